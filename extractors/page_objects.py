@@ -1,0 +1,74 @@
+"""What is drawn on one page, whichever parser read it: the hand-over between parsers, tables and text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Chars:
+    """The visible characters of a page as parallel lists (a thousand small objects a page would cost more)."""
+
+    text: list[str] = field(default_factory=list)
+    x0: list[float] = field(default_factory=list)
+    top: list[float] = field(default_factory=list)
+    x1: list[float] = field(default_factory=list)
+    bottom: list[float] = field(default_factory=list)
+    size: list[float] = field(default_factory=list)
+    upright: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Return how many characters there are."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An axis-parallel rectangle in points, origin top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class PageObjects:
+    """One page: its size as seen, its characters, and the straight edges and images drawn on it."""
+
+    page_no: int
+    width: float
+    height: float
+    rotation: int
+    chars: Chars
+    rects: list[Box]  # visible rects only (filled white without a stroke is invisible)
+    lines: list[Box]  # straight horizontal or vertical strokes
+    images: list[Box]
+    path_segment_count: int = 0
+    unmapped_char_count: int = 0  # characters whose font gives no Unicode value
+    invisible_text: bool = False  # text render mode 3: a searchable scan
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line: its text and, for each character of it, the horizontal extent.
+
+    ``text`` and ``char_x0``/``char_x1`` have the same length; spaces between words are not inserted.
+    """
+
+    text: str
+    char_x0: tuple[float, ...]
+    char_x1: tuple[float, ...]
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return min(self.char_x0)
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(self.char_x1)
