@@ -1,0 +1,26 @@
+"""Fixtures shared by all rooms."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_documents() -> Path:
+    """Folder of the real documents; tests that use it are skipped where it is absent."""
+    shared = Path(os.environ.get("MINGZHANG_SHARED", REPOSITORY.parent / "shared"))
+    documents = shared / "documents"
+    if not documents.is_dir():
+        pytest.skip(f"real documents not available: {documents} does not exist (set MINGZHANG_SHARED)")
+    return documents
+
+
+@pytest.fixture(scope="session")
+def shared_truth(shared_documents: Path) -> Path:
+    """Folder of the hand-checked truth files."""
+    return shared_documents.parent / "truth"
