@@ -1,0 +1,382 @@
+-- Base tables of the warehouse (schema core). Written once per build, in one order, by warehouse/build.py; rules and
+-- the mart views read them. No keys on facts (they would blow the file up tenfold): expectations check uniqueness.
+-- DECIMAL(24,6) is the printed value or an amount in 元; DECIMAL(38,6) a sum of such.
+
+CREATE SCHEMA IF NOT EXISTS core;
+
+-- One row a stored file, whatever became of it.
+CREATE TABLE core.document (
+    document_id        VARCHAR NOT NULL,  -- first 16 hex digits of sha256
+    sha256             VARCHAR NOT NULL,
+    byte_count         BIGINT,
+    file_name          VARCHAR,
+    source_url         VARCHAR,           -- of the latest sighting
+    page_url           VARCHAR,           -- the page that linked to it
+    link_text          VARCHAR,
+    listed_title       VARCHAR,           -- title of that page
+    place              VARCHAR,           -- name of the configured source (portal or folder)
+    published_on       DATE,
+    first_seen         DATE,              -- of the first sighting
+    last_seen          DATE,
+    sighting_count     INTEGER,
+    status             VARCHAR NOT NULL,  -- loaded | quarantined | template
+    status_reason      VARCHAR,           -- Chinese sentence; null when loaded
+    reason_code        VARCHAR,           -- extractors' codes, not_extracted, facts_missing, facts_unreadable, template, ...
+    page_count         INTEGER,
+    text_layer         VARCHAR,
+    producer           VARCHAR,
+    creator            VARCHAR,
+    created_on         VARCHAR,
+    title              VARCHAR,           -- PDF metadata
+    unit_id            VARCHAR,
+    unit_name          VARCHAR,           -- canonical name of dim_unit
+    printed_unit_name  VARCHAR,           -- as the document prints it
+    department_name    VARCHAR,
+    fiscal_year        INTEGER,
+    doc_kind           VARCHAR,
+    scope              VARCHAR,
+    content            VARCHAR,           -- full | narrative | tables | performance | other
+    is_template        BOOLEAN,
+    is_consolidated    BOOLEAN,
+    is_identified      BOOLEAN,
+    identity_evidence  VARCHAR,           -- JSON
+    publication_id     VARCHAR,           -- what it is a version of: unit, year, kind, scope, content
+    version_no         INTEGER,           -- 1 = oldest version of its publication
+    is_current         BOOLEAN NOT NULL,
+    superseded_by      VARCHAR,           -- document_id of the next version
+    extractor_version  VARCHAR,
+    transform_version  VARCHAR
+);
+
+-- One row a sighting of a stored file.
+CREATE TABLE core.sighting (
+    sighting_no   INTEGER NOT NULL,       -- within the document, oldest first
+    document_id   VARCHAR NOT NULL,
+    sha256        VARCHAR NOT NULL,
+    url           VARCHAR,
+    page_url      VARCHAR,
+    link_text     VARCHAR,
+    title         VARCHAR,
+    file_name     VARCHAR,
+    place         VARCHAR,
+    published_on  DATE,
+    fetched_at    TIMESTAMP
+);
+
+CREATE TABLE core.page (
+    document_id    VARCHAR NOT NULL,
+    page           INTEGER NOT NULL,
+    width          DOUBLE,
+    height         DOUBLE,
+    rotation       INTEGER,
+    char_count     INTEGER,
+    table_count    INTEGER,
+    route          VARCHAR,
+    status         VARCHAR,
+    status_reason  VARCHAR
+);
+
+-- One row a table as extracted ("table" is a reserved word).
+CREATE TABLE core.extracted_table (
+    table_id          VARCHAR NOT NULL,   -- document_id.t02
+    document_id       VARCHAR NOT NULL,
+    table_no          INTEGER NOT NULL,
+    first_page        INTEGER,
+    last_page         INTEGER,
+    row_count         INTEGER,
+    column_count      INTEGER,
+    header_row_count  INTEGER,
+    caption           VARCHAR,
+    notes             VARCHAR,
+    money_unit        VARCHAR,
+    method            VARCHAR,
+    x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE
+);
+
+CREATE TABLE core.statement (
+    statement_id            VARCHAR NOT NULL,  -- document_id.s02
+    document_id             VARCHAR NOT NULL,
+    statement_no            INTEGER NOT NULL,
+    statement_code          VARCHAR,
+    title                   VARCHAR,
+    table_no                INTEGER,
+    first_page              INTEGER,
+    last_page               INTEGER,
+    money_unit              VARCHAR,
+    is_money_unit_inferred  BOOLEAN,
+    status                  VARCHAR,           -- filled | empty_declared | empty | unrecognised | announced_only
+    status_reason           VARCHAR,
+    printed_year            INTEGER,
+    printed_unit_name       VARCHAR
+);
+
+-- One row a printed cell, understood or not.
+CREATE TABLE core.cell (
+    cell_id          VARCHAR NOT NULL,    -- document_id.t02.r003.c02
+    document_id      VARCHAR NOT NULL,
+    statement_id     VARCHAR,
+    table_no         INTEGER NOT NULL,
+    page             INTEGER,
+    row_no           INTEGER,
+    column_no        INTEGER,
+    row_span         INTEGER,
+    column_span      INTEGER,
+    is_header        BOOLEAN,
+    row_label        VARCHAR,
+    column_label     VARCHAR,
+    raw_text         VARCHAR,
+    state            VARCHAR,
+    value            DECIMAL(24, 6),
+    decimals         INTEGER,
+    unit             VARCHAR,             -- of its amount where understood, else the table's money unit for numbers
+    unmapped_reason  VARCHAR,
+    method           VARCHAR,             -- text | ocr
+    confidence       DOUBLE,
+    x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE
+);
+
+-- One row a printed amount or count that was understood (blank and dash cells of understood rows count as zero).
+CREATE TABLE core.amount (
+    amount_id         VARCHAR NOT NULL,   -- a. + cell_id
+    cell_id           VARCHAR NOT NULL,
+    statement_id      VARCHAR,
+    document_id       VARCHAR NOT NULL,
+    unit_id           VARCHAR,
+    unit_name         VARCHAR,
+    fiscal_year       INTEGER,
+    doc_kind          VARCHAR,
+    scope             VARCHAR,
+    table_no          INTEGER,
+    row_no            INTEGER,
+    column_no         INTEGER,
+    statement_no      INTEGER,
+    statement_code    VARCHAR,
+    line_code         VARCHAR,
+    measure           VARCHAR,
+    functional_code   VARCHAR,
+    economic_code     VARCHAR,
+    fund              VARCHAR,
+    stage             VARCHAR,
+    item              VARCHAR,
+    subject_name      VARCHAR,
+    state             VARCHAR,
+    value             DECIMAL(24, 6),
+    decimals          INTEGER,
+    unit              VARCHAR,
+    is_unit_inferred  BOOLEAN,
+    amount_yuan       DECIMAL(24, 6),     -- null where unit is not money
+    half_width_yuan   DECIMAL(24, 6),     -- half of the last printed digit in 元; null where unit is not money
+    half_width        DECIMAL(24, 6),     -- the same in the printed unit (percent, score; 0 for counts)
+    is_from_ocr       BOOLEAN NOT NULL,
+    is_leaf           BOOLEAN
+);
+
+CREATE TABLE core.line (
+    document_id  VARCHAR NOT NULL,
+    page         INTEGER,
+    line_no      INTEGER,
+    text         VARCHAR,
+    size         DOUBLE,
+    role         VARCHAR,
+    method       VARCHAR,
+    x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE
+);
+
+CREATE TABLE core.sentence (
+    sentence_id  VARCHAR NOT NULL,        -- document_id.n0012
+    document_id  VARCHAR NOT NULL,
+    sentence_no  INTEGER NOT NULL,
+    section      VARCHAR,
+    first_page   INTEGER,
+    last_page    INTEGER,
+    text         VARCHAR,
+    method       VARCHAR
+);
+
+-- One row a piece of a sentence on one printed line: from any character back to its place on the page.
+CREATE TABLE core.fragment (
+    sentence_id  VARCHAR NOT NULL,
+    document_id  VARCHAR NOT NULL,
+    fragment_no  INTEGER,
+    page         INTEGER,
+    "start"      INTEGER,
+    "end"        INTEGER,
+    x0           DOUBLE,                  -- of the whole piece
+    top          DOUBLE,
+    x1           DOUBLE,
+    bottom       DOUBLE,
+    char_x0      FLOAT[],
+    char_x1      FLOAT[]
+);
+
+-- One row a number or direction word asserted in the narrative.
+CREATE TABLE core.claim (
+    claim_id          VARCHAR NOT NULL,   -- sentence_id.k03
+    sentence_id       VARCHAR NOT NULL,
+    document_id       VARCHAR NOT NULL,
+    unit_id           VARCHAR,
+    unit_name         VARCHAR,
+    fiscal_year       INTEGER,
+    doc_kind          VARCHAR,
+    scope             VARCHAR,
+    sentence_no       INTEGER,
+    claim_no          INTEGER,
+    page              INTEGER,
+    section           VARCHAR,
+    subject_kind      VARCHAR,
+    subject_text      VARCHAR,
+    statement_code    VARCHAR,
+    line_code         VARCHAR,
+    measure           VARCHAR,
+    fund              VARCHAR,
+    functional_code   VARCHAR,
+    functional_path   VARCHAR,
+    economic_code     VARCHAR,
+    metric            VARCHAR,
+    basis             VARCHAR,
+    reference_year    INTEGER,
+    value             DECIMAL(24, 6),
+    decimals          INTEGER,
+    unit              VARCHAR,
+    amount_yuan       DECIMAL(24, 6),
+    half_width_yuan   DECIMAL(24, 6),     -- null where unit is not money
+    half_width        DECIMAL(24, 6),     -- in the printed unit
+    direction         VARCHAR,
+    related_claim_id  VARCHAR,            -- the claim it qualifies
+    "start"           INTEGER,
+    "end"             INTEGER,
+    x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE,
+    status            VARCHAR,            -- typed | unparsed
+    is_from_ocr       BOOLEAN NOT NULL
+);
+
+CREATE TABLE core.unmapped (
+    document_id     VARCHAR NOT NULL,
+    kind            VARCHAR,
+    text            VARCHAR,
+    statement_code  VARCHAR,
+    page            INTEGER,
+    reason          VARCHAR
+);
+
+-- ---- Rules and their verdicts (written by expectations/) -------------------------------------------------------
+
+CREATE TABLE core.rule (
+    rule_id   VARCHAR NOT NULL,
+    version   INTEGER NOT NULL,
+    title     VARCHAR,
+    family    VARCHAR,
+    severity  VARCHAR,                    -- error | warning | notice
+    basis     VARCHAR,
+    kind      VARCHAR,                    -- comparison of rounding.sql
+    doc_kind  VARCHAR,
+    needs     VARCHAR,                    -- statement codes joined with ";"
+    sentence  VARCHAR,
+    sql       VARCHAR
+);
+
+-- One row a rule of this build: how it ran.
+CREATE TABLE core.rule_run (
+    rule_id              VARCHAR NOT NULL,
+    status               VARCHAR NOT NULL,  -- evaluated | failed (its SQL raised) | skipped
+    message              VARCHAR,
+    document_count       INTEGER,           -- documents it is in force for
+    exact_count          INTEGER,
+    rounded_count        INTEGER,
+    violated_count       INTEGER,
+    needs_review_count   INTEGER,
+    not_evaluated_count  INTEGER,
+    is_suspicious        BOOLEAN            -- violated or not evaluated in more than 30 % of the documents
+);
+
+CREATE TABLE core.outcome (
+    outcome_id           VARCHAR NOT NULL,
+    rule_id              VARCHAR NOT NULL,
+    document_id          VARCHAR,
+    subject              VARCHAR,
+    verdict              VARCHAR NOT NULL,  -- exact | rounded | violated | needs_review | not_evaluated
+    actual               DECIMAL(38, 6),
+    actual_half_width    DECIMAL(38, 6),
+    expected             DECIMAL(38, 6),
+    expected_half_width  DECIMAL(38, 6),
+    residual             DECIMAL(38, 6),
+    tolerance            DECIMAL(38, 6),
+    part_count           INTEGER,
+    reason               VARCHAR,           -- code of not_evaluated or needs_review
+    note                 VARCHAR            -- e.g. large_rounding_residual
+);
+
+CREATE TABLE core.outcome_evidence (
+    outcome_id   VARCHAR NOT NULL,
+    evidence_no  INTEGER NOT NULL,
+    evidence_id  VARCHAR NOT NULL,          -- cell_id, sentence_id or claim_id
+    kind         VARCHAR                    -- cell | sentence | claim | statement | document
+);
+
+-- One row a root cause as officials see it; stable through re-runs and re-publication.
+CREATE TABLE core.finding (
+    finding_id      VARCHAR NOT NULL,
+    outcome_id      VARCHAR,                -- the leading outcome
+    rule_id         VARCHAR NOT NULL,
+    family          VARCHAR,
+    severity        VARCHAR,
+    unit_id         VARCHAR,
+    unit_name       VARCHAR,
+    fiscal_year     INTEGER,
+    doc_kind        VARCHAR,
+    scope           VARCHAR,
+    document_id     VARCHAR,
+    subject         VARCHAR,
+    title           VARCHAR,
+    message         VARCHAR,
+    actual          VARCHAR,                -- as an official reads it, with its unit
+    expected        VARCHAR,
+    amount_yuan     DECIMAL(38, 6),         -- at issue; null where it is no money
+    diagnosis_code  VARCHAR,
+    diagnosis       VARCHAR,
+    page            INTEGER,
+    status          VARCHAR,                -- new | persisting | fixed | waived | answered | needs_review
+    first_seen      DATE,
+    last_seen       DATE
+);
+
+CREATE TABLE core.finding_outcome (
+    finding_id  VARCHAR NOT NULL,
+    outcome_id  VARCHAR NOT NULL
+);
+
+CREATE TABLE core.finding_evidence (
+    finding_id   VARCHAR NOT NULL,
+    evidence_no  INTEGER NOT NULL,
+    evidence_id  VARCHAR NOT NULL,
+    kind         VARCHAR,
+    page         INTEGER
+);
+
+-- The ledger's events as they stood when the build began.
+CREATE TABLE core.finding_event (
+    event_id      VARCHAR NOT NULL,
+    event_no      INTEGER NOT NULL,         -- order in the ledger
+    finding_id    VARCHAR,
+    kind          VARCHAR NOT NULL,         -- first_seen | state | answer | waiver | waiver_lifted
+    happened_on   DATE,
+    state         VARCHAR,
+    document_id   VARCHAR,
+    person        VARCHAR,
+    note          VARCHAR,
+    expires_on    DATE
+);
+
+-- ---- The build itself ------------------------------------------------------------------------------------------
+
+-- One row: what this file was made of.
+CREATE TABLE core.build (
+    build_id           VARCHAR NOT NULL,
+    night              DATE NOT NULL,
+    extractor_version  VARCHAR,
+    transform_version  VARCHAR,
+    warehouse_version  VARCHAR,
+    document_count     INTEGER,
+    loaded_count       INTEGER,
+    quarantined_count  INTEGER
+);
