@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
 
@@ -37,13 +38,15 @@ def prefect_server() -> Iterator[str]:
         return
     port = _free_port()
     address = f"http://127.0.0.1:{port}/api"
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-m", "flows.prefect_server", str(port), str(os.getpid())],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PREFECT_UI_ENABLED": "0"},
-    )
+    log = _log_path()
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "flows.prefect_server", str(port), str(os.getpid())],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, "PREFECT_UI_ENABLED": "0"},
+        )
     try:
         _wait_until_healthy(address, process)
         os.environ["PREFECT_API_URL"] = address
@@ -58,6 +61,12 @@ def prefect_server() -> Iterator[str]:
             process.wait()
 
 
+def _log_path() -> Path:
+    home = Path(os.environ.get("PREFECT_HOME", Path.home() / ".prefect"))
+    home.mkdir(parents=True, exist_ok=True)
+    return home / "server.log"
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -69,7 +78,7 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
     with httpx2.Client(trust_env=False) as client:
         while time.monotonic() < deadline:
             if process.poll() is not None:
-                raise PrefectServerError(f"本地 Prefect 服务启动失败（退出码 {process.returncode}）")
+                raise PrefectServerError(f"本地 Prefect 服务启动失败（退出码 {process.returncode}），原因见 {_log_path()}")
             try:
                 if client.get(f"{address}/health", timeout=2).status_code == 200:
                     return

@@ -1,0 +1,65 @@
+"""What an operator configures for a night: one YAML file, or nothing at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+DEFAULT_HOME = "data"
+
+
+class SettingsError(ValueError):
+    """The configuration file cannot be used; the message says where and why, in Chinese."""
+
+
+class DocumentLimits(BaseModel):
+    """What one document may take before its worker is ended."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    wall_seconds: float = Field(default=180.0, gt=0)
+    cpu_seconds: int = Field(default=120, gt=0)
+    memory_megabytes: int = Field(default=2048, ge=256)
+    attempts: int = Field(default=2, ge=1, description="tries in one night before a document is quarantined")
+
+
+class NightSettings(BaseModel):
+    """One night: its sources and its limits."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: tuple[Path, ...] = ()  # files or folders of source declarations
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
+    keep_generations: int = Field(default=7, ge=1)
+    minimum_free_megabytes: int = Field(default=200, ge=0)
+    document_limits: DocumentLimits = DocumentLimits()
+
+
+def home_directory(given: Path | None = None) -> Path:
+    """Return the data directory: the one given, else ``MINGZHANG_HOME``, else ``./data``."""
+    return (given or Path(os.environ.get("MINGZHANG_HOME", DEFAULT_HOME))).absolute()
+
+
+def load_settings(path: Path | None) -> NightSettings:
+    """Read a night's configuration; relative paths in it count from its own folder.
+
+    Raises ``SettingsError`` with one Chinese line per mistake.
+    """
+    if path is None:
+        return NightSettings()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        settings = NightSettings.model_validate(content)
+    except OSError as error:
+        raise SettingsError(f"读不到配置文件 {path}：{error.strerror}") from error
+    except yaml.YAMLError as error:
+        raise SettingsError(f"配置文件 {path} 不是合法的 YAML：{error}") from error
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in error.errors())
+        raise SettingsError(f"配置文件 {path} 有误：" + "；".join(lines)) from error
+    sources = tuple((path.parent / source).absolute() for source in settings.sources)
+    return settings.model_copy(update={"sources": sources})
