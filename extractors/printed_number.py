@@ -36,7 +36,9 @@ class PrintedNumber:
     decimals: int | None = None
 
 
-_NUMBER = re.compile(r"(?P<sign>[-+−－]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<percent>%?)")
+_NUMBER = re.compile(
+    r"(?P<sign>[-+−－]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<percent>%?)"
+)
 _PARENTHESISED = re.compile(r"\((?P<inside>[\d,.]+)\)")
 _DASHES = re.compile(r"[-—–－―─]+|[-—–－―─]/[-—–－―─]|/")
 _ELLIPSES = re.compile(r"…+|\.{3,}|\*+")

@@ -1,0 +1,1 @@
+"""Pages to cells, lines and sentences; knows no accounting."""

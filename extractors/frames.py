@@ -1,0 +1,81 @@
+"""The frames of one extracted document: built once from lists, written and read as one Parquet set."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from extractors.schema import FRAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read of one document: one frame for each entry of ``extractors.schema.FRAMES``."""
+
+    document: pl.DataFrame
+    page: pl.DataFrame
+    table: pl.DataFrame
+    cell: pl.DataFrame
+    line: pl.DataFrame
+    sentence: pl.DataFrame
+    fragment: pl.DataFrame
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """Return the frames by name, in the order of FRAMES."""
+        return {name: getattr(self, name) for name in FRAMES}
+
+
+def build_extraction(rows: Mapping[str, Iterable[tuple[Any, ...]]]) -> Extraction:
+    """Build the frames from rows given as tuples in the column order of each schema."""
+    return Extraction(**{name: _frame(rows.get(name, ()), schema) for name, schema in FRAMES.items()})
+
+
+def _frame(rows: Iterable[tuple[Any, ...]], schema: pl.Schema) -> pl.DataFrame:
+    columns = list(zip(*rows, strict=True)) or [() for _ in schema]
+    return pl.DataFrame(
+        [
+            pl.Series(name, values, dtype=dtype, strict=True)
+            for (name, dtype), values in zip(schema.items(), columns, strict=True)
+        ]
+    )
+
+
+def write_extraction(extraction: Extraction, directory: Path) -> None:
+    """Write ``<frame>.parquet`` for every frame into ``directory``, which appears complete or not at all.
+
+    An existing directory is replaced. The bytes depend on the frames only. Raises OSError.
+    """
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    staging = directory.parent / f".{directory.name}.{uuid.uuid4().hex}.part"
+    staging.mkdir()
+    try:
+        for name, frame in extraction.frames().items():
+            frame.write_parquet(staging / f"{name}.parquet", compression="zstd", statistics=False)
+        _replace(staging, directory)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _replace(staging: Path, directory: Path) -> None:
+    if directory.exists():
+        aside = directory.parent / f".{directory.name}.{uuid.uuid4().hex}.old"
+        directory.rename(aside)
+        try:
+            staging.rename(directory)
+        except OSError:
+            aside.rename(directory)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        staging.rename(directory)
+
+
+def read_extraction(directory: Path) -> Extraction:
+    """Read a Parquet set written by ``write_extraction``. Raises OSError where a frame is missing."""
+    return Extraction(**{name: pl.read_parquet(directory / f"{name}.parquet") for name in FRAMES})

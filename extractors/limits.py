@@ -1,0 +1,24 @@
+"""What one document may cost, and the refusals that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings for one document and one page; beyond them the input is refused with a reason, never guessed at."""
+
+    max_bytes: int = 200 * 1024 * 1024
+    max_pages: int = 2_000
+    max_characters_per_page: int = 100_000
+    max_path_segments_per_page: int = 300_000
+    max_intersections_per_page: int = 50_000
+    max_form_depth: int = 8
+    memory_bytes: int = 2 * 1024 * 1024 * 1024  # address space of a worker process, OCR models included
+    cpu_seconds: int = 600
+    use_ocr: bool = True
+
+
+class PageLimitError(Exception):
+    """A page draws more than Limits allows; its message is the Chinese reason."""

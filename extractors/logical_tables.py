@@ -1,0 +1,244 @@
+"""Joining the parts of a table that a page break has cut, and numbering its rows and columns once.
+
+A part continues the table before it when nothing but running heads, page numbers or the same caption stands
+between them and both have the same left and right edges. Columns are aligned by x, never by index: a
+continuation may have fewer of them because only merged cells are left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.cell_text import CellText
+from extractors.grid import Grid
+from extractors.page_objects import Box, TextLine
+from extractors.printed_number import CellState, fold, read_printed_number
+
+_EDGE_TOLERANCE = 4.0
+_PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
+_STARTS_AN_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|其中|[①-⑳]|\d{3,}")
+
+
+@dataclass(slots=True)
+class TablePart:
+    """One grid on one page with its text and the lines that stand above and below it."""
+
+    page_no: int
+    page_height: float
+    grid: Grid
+    cells: list[CellText]
+    above: list[TextLine] = field(default_factory=list)  # between the part (or page top) before and this one
+    below: list[TextLine] = field(default_factory=list)  # between this part and the next (or the page bottom)
+    is_first_on_page: bool = True
+    is_last_on_page: bool = True
+    method: str = "ruled"
+
+
+@dataclass(slots=True)
+class PlacedCell:
+    """A cell of a logical table; rows and columns count from 0."""
+
+    page_no: int
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: list[str]
+    line_boxes: list[Box]
+    box: Box
+    size: float
+    confidence: float | None
+
+    @property
+    def text(self) -> str:
+        """The printed lines joined with line feeds."""
+        return "\n".join(self.lines)
+
+
+@dataclass(slots=True)
+class LogicalTable:
+    """One table with its parts joined."""
+
+    parts: list[TablePart]
+    cells: list[PlacedCell]
+    column_lefts: list[float]
+    row_count: int
+
+    @property
+    def column_count(self) -> int:
+        """Number of columns over all parts."""
+        return len(self.column_lefts)
+
+
+def join_parts(parts: list[TablePart]) -> list[LogicalTable]:
+    """Return the logical tables of a document from its parts in reading order."""
+    groups: list[list[TablePart]] = []
+    for part in parts:
+        if groups and continues(groups[-1][-1], part):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return [_assemble(group) for group in groups]
+
+
+def continues(before: TablePart, part: TablePart) -> bool:
+    """Tell whether ``part`` goes on with the table of ``before`` on the next page."""
+    if not (part.is_first_on_page and before.is_last_on_page and part.page_no == before.page_no + 1):
+        return False
+    if part.method != before.method or _shift(before, part) is None:
+        return False
+    own, earlier = _caption_key(part.above), _caption_key(before.above)
+    if own:
+        return own == earlier and _same_header(before, part) or own.startswith("续表")
+    if before.below or before.grid.box.bottom < _PAGE_BODY_REACHED * before.page_height:
+        return False
+    return not _opens_with_title(part) or _same_header(before, part)
+
+
+def _caption_key(lines: list[TextLine]) -> str:
+    text = "".join(fold(line.text) for line in lines)
+    return re.sub(r"第\d+页|共\d+页|[（(]续[表）)]*", "", text)
+
+
+def _shift(before: TablePart, part: TablePart) -> float | None:
+    """Return how far ``part`` lies to the right of ``before``, or None where their widths differ."""
+    a, b = before.grid.box, part.grid.box
+    if abs((a.x1 - a.x0) - (b.x1 - b.x0)) > 2 * _EDGE_TOLERANCE:
+        return None
+    if abs(a.x0 - b.x0) <= _EDGE_TOLERANCE:
+        return 0.0
+    return b.x0 - a.x0 if _inner_edges_match(before.grid, part.grid, b.x0 - a.x0) else None
+
+
+def _inner_edges_match(first: Grid, second: Grid, shift: float) -> bool:
+    edges = first.column_edges
+    return all(min(abs(x - shift - edge) for edge in edges) <= _EDGE_TOLERANCE for x in second.column_edges)
+
+
+def _row_texts(part: TablePart, row: int) -> list[str]:
+    return [fold(item.text) for item in part.cells if item.cell.row == row]
+
+
+def _same_header(before: TablePart, part: TablePart) -> bool:
+    first = _row_texts(before, 0)
+    return any(first) and first == _row_texts(part, 0)
+
+
+def _opens_with_title(part: TablePart) -> bool:
+    """Tell whether the first row is one full-width cell naming a table."""
+    first = [item for item in part.cells if item.cell.row == 0]
+    return len(first) == 1 and part.grid.column_count > 1 and fold(first[0].text).endswith("表")
+
+
+def _assemble(parts: list[TablePart]) -> LogicalTable:
+    lefts = list(parts[0].grid.column_edges[:-1])
+    shifts = [0.0]
+    for part in parts[1:]:
+        shift = _shift(parts[0], part) or 0.0
+        shifts.append(shift)
+        for edge in part.grid.column_edges[:-1]:
+            if min(abs(edge - shift - left) for left in lefts) > _EDGE_TOLERANCE:
+                lefts.append(edge - shift)
+        lefts.sort()
+    table = LogicalTable(parts, [], lefts, 0)
+    for number, (part, shift) in enumerate(zip(parts, shifts, strict=True)):
+        skipped = _repeated_rows(parts[0], part) if number else 0
+        placed = [_place(item, part, shift, lefts, table.row_count - skipped) for item in part.cells]
+        placed = [cell for cell in placed if cell.row >= table.row_count]
+        added = part.grid.row_count - skipped
+        if number and not skipped and _is_cut_row(table, placed):
+            placed = _merge_cut_row(table, placed)
+            added -= 1
+        table.cells.extend(placed)
+        table.row_count += added
+    return table
+
+
+def _repeated_rows(first: TablePart, part: TablePart) -> int:
+    """Return how many leading rows of a continuation repeat those of the first part."""
+    count = 0
+    while count < min(first.grid.row_count, part.grid.row_count):
+        texts = _row_texts(part, count)
+        if not any(texts) or texts != _row_texts(first, count) or _holds_amount(texts):
+            break
+        count += 1
+    return count
+
+
+def _holds_amount(texts: list[str]) -> bool:
+    return any("." in text and read_printed_number(text).state is CellState.NUMBER for text in texts)
+
+
+def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], row_offset: int) -> PlacedCell:
+    box = item.cell.box
+    column = _nearest(lefts, box.x0 - shift)
+    end = sum(1 for left in lefts if left < box.x1 - shift - _EDGE_TOLERANCE)
+    return PlacedCell(
+        page_no=part.page_no,
+        row=item.cell.row + row_offset,
+        column=column,
+        row_span=item.cell.row_span,
+        column_span=max(1, end - column),
+        lines=item.lines,
+        line_boxes=item.line_boxes,
+        box=box,
+        size=item.size,
+        confidence=item.confidence,
+    )
+
+
+def _nearest(lefts: list[float], x: float) -> int:
+    return min(range(len(lefts)), key=lambda index: abs(lefts[index] - x))
+
+
+def _is_cut_row(table: LogicalTable, placed: list[PlacedCell]) -> bool:
+    """Tell whether the first row of a continuation is the rest of the table's last row.
+
+    It is when some text of it goes on from a line that fills its cell to the right edge, and every other
+    filled cell either goes on likewise or was empty above.
+    """
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span >= table.row_count}
+    rest = [cell for cell in placed if cell.row == table.row_count and cell.lines]
+    going_on = 0
+    for cell in rest:
+        above = last.get(cell.column)
+        if above is None or above.column_span != cell.column_span:
+            return False
+        if not above.lines:
+            continue
+        if not _goes_on(above, cell):
+            return False
+        going_on += 1
+    return going_on > 0
+
+
+def _goes_on(above: PlacedCell, cell: PlacedCell) -> bool:
+    if _STARTS_AN_ITEM.match(fold(cell.lines[0])):
+        return False
+    if read_printed_number(cell.text).state is not CellState.TEXT:
+        return False
+    free = above.box.x1 - above.line_boxes[-1].x1
+    margin = max(0.0, above.line_boxes[-1].x0 - above.box.x0)
+    return free < 1.2 * max(above.size, 1.0) + min(margin, above.size)
+
+
+def _merge_cut_row(table: LogicalTable, placed: list[PlacedCell]) -> list[PlacedCell]:
+    """Append the first row of ``placed`` to the table's last row; return the other cells moved up by one."""
+    cut_row = table.row_count
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span >= cut_row}
+    others = []
+    for cell in placed:
+        if cell.row != cut_row:
+            cell.row -= 1
+            others.append(cell)
+            continue
+        above = last.get(cell.column)
+        if above is None:
+            cell.row -= 1
+            others.append(cell)
+            continue
+        above.lines = above.lines + cell.lines
+        above.line_boxes = above.line_boxes + cell.line_boxes
+        above.row_span += cell.row_span - 1
+    return others
