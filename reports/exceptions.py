@@ -1,0 +1,247 @@
+"""What the reports read from a published or staged warehouse, as plain rows in one fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import quote, urlsplit
+
+import duckdb
+
+from reports.labels import OPEN_STATUSES, UNKNOWN_UNIT, severity_rank
+
+_FINDINGS = """
+SELECT f.finding_id, f.rule_id, coalesce(f.family, r.family), coalesce(f.severity, r.severity),
+       f.unit_id, f.unit_name, d.department_name, f.fiscal_year, f.doc_kind, f.scope, f.document_id,
+       f.subject, coalesce(f.title, r.title), f.message, f.actual, f.expected, f.amount_yuan, f.diagnosis,
+       f.page, f.status, f.first_seen, f.last_seen, d.file_name, d.source_url, r.basis, r.sentence
+FROM core.finding AS f
+LEFT JOIN core.document AS d USING (document_id)
+LEFT JOIN core.rule AS r ON r.rule_id = f.rule_id
+"""
+
+_NOT_CHECKED = """
+SELECT d.unit_name, d.fiscal_year, d.doc_kind, d.document_id, d.file_name, o.verdict,
+       coalesce(o.reason, ''), count(DISTINCT o.rule_id)::INTEGER,
+       list_sort(list(DISTINCT o.rule_id))
+FROM core.outcome AS o
+LEFT JOIN core.document AS d USING (document_id)
+WHERE o.verdict IN ('not_evaluated', 'needs_review')
+GROUP BY ALL
+ORDER BY d.unit_name, d.fiscal_year, d.doc_kind, d.document_id, o.verdict, 7
+"""
+
+_DOCUMENTS = """
+SELECT d.document_id, d.file_name, d.source_url, d.page_url, d.unit_name, d.department_name, d.fiscal_year,
+       d.doc_kind, d.scope, d.content, d.page_count, d.text_layer, d.status, d.status_reason, d.published_on,
+       d.is_current, d.sha256,
+       (SELECT count(*) FROM core.statement AS s
+        WHERE s.document_id = d.document_id AND s.statement_code IS NOT NULL)::INTEGER,
+       (SELECT count(*) FROM core.statement AS s
+        WHERE s.document_id = d.document_id AND s.statement_code IS NULL)::INTEGER
+FROM core.document AS d
+ORDER BY d.unit_name NULLS LAST, d.fiscal_year NULLS LAST, d.doc_kind, d.file_name, d.document_id
+"""
+
+_RULES = """
+SELECT r.rule_id, r.title, r.family, r.severity, r.basis, r.sentence, r.kind, r.needs, n.status, n.message,
+       coalesce(n.document_count, 0), coalesce(n.exact_count, 0), coalesce(n.rounded_count, 0),
+       coalesce(n.violated_count, 0), coalesce(n.needs_review_count, 0), coalesce(n.not_evaluated_count, 0),
+       coalesce(n.is_suspicious, false)
+FROM core.rule AS r LEFT JOIN core.rule_run AS n USING (rule_id)
+ORDER BY r.family, r.rule_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionRow:
+    """One finding as an official reads it; ``actual`` and ``expected`` are texts with their units."""
+
+    finding_id: str
+    rule_id: str
+    family: str | None
+    severity: str | None
+    unit_id: str | None
+    unit_name: str | None
+    department_name: str | None
+    fiscal_year: int | None
+    doc_kind: str | None
+    scope: str | None
+    document_id: str | None
+    subject: str | None
+    title: str | None
+    message: str | None
+    actual: str | None
+    expected: str | None
+    amount_yuan: Decimal | None  # at issue, in 元
+    diagnosis: str | None
+    page: int | None
+    status: str | None
+    first_seen: date | None
+    last_seen: date | None
+    file_name: str | None
+    source_url: str | None
+    basis: str | None
+    rule_sentence: str | None
+
+    @property
+    def unit(self) -> str:
+        """Name of the unit, or the words for an unknown one."""
+        return self.unit_name or UNKNOWN_UNIT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to act on it."""
+        return self.status not in ("fixed", "waived")
+
+    @property
+    def source_link(self) -> str | None:
+        """Address of the evidence's page in the published file; None where there is no safe one."""
+        return page_link(self.source_url, self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """Rules that could not give a verdict on one document for one reason."""
+
+    unit_name: str | None
+    fiscal_year: int | None
+    doc_kind: str | None
+    document_id: str | None
+    file_name: str | None
+    verdict: str
+    reason: str
+    rule_count: int
+    rule_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One stored file, whatever became of it."""
+
+    document_id: str
+    file_name: str | None
+    source_url: str | None
+    page_url: str | None
+    unit_name: str | None
+    department_name: str | None
+    fiscal_year: int | None
+    doc_kind: str | None
+    scope: str | None
+    content: str | None
+    page_count: int | None
+    text_layer: str | None
+    status: str
+    status_reason: str | None
+    published_on: date | None
+    is_current: bool
+    sha256: str
+    statement_count: int
+    unrecognised_count: int
+
+    @property
+    def unit(self) -> str:
+        """Name of the unit, or the words for an unknown one."""
+        return self.unit_name or UNKNOWN_UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule and how it ran in this build."""
+
+    rule_id: str
+    title: str | None
+    family: str | None
+    severity: str | None
+    basis: str | None
+    sentence: str | None
+    kind: str | None
+    needs: str | None
+    run_status: str | None
+    run_message: str | None
+    document_count: int
+    exact: int
+    rounded: int
+    violated: int
+    needs_review: int
+    not_evaluated: int
+    is_suspicious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """Everything the list, the workbook and the overview of the site are made of."""
+
+    findings: tuple[ExceptionRow, ...]
+    not_checked: tuple[NotChecked, ...]
+    documents: tuple[DocumentRow, ...]
+    rules: tuple[RuleRow, ...]
+    night: date | None
+
+    def units(self) -> list[str]:
+        """Return all unit names that have a document or a finding, sorted."""
+        return sorted({row.unit for row in self.findings} | {row.unit for row in self.documents})
+
+
+def exception_order(row: ExceptionRow) -> tuple[int, str, int, str, str, str]:
+    """Sort key of the list: severity, unit, year, rule, subject, then the id."""
+    return (
+        severity_rank(row.severity),
+        row.unit,
+        row.fiscal_year or 0,
+        row.rule_id,
+        row.subject or "",
+        row.finding_id,
+    )
+
+
+def read_findings(connection: duckdb.DuckDBPyConnection) -> tuple[ExceptionRow, ...]:
+    """Return all findings, open or not, in the list's order."""
+    rows = (ExceptionRow(*values) for values in connection.execute(_FINDINGS).fetchall())
+    return tuple(sorted(rows, key=exception_order))
+
+
+def read_report_data(connection: duckdb.DuckDBPyConnection) -> ReportData:
+    """Read all that the reports show from an open (read-only) warehouse connection."""
+    night = connection.execute("SELECT max(night) FROM core.build").fetchone()
+    return ReportData(
+        findings=read_findings(connection),
+        not_checked=tuple(NotChecked(*values) for values in connection.execute(_NOT_CHECKED).fetchall()),
+        documents=tuple(DocumentRow(*values) for values in connection.execute(_DOCUMENTS).fetchall()),
+        rules=tuple(RuleRow(*values) for values in connection.execute(_RULES).fetchall()),
+        night=night[0] if night else None,
+    )
+
+
+def open_findings(findings: Iterable[ExceptionRow]) -> list[ExceptionRow]:
+    """Return those that still ask something of somebody, order kept."""
+    return [row for row in findings if row.is_open]
+
+
+def count_by_status(findings: Sequence[ExceptionRow]) -> dict[str, int]:
+    """Return status → how many, with an ``open`` total; statuses that do not occur count 0."""
+    counts = dict.fromkeys(("open", *OPEN_STATUSES, "waived", "fixed"), 0)
+    for row in findings:
+        status = row.status or "new"
+        counts[status] = counts.get(status, 0) + 1
+        counts["open"] += row.is_open
+    return counts
+
+
+def page_link(url: str | None, page: int | None) -> str | None:
+    """Return ``url#page=N`` for a web or file address, percent-encoded; None for anything else.
+
+    Only http, https and file addresses become links: a portal is never trusted with another scheme.
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https", "file"):
+        return None
+    plain = quote(url.strip().split("#", 1)[0], safe=":/?&=%@+,;~!$'()*[]")
+    return f"{plain}#page={page}" if page else plain

@@ -1,0 +1,64 @@
+"""The columns of the exception list: one definition for the workbook and the CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from reports.exceptions import ExceptionRow
+from reports.labels import label
+
+Value = str | int | Decimal | date | None
+Kind = Literal["text", "wrapped", "integer", "money", "date", "link", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading, its width in characters, how its values are written, and where they come from."""
+
+    heading: str
+    width: float
+    kind: Kind
+    value: Callable[[ExceptionRow], Value]
+
+
+def _nothing(_: ExceptionRow) -> Value:
+    return None
+
+
+#: Columns that the unit or the bureau fills in; the importer reads them back by these headings.
+EXPLANATION = "单位说明"
+DECISION = "处理决定"
+REASON = "豁免理由"
+EXPIRES = "豁免至"
+PERSON = "填写人"
+IDENTIFIER = "编号"
+
+LIST_COLUMNS: tuple[Column, ...] = (
+    Column("级别", 6, "text", lambda row: label("severity", row.severity)),
+    Column("状态", 8, "text", lambda row: label("status", row.status)),
+    Column("单位", 22, "wrapped", lambda row: row.unit),
+    Column("年度", 6, "integer", lambda row: row.fiscal_year),
+    Column("文种", 6, "text", lambda row: label("doc_kind", row.doc_kind)),
+    Column("问题", 24, "wrapped", lambda row: row.title),
+    Column("说明", 52, "wrapped", lambda row: row.message),
+    Column("公布的数", 18, "wrapped", lambda row: row.actual),
+    Column("核对的数", 18, "wrapped", lambda row: row.expected),
+    Column("相差（元）", 15, "money", lambda row: row.amount_yuan),
+    Column("可能的原因", 26, "wrapped", lambda row: row.diagnosis),
+    Column("页", 5, "integer", lambda row: row.page),
+    Column("来源文件", 26, "link", lambda row: row.file_name or row.document_id),
+    Column("类别", 10, "text", lambda row: label("family", row.family)),
+    Column("规则", 16, "text", lambda row: row.rule_id),
+    Column("依据", 10, "text", lambda row: row.basis),
+    Column("首次发现", 11, "date", lambda row: row.first_seen),
+    Column(EXPLANATION, 30, "answer", _nothing),
+    Column(DECISION, 12, "answer", _nothing),
+    Column(REASON, 14, "answer", _nothing),
+    Column(EXPIRES, 11, "answer", _nothing),
+    Column(PERSON, 10, "answer", _nothing),
+    Column(IDENTIFIER, 22, "text", lambda row: row.finding_id),
+)

@@ -1,0 +1,53 @@
+"""The exception list as an Excel workbook in Chinese, the same bytes for the same input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from reports.exceptions import ReportData
+from reports.workbook_format import Formats
+from reports.workbook_overview import write_guide_sheet, write_overview_sheet
+from reports.workbook_sheets import (
+    SiteLink,
+    column_named,
+    groups_by_rule,
+    groups_by_unit,
+    write_document_sheet,
+    write_grouped_sheet,
+    write_list_sheet,
+    write_not_checked_sheet,
+)
+
+#: The file says it was made on this day, so that the same list is the same file on every night and machine.
+_FIXED_CREATION = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter wants it naive
+
+#: Text is never guessed to be a formula, a link or a number.
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write_workbook(
+    data: ReportData, path: Path, *, run_lines: Sequence[str] = (), site_link: SiteLink | None = None
+) -> Path:
+    """Write the whole workbook to ``path`` and return it.
+
+    ``run_lines`` are sentences about the run for the overview; ``site_link`` gives a finding's page relative
+    to the workbook, or None where no site stands beside it.
+    """
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
+        book.set_properties({"title": "明账 例外清单", "author": "明账", "created": _FIXED_CREATION})
+        book.set_size(2400, 1400)
+        formats = Formats(book)
+        write_overview_sheet(book, formats, data, run_lines)
+        write_list_sheet(book, formats, data.findings, "例外清单", site_link)
+        rule, unit = column_named("规则"), column_named("单位")
+        by_unit, by_rule = groups_by_unit(data.findings), groups_by_rule(data.findings, data.rules)
+        write_grouped_sheet(book, formats, "按单位", "按单位", by_unit, rule, site_link)
+        write_grouped_sheet(book, formats, "按规则", "按规则", by_rule, unit, site_link)
+        write_not_checked_sheet(book, formats, data.not_checked)
+        write_document_sheet(book, formats, data.documents)
+        write_guide_sheet(book, formats)
+    return path
