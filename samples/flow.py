@@ -1,0 +1,189 @@
+"""Setting a whole sample document: headings, paragraphs and statements flowing over pages, and where each fact fell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from samples.drawing import A4, PageDrawing, TextRun
+from samples.fonts import text_width
+from samples.line_breaking import break_lines
+from samples.profiles import LayoutProfile
+from samples.table_layout import DrawnCell, Grid, draw_rows, lay_grid, split_rows
+from samples.tables import Table
+
+_MARGIN = 62.0
+_TABLE_MARGIN = 45.0
+_BODY_SIZE = 12.0
+_BODY_LEADING = 21.0
+_MARK = re.compile("\x02([^\x03]*)\x03([^\x04]*)\x04")
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnTable:
+    """A statement as drawn: its pages and the cells that print amounts (page numbers count from 1)."""
+
+    table: Table
+    first_page: int
+    last_page: int
+    cells: tuple[DrawnCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFact:
+    """A marked fact of the narrative: its key, what is printed for it, and the page its sentence begins on."""
+
+    key: str
+    printed: str
+    page: int
+
+
+@dataclass(slots=True)
+class DocumentFlow:
+    """Pages filled from the top; ``outline`` collects headings with their page for the contents."""
+
+    layout: LayoutProfile
+    pages: list[PageDrawing] = field(default_factory=list)
+    outline: list[tuple[int, str, int]] = field(default_factory=list)
+    tables: list[DrawnTable] = field(default_factory=list)
+    facts: list[DrawnFact] = field(default_factory=list)
+    y: float = 0.0
+    margin: float = _MARGIN
+
+    @property
+    def page(self) -> PageDrawing:
+        """The page being filled."""
+        return self.pages[-1]
+
+    @property
+    def room(self) -> float:
+        """Points left above the bottom margin."""
+        return self.page.height - self.margin - self.y
+
+    def new_page(self, *, wide: bool = False, margin: float = _MARGIN) -> None:
+        """Begin a page; a wide one takes the layout's landscape form."""
+        size = (A4[1], A4[0]) if wide and self.layout.landscape != "none" else A4
+        rotate = wide and self.layout.landscape == "rotate"
+        self.pages.append(PageDrawing(*size, rotate=rotate))
+        self.margin = margin
+        self.y = margin
+
+    def line(self, text: str, size: float, align: str = "left", *, bold: bool = False, gap: float = 0.5) -> None:
+        """Set one line of text across the page."""
+        width = text_width(text) * size
+        x = {"left": self.margin, "center": (self.page.width - width) / 2, "right": self.page.width - self.margin - width}
+        style = self.layout.bold if bold else "none"
+        self.page.runs.append(TextRun(x[align], self.y + size, size, text, style))
+        self.y += size * (1 + gap)
+
+    def space(self, points: float) -> None:
+        """Leave vertical space."""
+        self.y += points
+
+    def heading(self, level: int, text: str) -> None:
+        """Set a heading (1: part, 2: section, 3: sub-section) and note it for the contents."""
+        size = {1: 18.0, 2: 14.0, 3: 12.5}[level]
+        if self.room < size * 4:
+            self.new_page()
+        self.outline.append((level, text, len(self.pages)))
+        if level == 1:
+            for piece in break_lines(text, self.page.width - 2 * self.margin, size):
+                self.line(piece, size, "center", bold=True, gap=0.6)
+            self.space(10)
+            return
+        self.page.runs.append(TextRun(self.margin + 2 * _BODY_SIZE, self.y + size, size, text, self.layout.bold))
+        self.y += _BODY_LEADING * 1.2
+
+    def paragraph(self, marked: str) -> None:
+        """Set a paragraph whose facts are marked; note the page each fact begins on."""
+        text, marks = _without_marks(marked)
+        indent = 2 * _BODY_SIZE
+        width = self.page.width - 2 * self.margin
+        begin = 0
+        for number, piece in enumerate(break_lines(text, width, _BODY_SIZE, indent)):
+            if self.room < _BODY_LEADING:
+                self.new_page()
+            x = self.margin + (indent if number == 0 else 0.0)
+            self.page.runs.append(TextRun(x, self.y + _BODY_SIZE, _BODY_SIZE, piece))
+            self.y += _BODY_LEADING
+            end = begin + len(piece)
+            for start, key, printed in marks:
+                if begin <= start < end:
+                    self.facts.append(DrawnFact(key, printed, len(self.pages)))
+            begin = end
+
+    def statement(self, table: Table) -> None:
+        """Set a statement on pages of its own: caption, grid, notes."""
+        self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+        first_page = len(self.pages)
+        self.outline.append((2, table.title, first_page))
+        self._caption(table)
+        grid = self._grid(table)
+        parts = split_rows(
+            grid, self.room, self.page.height - 2 * self.margin, repeat_header=self.layout.repeat_header
+        )
+        drawn: list[DrawnCell] = []
+        for number, rows in enumerate(parts):
+            if number:
+                self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+            self.y, cells = draw_rows(
+                grid, rows, self.page, len(self.pages), self.margin, self.y, self.layout.rules
+            )
+            drawn += cells
+        self._notes(table)
+        self.tables.append(DrawnTable(table, first_page, len(self.pages), tuple(_once(drawn))))
+
+    def _caption(self, table: Table) -> None:
+        self.line(table.title, 16.0, "center", gap=0.7)
+        size = 9.0
+        if table.form_label:
+            self.line(table.form_label, size, "right", gap=0.4)
+        unit = f"{table.money_label}：{table.money_unit}"
+        if table.unit_line:
+            y = self.y
+            self.line(table.unit_line, size, "left")
+            self.y = y
+            self.line(table.year_line, size, "center")
+            self.y = y
+        self.line(unit, size, "right", gap=0.6)
+
+    def _grid(self, table: Table) -> Grid:
+        width = self.page.width - 2 * self.margin
+        size = self.layout.font_size
+        grid = lay_grid(table, width, size)
+        while self.layout.page_break == "fit" and sum(grid.heights) > self.room - 40 and size > 5.5:
+            size -= 0.5
+            grid = lay_grid(table, width, size)
+        return grid
+
+    def _notes(self, table: Table) -> None:
+        size = 9.0
+        for note in table.notes:
+            for piece in break_lines(note, self.page.width - 2 * self.margin, size):
+                if self.room < -20:
+                    self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+                self.line(piece, size, gap=0.45)
+
+
+def _without_marks(marked: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """Return the plain text and (offset, key, printed) of each marked fact."""
+    parts, marks, position, length = [], [], 0, 0
+    for match in _MARK.finditer(marked):
+        plain = marked[position : match.start()]
+        length += len(plain)
+        marks.append((length, match[1], match[2]))
+        parts += [plain, match[2]]
+        length += len(match[2])
+        position = match.end()
+    return "".join([*parts, marked[position:]]), marks
+
+
+def _once(cells: list[DrawnCell]) -> list[DrawnCell]:
+    """A repeated header may draw the same cell twice; keep the first."""
+    seen: set[int] = set()
+    result = []
+    for drawn in cells:
+        if id(drawn.cell) not in seen:
+            seen.add(id(drawn.cell))
+            result.append(drawn)
+    return result

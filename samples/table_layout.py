@@ -1,0 +1,171 @@
+"""Setting a logical table on pages: column widths, wrapped cells, rules, and breaks between rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from samples.drawing import PageDrawing, RuleLine, TextRun
+from samples.fonts import text_width
+from samples.line_breaking import wrap_cell
+from samples.tables import Cell, Table
+
+_PAD_X = 2.0
+_PAD_Y = 2.6
+_LEADING = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell with its place in the grid (rows and columns count from 0) and its wrapped lines."""
+
+    cell: Cell
+    row: int
+    column: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's cells in place, column edges in points from the left, and row heights."""
+
+    placed: tuple[PlacedCell, ...]
+    edges: tuple[float, ...]
+    heights: tuple[float, ...]
+    header_rows: int
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCell:
+    """Where a cell that prints an amount ended up; the box is in points as seen."""
+
+    cell: Cell
+    page: int
+    box: tuple[float, float, float, float]
+
+
+def _place(rows: list[list[Cell]]) -> list[tuple[Cell, int, int]]:
+    taken: set[tuple[int, int]] = set()
+    placed = []
+    for row_number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (row_number, column) in taken:
+                column += 1
+            placed.append((cell, row_number, column))
+            for down in range(cell.row_span):
+                for right in range(cell.column_span):
+                    taken.add((row_number + down, column + right))
+            column += cell.column_span
+    return placed
+
+
+def lay_grid(table: Table, width: float, size: float) -> Grid:
+    """Wrap every cell for a table ``width`` points wide set at ``size``."""
+    scale = width / sum(table.widths)
+    edges = [0.0]
+    for share in table.widths:
+        edges.append(edges[-1] + share * scale)
+    rows = [*table.header, *table.body]
+    heights = [size * _LEADING + 2 * _PAD_Y] * len(rows)
+    placed = []
+    for cell, row, column in _place(rows):
+        room = edges[column + cell.column_span] - edges[column] - 2 * _PAD_X
+        lines = tuple(wrap_cell(cell.text, room, size))
+        placed.append(PlacedCell(cell, row, column, lines))
+        if cell.row_span == 1:
+            heights[row] = max(heights[row], len(lines) * size * _LEADING + 2 * _PAD_Y)
+    for item in placed:
+        span = range(item.row, item.row + item.cell.row_span)
+        missing = len(item.lines) * size * _LEADING + 2 * _PAD_Y - sum(heights[row] for row in span)
+        if missing > 0:
+            heights[span[-1]] += missing
+    return Grid(tuple(placed), tuple(edges), tuple(heights), len(table.header), size)
+
+
+def split_rows(grid: Grid, first_room: float, next_room: float, *, repeat_header: bool) -> list[list[int]]:
+    """Share the rows out to pages: rows of each part, the header's rows again in each part if it repeats."""
+    header = list(range(grid.header_rows))
+    header_height = sum(grid.heights[row] for row in header)
+    parts, current, room = [], list(header), first_room - header_height
+    for row in range(grid.header_rows, len(grid.heights)):
+        if grid.heights[row] > room and len(current) > (len(header) if not parts or repeat_header else 0):
+            parts.append(current)
+            current = list(header) if repeat_header else []
+            room = next_room - (header_height if repeat_header else 0.0)
+        current.append(row)
+        room -= grid.heights[row]
+    parts.append(current)
+    return parts
+
+
+def _text_runs(item: PlacedCell, box: tuple[float, float, float, float], size: float) -> list[TextRun]:
+    x0, top, x1, bottom = box
+    height = len(item.lines) * size * _LEADING
+    baseline = top + (bottom - top - height) / 2 + size * 0.98
+    runs = []
+    for line in item.lines:
+        width = text_width(line) * size
+        x = {"left": x0 + _PAD_X, "right": x1 - _PAD_X - width, "center": (x0 + x1 - width) / 2}[item.cell.align]
+        if line.strip():
+            runs.append(TextRun(x, baseline, size, line))
+        baseline += size * _LEADING
+    return runs
+
+
+def _merge(segments: set[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Join touching segments (position, from, to) that lie on one line."""
+    merged: list[tuple[float, float, float]] = []
+    for position, start, end in sorted(segments):
+        if merged and merged[-1][0] == position and start <= merged[-1][2] + 0.01:
+            merged[-1] = (position, merged[-1][1], max(end, merged[-1][2]))
+        else:
+            merged.append((position, start, end))
+    return merged
+
+
+def _rules(boxes: list[tuple[float, float, float, float]], header_bottom: float, style: str) -> list[RuleLine]:
+    if style == "none" or not boxes:
+        return []
+    across, down = set(), set()
+    for x0, top, x1, bottom in boxes:
+        across |= {(round(top, 3), x0, x1), (round(bottom, 3), x0, x1)}
+        down |= {(round(x0, 3), top, bottom), (round(x1, 3), top, bottom)}
+    horizontal = _merge(across)
+    if style == "horizontal":
+        outer = {min(y for y, _, _ in horizontal), max(y for y, _, _ in horizontal), round(header_bottom, 3)}
+        left, right = min(x for _, x, _ in horizontal), max(x for _, _, x in horizontal)
+        return [RuleLine(left, y, right, y) for y in sorted(outer)]
+    as_rect = style == "thin_rects"
+    rules = [RuleLine(x0, y, x1, y, as_rect) for y, x0, x1 in horizontal]
+    return rules + [RuleLine(x, top, x, bottom, as_rect) for x, top, bottom in _merge(down)]
+
+
+def draw_rows(
+    grid: Grid, rows: list[int], page: PageDrawing, page_no: int, left: float, top: float, rule_style: str
+) -> tuple[float, list[DrawnCell]]:
+    """Draw the given rows from ``top`` down; return the bottom and the cells that print amounts."""
+    tops: dict[int, float] = {}
+    y = top
+    for row in rows:
+        tops[row] = y
+        y += grid.heights[row]
+    boxes, drawn, header_bottom = [], [], top
+    for item in grid.placed:
+        if item.row not in tops:
+            continue
+        last = item.row + item.cell.row_span - 1
+        box = (
+            left + grid.edges[item.column],
+            tops[item.row],
+            left + grid.edges[item.column + item.cell.column_span],
+            tops[last] + grid.heights[last],
+        )
+        boxes.append(box)
+        if item.row < grid.header_rows:
+            header_bottom = max(header_bottom, box[3])
+        page.runs.extend(_text_runs(item, box, grid.size))
+        if item.cell.key is not None:
+            drawn.append(DrawnCell(item.cell, page_no, box))
+    page.rules.extend(_rules(boxes, header_bottom, rule_style))
+    return y, drawn
