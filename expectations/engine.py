@@ -1,0 +1,205 @@
+"""The engine: runs every rule once inside DuckDB and stores every verdict. It knows no rule and no tolerance.
+
+A rule's SQL returns the subjects it is in force for with both sides; the comparison named by its kind comes from
+``warehouse/sql/rounding.sql``. Nothing here loops over documents: each rule is one set-based statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from expectations.catalogue import Rule
+
+_HERE = Path(__file__).parent
+_TWO_SIDED = "actual, actual_half_width, expected, expected_half_width, part_count"
+_FRACTION = "actual, actual_half_width, part, part_half_width, whole, whole_half_width"
+_COMPARISONS = {
+    **{
+        kind: f"judge_{kind}({_TWO_SIDED})"
+        for kind in ("equal", "sum", "at_most", "at_least", "greater", "less", "unchanged", "nearly_unchanged", "exact",
+                     "shares")
+    },
+    **{kind: f"judge_{kind}({_FRACTION})" for kind in ("percentage", "growth", "growth_on_prior")},
+    "score": "judge_score(actual, decimals, part, whole, expected)",
+    "direction": f"""CASE
+        WHEN direction IN ('increase', 'greater') THEN judge_greater({_TWO_SIDED})
+        WHEN direction IN ('decrease', 'less') THEN judge_less({_TWO_SIDED})
+        WHEN direction = 'equal' THEN judge_unchanged({_TWO_SIDED})
+        WHEN direction = 'nearly_equal' THEN judge_nearly_unchanged({_TWO_SIDED}) END""",
+}  # fmt: skip
+#: What the printed percentage should have read, for kinds whose other side is a fraction.
+_EXPECTED = {
+    "percentage": "percentage_of(part, whole)",
+    "growth": "percentage_of(whole, part - whole)",
+    "growth_on_prior": "percentage_of(part - whole, whole)",
+    "score": "hundredths_of(part, expected, whole)",
+}
+#: A run in which a rule is violated, or not evaluated, in more than this share of its documents reports the rule.
+SUSPICIOUS_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeSummary:
+    """What one judging run did: rules evaluated and failed, outcomes by verdict, rules that look suspicious."""
+
+    rule_count: int
+    verdicts: dict[str, int] = field(default_factory=dict)
+    failed_rules: dict[str, str] = field(default_factory=dict)
+    suspicious_rules: tuple[str, ...] = ()
+
+
+def judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> JudgeSummary:
+    """Judge ``rules`` over the warehouse of ``connection`` (a writer's) and fill the outcome tables of schema core.
+
+    A rule whose SQL fails is an error of the run: it gets a row ``failed`` in ``core.rule_run`` and no outcome.
+    Judging again replaces what was judged before.
+    """
+    for name in ("prepare.sql", "macros.sql", "claims.sql", "judging.sql"):
+        connection.execute((_HERE / name).read_text(encoding="utf-8"))
+    failed: dict[str, str] = {}
+    for rule in rules:
+        try:
+            _judge_rule(connection, rule)
+        except duckdb.Error as error:
+            failed[rule.id] = " ".join(str(error).split())
+    connection.execute((_HERE / "outcomes.sql").read_text(encoding="utf-8"))
+    _store_rules(connection, rules, failed)
+    return _summary(connection, len(rules), failed)
+
+
+def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    connection.execute("TRUNCATE rule_row")
+    connection.execute(f"INSERT INTO rule_row BY NAME SELECT * FROM ({rule.sql}\n)")  # noqa: S608  (rules are our own files)
+    first, last = rule.years
+    parameters = {
+        "rule": rule.id,
+        "kind": rule.kind,
+        "severity": rule.severity,
+        "doc_kind": rule.doc_kind,
+        "first": first,
+        "last": last,
+        "places": list(rule.places),
+    }
+    expected = _EXPECTED.get(rule.kind, "expected")
+    connection.execute(
+        f"""
+        INSERT INTO judged BY NAME
+        WITH asked AS (
+            SELECT r.*, row_number() OVER (PARTITION BY r.document_id, r.subject ORDER BY r.evidence::VARCHAR) AS copy
+            FROM rule_row r JOIN asked_document d USING (document_id)
+            WHERE d.closed_reason IS NULL AND $doc_kind IN ('any', d.doc_kind)
+              AND coalesce(d.fiscal_year, $first) BETWEEN $first AND $last
+              AND (len($places) = 0 OR list_contains($places, d.place))
+        ), compared AS (
+            SELECT *, concat_ws(' ', coalesce(subject, ''), CASE WHEN copy > 1 THEN '#' || copy END) AS full_subject,
+                   CASE WHEN reason IS NULL THEN {_COMPARISONS[rule.kind]} END AS judgement
+            FROM asked
+        )
+        SELECT left(md5(concat_ws('|', $rule, document_id, full_subject)), 16) AS outcome_id, $rule AS rule_id,
+               $kind AS kind, $severity AS severity, document_id, full_subject AS subject,
+               coalesce(judgement.verdict, 'not_evaluated') AS verdict, actual, actual_half_width,
+               {expected} AS expected, expected_half_width, judgement.residual AS residual,
+               judgement.tolerance AS tolerance, part_count,
+               CASE WHEN judgement IS NULL THEN coalesce(reason, 'input_not_found') END AS reason,
+               coalesce(judgement.note, note) AS note, evidence
+        FROM compared
+        """,  # noqa: S608
+        parameters,
+    )
+    _store_not_evaluated(connection, rule, parameters)
+
+
+def _store_not_evaluated(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, parameters: dict[str, str | int | list[str]]
+) -> None:
+    """One outcome for each document the rule said nothing about, with the reason read off what it needs."""
+    del parameters["kind"], parameters["severity"]
+    connection.execute(
+        """
+        INSERT INTO judged BY NAME
+        WITH silent AS (
+            SELECT document_id, doc_kind, closed_reason FROM asked_document d
+            WHERE coalesce(d.doc_kind, $doc_kind) IN ($doc_kind, CASE WHEN $doc_kind = 'any' THEN d.doc_kind END)
+              AND coalesce(d.fiscal_year, $first) BETWEEN $first AND $last
+              AND (len($places) = 0 OR list_contains($places, d.place))
+              AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.rule_id = $rule AND j.document_id = d.document_id)
+        ), need AS (
+            SELECT unnest(range(1, len($needs) + 1)) AS need_no, unnest($needs) AS alternatives
+        ), standing AS (
+            SELECT s.document_id, n.need_no, min(coalesce(st.standing, 6)) AS standing
+            FROM silent s CROSS JOIN need n LEFT JOIN statement_standing st
+                ON st.document_id = s.document_id AND list_contains(n.alternatives, st.statement_code)
+            WHERE n.alternatives <> ['narrative']
+            GROUP BY ALL
+        ), worst AS (
+            SELECT document_id, max(standing) AS standing FROM standing GROUP BY document_id
+        )
+        SELECT left(md5(concat_ws('|', $rule, document_id, '')), 16) AS outcome_id, $rule AS rule_id, document_id,
+               '' AS subject, 'not_evaluated' AS verdict,
+               CASE WHEN closed_reason IS NOT NULL THEN closed_reason
+                    WHEN w.standing IN (2, 3) THEN 'declared_empty'
+                    WHEN w.standing >= 4 AND EXISTS (
+                        SELECT 1 FROM core.statement u WHERE u.document_id = s.document_id AND u.status = 'unrecognised')
+                    THEN 'not_recognised'
+                    WHEN w.standing >= 4 THEN 'table_absent'
+                    ELSE 'input_not_found' END AS reason
+        FROM silent s LEFT JOIN worst w USING (document_id)
+        """,
+        {**parameters, "needs": [list(alternatives) for alternatives in rule.needs]},
+    )
+
+
+def _store_rules(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], failed: dict[str, str]
+) -> None:
+    connection.execute("TRUNCATE core.rule; TRUNCATE core.rule_run")
+    if not rules:
+        return
+    connection.executemany(
+        "INSERT INTO core.rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                rule.id, rule.version, rule.title, rule.family, rule.severity, rule.basis, rule.kind, rule.doc_kind,
+                ";".join("|".join(alternatives) for alternatives in rule.needs), rule.sentence, rule.sql,
+            )
+            for rule in rules
+        ],
+    )  # fmt: skip
+    connection.execute(
+        """
+        INSERT INTO core.rule_run
+        WITH by_document AS (
+            SELECT o.rule_id, o.document_id, bool_or(verdict = 'violated') AS is_violated,
+                   bool_and(verdict = 'not_evaluated') AS is_silent
+            FROM core.outcome o JOIN asked_document d USING (document_id) WHERE d.closed_reason IS NULL GROUP BY ALL
+        ), share AS (
+            SELECT rule_id, count(*) AS documents, count(*) FILTER (is_violated) AS violated,
+                   count(*) FILTER (is_silent) AS silent
+            FROM by_document GROUP BY ALL
+        ), verdicts AS (
+            SELECT rule_id, count(*) FILTER (verdict = 'exact') AS exact, count(*) FILTER (verdict = 'rounded') AS rounded,
+                   count(*) FILTER (verdict = 'violated') AS violated,
+                   count(*) FILTER (verdict = 'needs_review') AS needs_review,
+                   count(*) FILTER (verdict = 'not_evaluated') AS not_evaluated
+            FROM core.outcome GROUP BY ALL
+        )
+        SELECT r.rule_id, CASE WHEN f.rule_id IS NULL THEN 'evaluated' ELSE 'failed' END, f.message,
+               coalesce(s.documents, 0), coalesce(v.exact, 0), coalesce(v.rounded, 0), coalesce(v.violated, 0),
+               coalesce(v.needs_review, 0), coalesce(v.not_evaluated, 0),
+               coalesce(greatest(s.violated, s.silent) > $share * s.documents, false)
+        FROM core.rule r LEFT JOIN share s USING (rule_id) LEFT JOIN verdicts v USING (rule_id)
+        LEFT JOIN (SELECT unnest($failed) AS rule_id, unnest($messages) AS message) f USING (rule_id)
+        ORDER BY r.rule_id
+        """,
+        {"failed": list(failed), "messages": list(failed.values()), "share": SUSPICIOUS_SHARE},
+    )
+
+
+def _summary(connection: duckdb.DuckDBPyConnection, rule_count: int, failed: dict[str, str]) -> JudgeSummary:
+    verdicts = connection.sql("SELECT verdict, count(*) FROM core.outcome GROUP BY ALL ORDER BY ALL").fetchall()
+    suspicious = connection.sql("SELECT rule_id FROM core.rule_run WHERE is_suspicious ORDER BY ALL").fetchall()
+    return JudgeSummary(rule_count, dict(verdicts), failed, tuple(rule_id for (rule_id,) in suspicious))

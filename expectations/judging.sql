@@ -1,0 +1,41 @@
+-- Tables of one judging run (temporary, on the writing connection).
+
+-- What rules return; columns a rule does not name stay null.
+CREATE OR REPLACE TEMP TABLE rule_row (
+    document_id VARCHAR, subject VARCHAR,
+    actual DECIMAL(38, 6), actual_half_width DECIMAL(38, 6),
+    expected DECIMAL(38, 6), expected_half_width DECIMAL(38, 6), part_count INTEGER,
+    part DECIMAL(32, 6), part_half_width DECIMAL(32, 6),      -- percentage: numerator; growth: current amount
+    whole DECIMAL(32, 6), whole_half_width DECIMAL(32, 6),    -- percentage: denominator; growth: signed change, or prior
+    decimals INTEGER,                                         -- score: as printed
+    direction VARCHAR,                                        -- direction: increase | decrease | equal | nearly_equal | ...
+    evidence VARCHAR[], reason VARCHAR, note VARCHAR
+);
+
+CREATE OR REPLACE TEMP TABLE judged (
+    outcome_id VARCHAR, rule_id VARCHAR, kind VARCHAR, severity VARCHAR, document_id VARCHAR, subject VARCHAR,
+    verdict VARCHAR, actual DECIMAL(38, 6), actual_half_width DECIMAL(38, 6), expected DECIMAL(38, 6),
+    expected_half_width DECIMAL(38, 6), residual DECIMAL(38, 6), tolerance DECIMAL(38, 6), part_count INTEGER,
+    reason VARCHAR, note VARCHAR, evidence VARCHAR[]
+);
+
+-- Every document a rule could be asked about, with the reason why none may answer there.
+CREATE OR REPLACE TEMP TABLE asked_document AS
+SELECT document_id, doc_kind, fiscal_year, place,
+       CASE WHEN status = 'template' OR coalesce(is_template, false) THEN 'template'
+            WHEN status <> 'loaded' THEN 'not_loaded'
+            WHEN NOT is_current THEN 'superseded'
+            WHEN doc_kind IS NULL THEN 'kind_unknown' END AS closed_reason,
+       coalesce(is_identified, false) AS is_identified
+FROM core.document;
+
+-- How each statement code stands in each document, best reading first.
+CREATE OR REPLACE TEMP TABLE statement_standing AS
+SELECT document_id, statement_code, min(CASE status WHEN 'filled' THEN 1 WHEN 'empty_declared' THEN 2 WHEN 'empty' THEN 3
+                                                    WHEN 'announced_only' THEN 4 ELSE 5 END) AS standing
+FROM core.statement WHERE statement_code IS NOT NULL GROUP BY ALL;
+
+-- Statements with a printed number, not zero, that nobody understood: a sum that fails there proves nothing.
+CREATE OR REPLACE TEMP TABLE statement_in_doubt AS
+SELECT DISTINCT statement_id FROM core.cell
+WHERE statement_id IS NOT NULL AND unmapped_reason IS NOT NULL AND value IS NOT NULL AND value <> 0 AND NOT is_header;

@@ -1,0 +1,230 @@
+-- The shapes rules are made of. Each table macro returns the columns every rule returns:
+-- document_id, subject, actual, actual_half_width, expected, expected_half_width, part_count, evidence, reason.
+-- No tolerance and no verdict here: warehouse/sql/rounding.sql has them.
+
+-- One place in a document's statements. fund 'any': whichever single fund is printed there. An optional term counts
+-- where its row is printed and is left out where the template has no such row.
+CREATE OR REPLACE TEMP MACRO term(
+    sheet, line, measure := 'total', fund := 'any', stage := 'current', functional := '', economic := '', weight := 1,
+    required := true, many := false
+) AS {
+    'sheet': sheet, 'line': line, 'measure': measure, 'fund': fund, 'stage': stage, 'functional': functional,
+    'economic': economic, 'weight': weight, 'required': required, 'many': many
+};
+
+-- Many lines of one sheet as optional terms.
+CREATE OR REPLACE TEMP MACRO printed_terms(sheet, lines, measure := 'total', fund := 'any', stage := 'current') AS
+    list_transform(lines, lambda line: term(sheet, line, measure := measure, fund := fund, stage := stage,
+                                            required := false));
+
+CREATE OR REPLACE TEMP MACRO subject_of(instance, instances, parts) AS
+    concat_ws(' ', CASE WHEN instances > 1 THEN '第' || instance || '套' END, nullif(array_to_string(parts, ' '), ''));
+
+-- Σ left = Σ right (weighted), once a document, or once for each value of the dimensions in `across`
+-- ('measure', 'fund', 'functional', 'economic', 'stage'), which then overrule the terms' own.
+CREATE OR REPLACE TEMP MACRO identity(left_terms, right_terms, across := []::VARCHAR[]) AS TABLE
+WITH listed AS (
+    SELECT 1 AS side, unnest(left_terms) AS t UNION ALL SELECT 2 AS side, unnest(right_terms) AS t
+), numbered AS (
+    SELECT row_number() OVER () AS term_no, side, t.* FROM listed
+), met AS (
+    SELECT n.term_no, n.side, n.weight, n.required, n.many, f.document_id, f.instance, f.instances, f.cell_id, f.value,
+           f.half_width,
+           CASE WHEN list_contains(across, 'measure') THEN f.measure ELSE '' END AS by_measure,
+           CASE WHEN list_contains(across, 'fund') THEN f.fund ELSE '' END AS by_fund,
+           CASE WHEN list_contains(across, 'functional') THEN f.functional_code ELSE '' END AS by_functional,
+           CASE WHEN list_contains(across, 'economic') THEN f.economic_code ELSE '' END AS by_economic,
+           CASE WHEN list_contains(across, 'stage') THEN f.stage ELSE '' END AS by_stage
+    FROM numbered n JOIN figure f ON f.sheet = n.sheet AND f.line_code = n.line
+        AND (f.measure = n.measure OR list_contains(across, 'measure'))
+        AND (f.fund = n.fund OR n.fund = 'any' OR list_contains(across, 'fund'))
+        AND (f.stage = n.stage OR list_contains(across, 'stage'))
+        AND (f.functional_code = n.functional OR n.functional = '')
+        AND (f.economic_code = n.economic OR n.economic = '')
+), by_term AS (
+    SELECT document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage, term_no,
+           any_value(side) AS side, any_value(weight) AS weight, any_value(required) AS required,
+           CASE WHEN any_value(many) THEN sum(value) ELSE min(value) END AS value,
+           CASE WHEN any_value(many) THEN sum(half_width) ELSE max(half_width) END AS half_width,
+           CASE WHEN any_value(many) THEN count(*) FILTER (value <> 0) ELSE (max(value) <> 0)::INTEGER END AS parts,
+           NOT any_value(many) AND min(value) <> max(value) AS is_ambiguous,
+           list(cell_id ORDER BY cell_id) AS cells
+    FROM met GROUP BY ALL
+)
+SELECT document_id, subject_of(instance, instances, [by_measure, by_fund, by_functional, by_economic, by_stage]) AS subject,
+       coalesce(sum(weight * value) FILTER (side = 1), 0) AS actual,
+       coalesce(sum(abs(weight) * half_width) FILTER (side = 1), 0) AS actual_half_width,
+       coalesce(sum(weight * value) FILTER (side = 2), 0) AS expected,
+       coalesce(sum(abs(weight) * half_width) FILTER (side = 2), 0) AS expected_half_width,
+       sum(parts) FILTER (side = 2) AS part_count,
+       flatten(list(cells ORDER BY term_no)) AS evidence,
+       CASE WHEN bool_or(is_ambiguous) THEN 'input_ambiguous' END AS reason
+FROM by_term
+GROUP BY document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage
+HAVING count(*) FILTER (required) = (SELECT count(*) FROM numbered WHERE required)
+   AND count(*) FILTER (side = 1) > 0 AND count(*) FILTER (side = 2) > 0;
+
+-- Each printed parent row = the sum of the rows printed directly under it, in every money column.
+CREATE OR REPLACE TEMP MACRO hierarchy(sheets) AS TABLE
+WITH coded AS (
+    SELECT *, count(*) OVER (PARTITION BY statement_id, item, code, measure, fund, stage) AS copies
+    FROM figure WHERE list_contains(sheets, sheet) AND code <> '' AND is_money
+), children AS (
+    SELECT statement_id, item, measure, fund, stage, parent_code, sum(value) AS value, sum(half_width) AS half_width,
+           count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells, max(copies) AS copies
+    FROM coded WHERE parent_code <> '' GROUP BY ALL
+)
+SELECT p.document_id, subject_of(p.instance, p.instances, [p.item, p.code, p.measure, p.fund, p.stage]) AS subject,
+       p.value AS actual, p.half_width AS actual_half_width, c.value AS expected, c.half_width AS expected_half_width,
+       c.parts AS part_count, list_prepend(p.cell_id, c.cells) AS evidence,
+       CASE WHEN greatest(p.copies, c.copies) > 1 THEN 'input_ambiguous' END AS reason
+FROM coded p JOIN children c ON c.statement_id = p.statement_id AND c.item = p.item AND c.parent_code = p.code
+    AND c.measure = p.measure AND c.fund = p.fund AND c.stage = p.stage
+WHERE NOT (p.state IN ('blank', 'dash') AND c.value <> 0);
+
+-- The printed total row = the sum of the rows that no other printed row contains, in every money column.
+CREATE OR REPLACE TEMP MACRO column_totals(sheets, total_line, detail_lines) AS TABLE
+WITH total AS (
+    SELECT *, count(*) OVER (PARTITION BY statement_id, item, measure, fund, stage) AS copies
+    FROM figure WHERE list_contains(sheets, sheet) AND line_code = total_line AND is_money
+), detail AS (
+    SELECT statement_id, item, measure, fund, stage, sum(value) AS value, sum(half_width) AS half_width,
+           count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells,
+           count(*) - count(DISTINCT code) AS repeated
+    FROM figure
+    WHERE list_contains(sheets, sheet) AND list_contains(detail_lines, line_code) AND parent_code = '' AND is_money
+    GROUP BY ALL
+)
+SELECT t.document_id, subject_of(t.instance, t.instances, [t.item, t.measure, t.fund, t.stage]) AS subject,
+       t.value AS actual, t.half_width AS actual_half_width, d.value AS expected, d.half_width AS expected_half_width,
+       d.parts AS part_count, list_prepend(t.cell_id, d.cells) AS evidence,
+       CASE WHEN t.copies > 1 OR d.repeated > 0 THEN 'input_ambiguous' END AS reason
+FROM total t JOIN detail d USING (statement_id, item, measure, fund, stage)
+WHERE NOT (t.state IN ('blank', 'dash') AND d.value <> 0);
+
+-- In every row: the total column = the sum of the part columns the statement prints (at least two of them).
+CREATE OR REPLACE TEMP MACRO row_balance(sheets, total_measure, part_measures) AS TABLE
+WITH printed AS (
+    SELECT statement_id FROM figure WHERE list_contains(sheets, sheet) AND list_contains(part_measures, measure)
+    GROUP BY statement_id HAVING count(DISTINCT measure) > 1
+), cell AS (
+    SELECT f.* FROM figure f JOIN printed USING (statement_id) WHERE list_contains(sheets, f.sheet) AND f.is_money
+), part AS (
+    SELECT statement_id, row_no, line_code, fund, stage, sum(value) AS value, sum(half_width) AS half_width,
+           count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells,
+           count(*) - count(DISTINCT measure) AS repeated
+    FROM cell WHERE list_contains(part_measures, measure) GROUP BY ALL
+)
+SELECT t.document_id,
+       subject_of(t.instance, t.instances, [t.item, t.line_code, t.code, t.fund, t.stage]) AS subject,
+       t.value AS actual, t.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
+       p.parts AS part_count, list_prepend(t.cell_id, p.cells) AS evidence,
+       CASE WHEN p.repeated > 0 THEN 'input_ambiguous' END AS reason
+FROM cell t JOIN part p USING (statement_id, row_no, line_code, fund, stage)
+WHERE t.measure = total_measure AND NOT (t.state IN ('blank', 'dash') AND p.value <> 0);
+
+-- In every row of a statement with fund columns: all funds = the sum of the single funds.
+CREATE OR REPLACE TEMP MACRO fund_balance(sheets) AS TABLE
+WITH part AS (
+    SELECT statement_id, row_no, line_code, measure, stage, sum(value) AS value, sum(half_width) AS half_width,
+           count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells, count(*) AS printed,
+           count(*) - count(DISTINCT fund) AS repeated
+    FROM figure WHERE list_contains(sheets, sheet) AND is_money
+        AND fund IN ('general_public_budget', 'government_managed_funds', 'state_capital_operations')
+    GROUP BY ALL
+)
+SELECT t.document_id, subject_of(t.instance, t.instances, [t.line_code, t.code, t.stage]) AS subject,
+       t.value AS actual, t.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
+       p.parts AS part_count, list_prepend(t.cell_id, p.cells) AS evidence,
+       CASE WHEN p.repeated > 0 THEN 'input_ambiguous' END AS reason
+FROM figure t JOIN part p USING (statement_id, row_no, line_code, measure, stage)
+WHERE list_contains(sheets, t.sheet) AND t.fund IN ('all', 'fiscal_appropriation') AND t.is_money AND p.printed > 1
+  AND NOT (t.state IN ('blank', 'dash') AND p.value <> 0);
+
+-- A printed total line = the sum of the listed lines its statement prints (at least two). Where the sheet prints the
+-- fiscal appropriation as a line of its own, the three funds are its 其中 rows and do not count again.
+CREATE OR REPLACE TEMP MACRO lines_total(sheets, total_line, lines, total_measure := 'total') AS TABLE
+WITH row AS (
+    SELECT *, bool_or(line_code = 'revenue.fiscal_appropriation' AND value <> 0)
+              OVER (PARTITION BY statement_id, measure, fund, stage) AS has_fiscal_line
+    FROM figure WHERE list_contains(sheets, sheet) AND measure = total_measure
+), part AS (
+    SELECT statement_id, fund, stage, sum(value) AS value, sum(half_width) AS half_width,
+           count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells, count(*) AS printed,
+           count(*) - count(DISTINCT (line_code, item)) AS repeated
+    FROM row
+    WHERE list_contains(lines, line_code)
+      AND NOT (has_fiscal_line AND line_code IN ('revenue.general_public_budget', 'revenue.government_managed_funds',
+                                                 'revenue.state_capital_operations'))
+    GROUP BY ALL
+)
+SELECT t.document_id, subject_of(t.instance, t.instances, [t.fund, t.stage]) AS subject, t.value AS actual,
+       t.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
+       p.parts AS part_count, list_prepend(t.cell_id, p.cells) AS evidence,
+       CASE WHEN p.repeated > 0 THEN 'input_ambiguous' END AS reason
+FROM row t JOIN part p USING (statement_id, fund, stage)
+WHERE t.line_code = total_line AND p.printed > 1 AND NOT (t.state IN ('blank', 'dash') AND p.value <> 0);
+
+CREATE OR REPLACE TEMP MACRO revenue_lines() AS [
+    'revenue.general_public_budget', 'revenue.government_managed_funds', 'revenue.state_capital_operations',
+    'revenue.fiscal_appropriation', 'revenue.special_account_funds', 'revenue.superior_subsidy',
+    'revenue.service_revenue', 'revenue.business_revenue', 'revenue.subordinate_remittance', 'revenue.other'];
+CREATE OR REPLACE TEMP MACRO revenue_measures() AS [
+    'fiscal_appropriation', 'general_public_budget', 'government_managed_funds', 'state_capital_operations',
+    'special_account_funds', 'superior_subsidy', 'service_revenue', 'business_revenue', 'subordinate_remittance',
+    'other_revenue', 'use_of_nonfiscal_surplus', 'carried_over'];
+CREATE OR REPLACE TEMP MACRO functional_lines() AS ['functional.class', 'functional.group', 'functional.item'];
+
+-- In every row of a fund statement: opening + revenue = expenditure + closing.
+CREATE OR REPLACE TEMP MACRO flow_balance(sheets) AS TABLE
+WITH flow AS (
+    SELECT document_id, statement_id, row_no, any_value(instance) AS instance, any_value(instances) AS instances,
+           any_value(line_code) AS line_code, any_value(code) AS code,
+           sum(value) FILTER (measure IN ('opening', 'revenue')) AS actual,
+           sum(half_width) FILTER (measure IN ('opening', 'revenue')) AS actual_half_width,
+           sum(value) FILTER (measure IN ('total', 'closing')) AS expected,
+           sum(half_width) FILTER (measure IN ('total', 'closing')) AS expected_half_width,
+           count(*) FILTER (measure IN ('total', 'closing') AND value <> 0) AS part_count,
+           list(cell_id ORDER BY cell_id) FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS evidence,
+           count(DISTINCT measure) FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS columns,
+           count(*) FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS cells
+    FROM figure WHERE list_contains(sheets, sheet) AND stage = 'current' GROUP BY document_id, statement_id, row_no
+)
+SELECT document_id, subject_of(instance, instances, ['结转', line_code, code]) AS subject, actual, actual_half_width,
+       expected, expected_half_width, part_count, evidence, NULL AS reason
+FROM flow WHERE columns = 4 AND cells = 4;
+
+-- Codes that stand in more than one row of a statement. Statements that list by unit or project repeat most codes:
+-- more than two repeated ones are a way of listing, not a slip.
+CREATE OR REPLACE TEMP MACRO repeated_codes(sheets) AS TABLE
+WITH coded AS (
+    SELECT document_id, statement_id, any_value(instance) AS instance, any_value(instances) AS instances,
+           any_value(sheet) AS sheet, item, code, count(DISTINCT row_no) AS copies,
+           list(cell_id ORDER BY cell_id) FILTER (measure = 'total') AS cells
+    FROM figure WHERE list_contains(sheets, sheet) AND code <> '' AND stage = 'current' AND fund <> 'none'
+    GROUP BY document_id, statement_id, item, code
+)
+SELECT document_id, subject_of(any_value(instance), any_value(instances), [any_value(sheet)]) AS subject,
+       count(*) FILTER (copies > 1) AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width,
+       1 AS part_count, flatten(list(cells ORDER BY code) FILTER (copies > 1)) AS evidence,
+       CASE WHEN count(*) FILTER (copies > 1) > 2 THEN 'listed_repeatedly' END AS reason
+FROM coded GROUP BY document_id, statement_id;
+
+-- Totals left blank above filled parts, counted once a statement. A statement that leaves all its upper rows blank uses
+-- them as headings.
+CREATE OR REPLACE TEMP MACRO blank_totals(sheets) AS TABLE
+WITH upper_row AS (
+    SELECT f.document_id, f.statement_id, f.instance, f.instances, f.sheet, f.cell_id, f.state, c.value AS parts
+    FROM figure f JOIN (
+        SELECT statement_id, item, measure, fund, stage, parent_code, sum(abs(value)) AS value
+        FROM figure WHERE parent_code <> '' GROUP BY ALL
+    ) c ON c.statement_id = f.statement_id AND c.item = f.item AND c.measure = f.measure AND c.fund = f.fund
+        AND c.stage = f.stage AND c.parent_code = f.code
+    WHERE list_contains(sheets, f.sheet) AND f.is_money
+)
+SELECT document_id, subject_of(any_value(instance), any_value(instances), [any_value(sheet)]) AS subject,
+       count(*) FILTER (state IN ('blank', 'dash') AND parts <> 0) AS actual, 0 AS actual_half_width, 0 AS expected,
+       0 AS expected_half_width, 1 AS part_count,
+       list(cell_id ORDER BY cell_id) FILTER (state IN ('blank', 'dash') AND parts <> 0) AS evidence, NULL AS reason
+FROM upper_row GROUP BY document_id, statement_id
+HAVING count(*) FILTER (state NOT IN ('blank', 'dash')) > 0;

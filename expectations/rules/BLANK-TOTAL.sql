@@ -1,0 +1,12 @@
+-- id: BLANK-TOTAL
+-- title: 有明细无合计/有合计无明细
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: exact
+-- doc_kind: any
+-- needs: T01|T02|T03|T04|T05|BT01|BT02|BT03|BT04|BT05
+-- version: 1
+-- formula: (Σparts≠0) ⇔ (total≠blank)
+-- sentence: 合计有数则明细有数，明细有数则合计不空。
+FROM blank_totals(['T02', 'T03', 'T05', 'T06', 'T08', 'T09'])

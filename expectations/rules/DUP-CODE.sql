@@ -1,0 +1,12 @@
+-- id: DUP-CODE
+-- title: 同表科目代码重复
+-- family: ARI
+-- severity: error
+-- basis: BCLS
+-- kind: exact
+-- doc_kind: any
+-- needs: T02|T03|T05|BT02|BT03|BT05
+-- version: 1
+-- formula: count(code)=1
+-- sentence: 同一张表中，一个科目代码只出现一次。
+FROM repeated_codes(['T02', 'T03', 'T05', 'T06', 'T08', 'T09'])

@@ -1,0 +1,12 @@
+-- id: T01-IN-SUM
+-- title: 本年收入分项合计
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: T01|BT01
+-- version: 1
+-- formula: Σ T01.in[一..八] = T01.in.subtotal
+-- sentence: 收支总表中，各项收入之和等于本年收入合计。
+FROM lines_total(['T01'], 'revenue.subtotal', revenue_lines())

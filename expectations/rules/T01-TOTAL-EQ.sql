@@ -1,0 +1,12 @@
+-- id: T01-TOTAL-EQ
+-- title: 收支总计相等
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: equal
+-- doc_kind: any
+-- needs: T01|BT01
+-- version: 1
+-- formula: in.total = out.total
+-- sentence: 收支总表的收入总计等于支出总计。
+FROM identity([term('T01', 'revenue.total')], [term('T01', 'expenditure.total')])

@@ -1,0 +1,12 @@
+-- id: T02-HIER
+-- title: 收入决算表类款项层级
+-- family: ARI
+-- severity: error
+-- basis: B75;BCLS
+-- kind: sum
+-- doc_kind: any
+-- needs: T02|BT02
+-- version: 1
+-- formula: 类=Σ款 ∧ 款=Σ项 (每列)
+-- sentence: 收入表每一列，类等于所列款之和，款等于所列项之和。
+FROM hierarchy(['T02'])

@@ -1,0 +1,12 @@
+-- id: T02-ROW
+-- title: 收入决算表行平衡
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: T02|BT02
+-- version: 1
+-- formula: total = fiscal+upper+business+operating+affiliated+other
+-- sentence: 收入表每一行，合计等于各来源收入之和。
+FROM row_balance(['T02'], 'total', revenue_measures())

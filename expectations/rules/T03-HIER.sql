@@ -1,0 +1,12 @@
+-- id: T03-HIER
+-- title: 支出决算表类款项层级
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: T03|BT03
+-- version: 1
+-- formula: 类=Σ款 ∧ 款=Σ项 (每列)
+-- sentence: 支出表每一列，类等于所列款之和，款等于所列项之和。
+FROM hierarchy(['T03'])

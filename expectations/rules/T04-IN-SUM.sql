@@ -1,0 +1,15 @@
+-- id: T04-IN-SUM
+-- title: 财政拨款收入合计
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: T04|BT04
+-- version: 1
+-- formula: gp+gf+soe = in.subtotal
+-- sentence: 财政拨款收支总表中，三项财政拨款收入之和等于本年收入合计。
+FROM identity(
+    [term('T04', 'revenue.subtotal')],
+    printed_terms('T04', ['revenue.general_public_budget', 'revenue.government_managed_funds',
+                          'revenue.state_capital_operations']))

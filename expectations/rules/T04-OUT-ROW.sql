@@ -1,0 +1,12 @@
+-- id: T04-OUT-ROW
+-- title: 财政拨款支出行平衡
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: T04|BT04
+-- version: 1
+-- formula: out[i].total = gp+gf+soe (含合计/结转/总计行)
+-- sentence: 财政拨款收支总表支出侧每一行，合计等于三种资金之和。
+FROM fund_balance(['T04'])

@@ -1,0 +1,12 @@
+-- id: T04-TOTAL-EQ
+-- title: 财政拨款收支总计相等
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: equal
+-- doc_kind: any
+-- needs: T04|BT04
+-- version: 1
+-- formula: in.total = out.total
+-- sentence: 财政拨款收支总表的收入总计等于支出总计。
+FROM identity([term('T04', 'revenue.total')], [term('T04', 'expenditure.total', fund := 'all')])

@@ -1,0 +1,12 @@
+-- id: T05-COL
+-- title: 一般公共预算支出列合计
+-- family: ARI
+-- severity: error
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: T05|BT05
+-- version: 1
+-- formula: ∀col: Σ类 = 合计
+-- sentence: 一般公共预算财政拨款支出表每一列，合计行等于各类之和。
+FROM column_totals(['T05'], 'functional.total', functional_lines())

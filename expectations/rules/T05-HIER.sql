@@ -1,0 +1,12 @@
+-- id: T05-HIER
+-- title: 一般公共预算支出类款项层级
+-- family: ARI
+-- severity: error
+-- basis: B75;BCLS
+-- kind: sum
+-- doc_kind: any
+-- needs: T05|BT05
+-- version: 1
+-- formula: 类=Σ款 ∧ 款=Σ项
+-- sentence: 一般公共预算财政拨款支出表每一列，类等于所列款之和，款等于所列项之和。
+FROM hierarchy(['T05'])

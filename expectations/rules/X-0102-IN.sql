@@ -1,0 +1,12 @@
+-- id: X-0102-IN
+-- title: 收入总表=收入决算表
+-- family: XTB
+-- severity: error
+-- basis: B75
+-- kind: equal
+-- doc_kind: any
+-- needs: T01|BT01 T02|BT02
+-- version: 1
+-- formula: T01.in.subtotal = T02.合计.total
+-- sentence: 收支总表的本年收入合计等于收入表的合计。
+FROM identity([term('T01', 'revenue.subtotal')], [term('T02', 'functional.total')])

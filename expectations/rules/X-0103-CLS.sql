@@ -1,0 +1,12 @@
+-- id: X-0103-CLS
+-- title: 分类支出一致
+-- family: XTB
+-- severity: error
+-- basis: B75
+-- kind: equal
+-- doc_kind: any
+-- needs: T01|BT01 T03|BT03
+-- version: 1
+-- formula: ∀类: T01.out[类] = T03[类].total
+-- sentence: 收支总表每一类支出等于支出表同一类的合计。
+FROM identity([term('T01', 'expenditure.class')], [term('T03', 'functional.class')], across := ['functional'])

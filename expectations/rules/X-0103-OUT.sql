@@ -1,0 +1,12 @@
+-- id: X-0103-OUT
+-- title: 支出总表=支出决算表
+-- family: XTB
+-- severity: error
+-- basis: B75
+-- kind: equal
+-- doc_kind: any
+-- needs: T01|BT01 T03|BT03
+-- version: 1
+-- formula: T01.out.subtotal = T03.合计.total
+-- sentence: 收支总表的本年支出合计等于支出表的合计。
+FROM identity([term('T01', 'expenditure.subtotal')], [term('T03', 'functional.total')])
