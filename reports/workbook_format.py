@@ -70,6 +70,8 @@ class Formats:
         properties: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
         if kind in ("wrapped", "answer", "link"):
             properties["text_wrap"] = True
+        if kind == "integer":
+            properties["align"] = "center"
         if kind == "money":
             properties["num_format"] = "#,##0.00####"
         if kind == "date":

@@ -23,7 +23,7 @@ _COUNTED = (
     ("已豁免", "waived"),
 )
 _CHANGE_HEADING = "较上次增减"
-_WIDTHS = (34, *([10] * len(_COUNTED)), 12)
+_WIDTHS = (40, *([10] * len(_COUNTED)), 12)
 
 _GUIDE = (
     "本清单由程序对照公开文件逐格核对得出，只列疑点，不修改任何公布的数。",
@@ -48,6 +48,7 @@ def write_overview_sheet(
     for number, width in enumerate(_WIDTHS):
         sheet.set_column(number, number, width)
     writer = CellWriter(sheet, formats)
+    sheet.set_row(0, 26)
     sheet.write_string(0, 0, "部门预算、决算公开核对情况", formats.title)
     for at, line in enumerate([*_facts(data), *run_lines], start=1):
         writer.text(at, 0, line, {"font_color": "#595959"})
@@ -122,6 +123,7 @@ def write_guide_sheet(book: Workbook, formats: Formats) -> None:
     set_up_printing(sheet, "填写说明")
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 110)
+    sheet.set_row(0, 26)
     sheet.write_string(0, 0, "填写说明", formats.title)
     for number, line in enumerate(_GUIDE, start=1):
         sheet.write_number(number + 1, 0, number, formats.get())

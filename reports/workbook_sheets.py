@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +15,13 @@ from reports.list_columns import DECISION, EXPIRES, LIST_COLUMNS, REASON, Column
 from reports.workbook_format import CellWriter, Formats
 
 _HEADING_ROW = 2
+_PAPER_A4, _PAPER_A3 = 9, 8
+
+#: Points a printed line of the body font takes, and the most lines one row is given.
+_LINE_HEIGHT, _MOST_LINES = 14, 20
+
+#: The list prints up to the first column that is to be filled in.
+_PRINTED_COLUMNS = next(number for number, column in enumerate(LIST_COLUMNS) if column.kind == "answer")
 
 #: Columns of the grouped sheets: the list's own, less what the group's heading already says.
 _GROUP_HEADINGS = (
@@ -39,6 +47,7 @@ def add_sheet(
     """Add a sheet with a title, a frozen heading row repeated on every printed page, and column widths."""
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
+    sheet.set_row(0, 26)
     sheet.write_string(0, 0, title, formats.title)
     for number, (heading, width) in enumerate(headings):
         sheet.set_column(number, number, width)
@@ -53,7 +62,7 @@ def add_sheet(
 def set_up_printing(sheet: Worksheet, title: str) -> None:
     """A4 landscape, all columns on one page's width, page numbers below."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(_PAPER_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f"&L{title.replace('&', '&&')}&R第 &P 页，共 &N 页")
@@ -70,10 +79,13 @@ def write_list_sheet(
     headings = [(column.heading, column.width) for column in LIST_COLUMNS]
     writer = add_sheet(book, formats, "例外清单", title, headings)
     for offset, row in enumerate(findings, start=_HEADING_ROW + 1):
+        writer.sheet.set_row(offset, row_height(row, LIST_COLUMNS))
         for number, column in enumerate(LIST_COLUMNS):
             _write_finding_cell(writer, offset, number, column, row, site_link)
     _close_filter(writer, len(findings), len(LIST_COLUMNS))
     writer.sheet.freeze_panes(_HEADING_ROW + 1, 3)
+    writer.sheet.set_paper(_PAPER_A3)
+    writer.sheet.print_area(0, 0, _HEADING_ROW + len(findings), _PRINTED_COLUMNS - 1)
     _validate_answers(writer.sheet, len(findings))
 
 
@@ -91,6 +103,23 @@ def _validate_answers(sheet: Worksheet, count: int) -> None:
         "input_message": "日期，如 2026-12-31；到期后自动恢复",
     }
     sheet.data_validation(_HEADING_ROW + 1, places[EXPIRES], last, places[EXPIRES], hint)
+
+
+def row_height(row: ExceptionRow, columns: Sequence[Column]) -> float:
+    """Return the height in points that shows all wrapped text; Chinese characters are two columns wide.
+
+    Set by us because LibreOffice does not grow folded rows by itself.
+    """
+    texts = [
+        (str(column.value(row) or ""), column.width)
+        for column in columns
+        if column.kind in ("wrapped", "link")
+    ]
+    lines = [
+        sum(ceil((len(line.encode("gb18030", "replace")) + 1) / width) for line in text.split("\n"))
+        for text, width in texts
+    ]
+    return _LINE_HEIGHT * min(max([1, *lines]), _MOST_LINES) + 2
 
 
 def _write_finding_cell(
@@ -126,7 +155,7 @@ def write_grouped_sheet(
         writer.text(at, 0, heading, {"bold": True, "bg_color": "#D9E1F2", "top": 1, "bottom": 1})
         for row in rows:
             at += 1
-            writer.sheet.set_row(at, None, None, {"level": 1})
+            writer.sheet.set_row(at, row_height(row, columns), None, {"level": 1})
             for number, column in enumerate(columns):
                 _write_finding_cell(writer, at, number, column, row, site_link)
         at += 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def report() -> RunReport:
 
 
 def panel_text(report: RunReport, most_rows: int = 20) -> str:
-    console = Console(width=120, record=True, quiet=True)
+    console = Console(width=120, record=True, file=StringIO())
     console.print(render_panel(report, most_rows))
     return console.export_text()
 
