@@ -112,6 +112,8 @@ SENTENCE = pl.Schema(
         "last_page": pl.Int32,
         "text": pl.String,  # white space removed, otherwise as printed (not NFKC-folded)
         "method": pl.String,
+        "paragraph_no": pl.Int32,  # counts through the document: sentences of one paragraph share it
+        "role": pl.String,  # body | heading (a heading is a sentence of its own)
     }
 )
 

@@ -20,8 +20,8 @@ CREATE TABLE core.document (
     last_seen          DATE,
     sighting_count     INTEGER,
     status             VARCHAR NOT NULL,  -- loaded | quarantined | template
-    status_reason      VARCHAR,           -- Chinese sentence; null when loaded
-    reason_code        VARCHAR,           -- extractors' codes, not_extracted, facts_missing, facts_unreadable, template, ...
+    status_reason      VARCHAR,           -- Chinese sentence; null where nothing is to be said
+    reason_code        VARCHAR,           -- extractors' codes, not_extracted, not_transformed, unreadable_set, bundle, template, not_identified
     page_count         INTEGER,
     text_layer         VARCHAR,
     producer           VARCHAR,
@@ -48,19 +48,28 @@ CREATE TABLE core.document (
     transform_version  VARCHAR
 );
 
--- One row a sighting of a stored file.
+-- One row a sighting of a stored file, and one a link from which no document came (document_id null, with the reason).
 CREATE TABLE core.sighting (
-    sighting_no   INTEGER NOT NULL,       -- within the document, oldest first
-    document_id   VARCHAR NOT NULL,
-    sha256        VARCHAR NOT NULL,
-    url           VARCHAR,
-    page_url      VARCHAR,
-    link_text     VARCHAR,
-    title         VARCHAR,
-    file_name     VARCHAR,
-    place         VARCHAR,
-    published_on  DATE,
-    fetched_at    TIMESTAMP
+    sighting_no       INTEGER NOT NULL,   -- in the order of time
+    document_id       VARCHAR,
+    sha256            VARCHAR,
+    source_id         VARCHAR,
+    place             VARCHAR,            -- name of the configured source
+    url               VARCHAR,
+    page_url          VARCHAR,
+    link_text         VARCHAR,
+    title             VARCHAR,
+    file_name         VARCHAR,
+    published_on      DATE,
+    fetched_at        TIMESTAMP,
+    http_status       INTEGER,
+    media_kind        VARCHAR,
+    listed_unit       VARCHAR,
+    listed_year       INTEGER,
+    listed_kind       VARCHAR,
+    container_sha256  VARCHAR,
+    reason_code       VARCHAR,
+    reason            VARCHAR
 );
 
 CREATE TABLE core.page (
@@ -190,7 +199,9 @@ CREATE TABLE core.sentence (
     first_page   INTEGER,
     last_page    INTEGER,
     text         VARCHAR,
-    method       VARCHAR
+    method       VARCHAR,
+    paragraph_no INTEGER,                 -- sentences of one paragraph share it
+    role         VARCHAR                  -- body | heading
 );
 
 -- One row a piece of a sentence on one printed line: from any character back to its place on the page.

@@ -1,0 +1,1 @@
+"""Text outside tables: characters to lines, lines to paragraphs and sections, paragraphs to sentences."""
