@@ -1,0 +1,107 @@
+"""The extraction stage: which stored files still need work, and the work done in isolated processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawlers.store import Store, StoredObject
+from extractors.failure import failed_extraction
+from extractors.frames import write_extraction
+from extractors.limits import Limits
+from extractors.version import extractor_version
+from flows.pool import Done, run_isolated
+from flows.settings import DocumentLimits, NightSettings
+from flows.worker import DocumentJob, DocumentResult, process_document
+from transforms.version import transform_version
+from transforms.worker import transform_to_directory
+
+
+@dataclass(slots=True)
+class DocumentTally:
+    """What the extraction stage did in one run."""
+
+    seen: int = 0
+    extracted: int = 0
+    pages: int = 0
+    cells: int = 0
+    cpu_seconds: float = 0.0
+    worker_faults: list[tuple[str, str]] = field(default_factory=list)  # sha256, Chinese sentence
+
+    def add(self, done: Done[DocumentJob, DocumentResult]) -> None:
+        """Count one processed document."""
+        self.extracted += 1
+        if done.result:
+            self.pages += done.result.page_count
+            self.cells += done.result.cell_count
+            self.cpu_seconds += done.result.cpu_seconds
+        else:
+            self.worker_faults.append((done.job.sha256, done.fault or ""))
+
+
+def extracted_root(home: Path) -> Path:
+    """Where this extractor version keeps its Parquet sets."""
+    return home / "extracted" / extractor_version()
+
+
+def facts_root(home: Path) -> Path:
+    """Where this transform version keeps its facts, apart for every extractor version they were made from."""
+    return home / "facts" / f"{extractor_version()}+{transform_version()}"
+
+
+def pending_jobs(home: Path, settings: NightSettings) -> tuple[int, list[DocumentJob]]:
+    """Return how many files the store holds and the jobs for those that this version has not finished."""
+    limits = worker_limits(settings.document_limits)
+    extracted, facts = extracted_root(home), facts_root(home)
+    seen, jobs = 0, []
+    for stored in Store(home).iterate():
+        seen += 1
+        job = _job(stored, extracted, facts, limits)
+        if not (job.extracted_dir.exists() and job.facts_dir.exists()):
+            jobs.append(job)
+    return seen, jobs
+
+
+def worker_limits(limits: DocumentLimits) -> Limits:
+    """Translate the configured limits into those a worker applies to itself."""
+    return Limits(memory_bytes=limits.memory_megabytes * 1024 * 1024, cpu_seconds=limits.cpu_seconds)
+
+
+def _job(stored: StoredObject, extracted: Path, facts: Path, limits: Limits) -> DocumentJob:
+    below = Path(stored.sha256[:2]) / stored.sha256
+    return DocumentJob(stored.sha256, stored.path, extracted / below, facts / below, limits)
+
+
+def process_documents(
+    jobs: Sequence[DocumentJob], settings: NightSettings, progress: Callable[[str], None] = lambda _: None
+) -> DocumentTally:
+    """Process ``jobs`` in worker processes; a job whose worker keeps dying leaves a failed extraction behind."""
+    tally = DocumentTally()
+    for done in _isolated(jobs, settings):
+        if done.result is None:
+            _quarantine(done)
+        tally.add(done)
+        progress(done.job.sha256)
+    return tally
+
+
+def _quarantine(done: Done[DocumentJob, DocumentResult]) -> None:
+    job = done.job
+    failure = failed_extraction(
+        job.sha256, job.path.stat().st_size, done.fault_code or "error", done.fault or "原因不明"
+    )
+    write_extraction(failure, job.extracted_dir)
+    transform_to_directory(job.extracted_dir, job.facts_dir)
+
+
+def _isolated(
+    jobs: Sequence[DocumentJob], settings: NightSettings
+) -> Iterator[Done[DocumentJob, DocumentResult]]:
+    return run_isolated(
+        process_document,
+        jobs,
+        workers=min(settings.workers, max(1, len(jobs))),
+        wall_seconds=settings.document_limits.wall_seconds,
+        attempts=settings.document_limits.attempts,
+    )

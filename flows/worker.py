@@ -1,0 +1,59 @@
+"""What happens to one document inside its worker process: pages to cells, cells to facts, each kept as Parquet."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.frames import read_extraction
+from extractors.limits import Limits
+from extractors.worker import extract_to_directory
+from transforms.worker import transform_to_directory
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJob:
+    """One stored file and where its results belong."""
+
+    sha256: str
+    path: Path
+    extracted_dir: Path
+    facts_dir: Path
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What became of one document."""
+
+    sha256: str
+    status: str  # extracted | failed
+    reason_code: str | None
+    reason: str | None
+    page_count: int
+    cell_count: int
+    cpu_seconds: float
+
+
+def process_document(job: DocumentJob) -> DocumentResult:
+    """Extract and transform one document, skipping what an earlier night has finished.
+
+    Raises OSError where results cannot be written; a bad document is a result with its reason.
+    """
+    started = time.process_time()
+    if not job.extracted_dir.exists():
+        extract_to_directory(job.path, job.sha256, job.extracted_dir, job.limits)
+    extraction = read_extraction(job.extracted_dir)
+    document = extraction.document.row(0, named=True)
+    if not job.facts_dir.exists():
+        transform_to_directory(job.extracted_dir, job.facts_dir)
+    return DocumentResult(
+        sha256=job.sha256,
+        status=document["status"],
+        reason_code=document["reason_code"],
+        reason=document["status_reason"],
+        page_count=extraction.page.height,
+        cell_count=extraction.cell.height,
+        cpu_seconds=time.process_time() - started,
+    )
