@@ -14,6 +14,8 @@ _SAME_LINE = 0.45
 _OVERLAP = 0.4
 #: Fake bold draws a character twice, less than this part of its size apart.
 _DOUBLE_DRAWN = 0.25
+_INVISIBLE = frozenset({"", "\x00", "\ufeff", "\u200b"})
+_INVISIBLE = frozenset({"", "\x00", "\ufeff", "\u200b"})
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -65,11 +67,8 @@ def lines_of(chars: Chars, excluded: Sequence[Box] = ()) -> list[TextLine]:
 
 
 def _is_text(chars: Chars, index: int) -> bool:
-    return (
-        chars.upright[index]
-        and not chars.text[index].isspace()
-        and chars.text[index] not in "\x00\ufeff\u200b"
-    )
+    text = chars.text[index]
+    return chars.upright[index] and not text.isspace() and text not in _INVISIBLE
 
 
 def _is_inside(boxes: Sequence[Box], x: float, y: float) -> bool:

@@ -24,7 +24,7 @@ MAX_HEADING = 60
 
 
 def numbering_of(text: str) -> tuple[int, int] | None:
-    """Return (level, length of the printed number) of a text that begins with one, else None. 0 is outermost."""
+    """Return (level, length of the printed number) of a text that begins with one; level 0 is outermost."""
     if not _STARTS.match(text):
         return None
     for level, pattern in _LEVELS:
@@ -35,7 +35,7 @@ def numbering_of(text: str) -> tuple[int, int] | None:
 
 
 def inline_title(text: str, start: int) -> str | None:
-    """Return the title that opens a numbered paragraph (``（一）基本支出。基本支出预算…``), with its number."""
+    """Return the title, with its number, that opens a paragraph (``（一）基本支出。基本支出预算…``)."""
     match = _INLINE_TITLE.match(text, start)
     return text[: match.end() - 1] if match else None
 

@@ -31,6 +31,7 @@ class PlacedLine:
     x1: float
     left: float
     right: float
+    is_caption: bool = False
 
     @property
     def is_indented(self) -> bool:
@@ -65,11 +66,11 @@ def place_lines(pages: Sequence[PageText]) -> list[PlacedLine]:
     bodies: list[tuple[PageText, int, TextLine, float, float]] = []
     for page in pages:
         for index, (line, role) in enumerate(zip(page.lines, page.roles, strict=True)):
-            if role != "body":
+            if role not in {"body", "caption"}:
                 continue
             x0, x1 = line.x0, line.x1
             bodies.append((page, index, line, x0, x1))
-            if len(line.text) >= _LONG:
+            if role == "body" and len(line.text) >= _LONG:
                 by_width.setdefault(round(page.width), []).append((x0, x1))
                 own.setdefault(page.page_no, []).append((x0, x1))
     margins = {
@@ -77,7 +78,16 @@ def place_lines(pages: Sequence[PageText]) -> list[PlacedLine]:
         for page in pages
     }
     return [
-        PlacedLine(page.page_no, index, line, line.text, x0, x1, *margins[page.page_no])
+        PlacedLine(
+            page.page_no,
+            index,
+            line,
+            line.text,
+            x0,
+            x1,
+            *margins[page.page_no],
+            page.roles[index] == "caption",
+        )
         for page, index, line, x0, x1 in bodies
     ]
 
@@ -96,18 +106,23 @@ def _margins(
 def group_paragraphs(
     placed: Sequence[PlacedLine], table_boxes: Mapping[int, Sequence[Box]]
 ) -> list[Paragraph]:
-    """Join lines to paragraphs; a paragraph may run over a page break but never past a table."""
+    """Join lines to paragraphs; a paragraph may run over a page break but never past a table.
+
+    Lines taken for a table's caption are left out unless they carry on an unfinished sentence above them.
+    """
     paragraphs: list[Paragraph] = []
     for line in placed:
         if paragraphs and _joins(paragraphs[-1], line, table_boxes):
             paragraphs[-1].lines.append(line)
-        else:
+        elif not line.is_caption:
             paragraphs.append(Paragraph([line]))
     return paragraphs
 
 
 def _joins(paragraph: Paragraph, line: PlacedLine, table_boxes: Mapping[int, Sequence[Box]]) -> bool:
     last = paragraph.lines[-1]
+    if line.is_caption and (last.text[-1] in _ENDS or not _PROSE.search(paragraph.text)):
+        return False
     if abs(last.line.size - line.line.size) > 1.2 or _is_parted(last, line, table_boxes):
         return False
     if last.is_centred and line.is_centred:

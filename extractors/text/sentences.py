@@ -1,4 +1,4 @@
-"""The narrative: paragraphs with their headings, cut into sentences that point back at their place on the page."""
+"""The narrative: paragraphs with their headings, cut into sentences that point back at their page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _OPENING, _CLOSING = "（([【《“", "）)]】》”"
 _HAS_AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元|\d%|\d[个辆台人项]")
 _ENDS_PROSE = re.compile(r"[。；;，,！？]$")
 _BARE_NUMBER = re.compile(r"[-—–－·.\s]*\d{1,4}[-—–－·.\s]*")
+_DASHED_NUMBER = re.compile(r"[-—–－]+\d{1,4}[-—–－]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
 _CONTENTS_TITLE = frozenset({"目录", "目次", "目　录"})
 _FIGURE_TITLE = re.compile(r"[图表][\d一二三四五六七八九十]{1,3}[-\d]*[:：.、]?")
 _MAX_CONTENTS_PAGES = 4
@@ -34,10 +35,11 @@ def build_sentences(
 ) -> Narrative:
     """Cut the body text of a document into sentences, and mark headings and contents among the lines' roles.
 
-    ``pages`` come with captions, notes, page numbers and running heads already marked; only ``body`` lines are
-    read. ``table_boxes`` are the tables' boxes by page. A sentence ends at 。；！？ outside brackets and quotes,
-    or with its paragraph; a heading is a sentence of its own with role ``heading``.
+    ``pages`` come with captions, notes, page numbers and running heads already marked; body lines are read,
+    and captions that carry on the prose above them. ``table_boxes`` are the tables' boxes by page. A sentence
+    ends at 。；！？ outside brackets and quotes, or with its paragraph; a heading is a sentence of its own.
     """
+    _mark_page_numbers(pages)
     _mark_contents(pages)
     placed = place_lines(pages)
     usual_size = body_size(placed)
@@ -53,6 +55,17 @@ def build_sentences(
         for start, end in _sentence_spans(paragraph.text):
             _add_sentence(result, paragraph, (start, end), (number, str(path), role, method))
     return result
+
+
+def _mark_page_numbers(pages: Sequence[PageText]) -> None:
+    """Mark page numbers that stand too far inside the page to be found by their height alone."""
+    for page in pages:
+        body = [index for index, role in enumerate(page.roles) if role == "body"]
+        for index in {body[0], body[-1]} if body else ():
+            line = page.lines[index]
+            in_outer_part = line.bottom < 0.15 * page.height or line.top > 0.85 * page.height
+            if _DASHED_NUMBER.fullmatch(line.text) or (in_outer_part and _BARE_NUMBER.fullmatch(line.text)):
+                page.roles[index] = "page_number"
 
 
 def _mark_contents(pages: Sequence[PageText]) -> None:
@@ -102,7 +115,7 @@ def _enter_section(path: SectionPath, text: str, role: str) -> None:
 
 
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each sentence; brackets longer than a clause do not hold a sentence together."""
+    """Return start and end of each sentence; very long brackets do not hold a sentence together."""
     spans: list[tuple[int, int]] = []
     start, opened_at, depth = 0, 0, 0
     for index, character in enumerate(text):
