@@ -91,10 +91,17 @@ def parse_rule(name: str, text: str) -> Rule:
     header, sql = _split(name, text)
     missing, unknown = _REQUIRED - header.keys(), header.keys() - _REQUIRED - _OPTIONAL
     if missing or unknown:
-        raise RuleError(f"{name}: missing header keys {sorted(missing)}, unknown header keys {sorted(unknown)}")
+        raise RuleError(
+            f"{name}: missing header keys {sorted(missing)}, unknown header keys {sorted(unknown)}"
+        )
     if header["id"] != name:
         raise RuleError(f"{name}: the header's id is {header['id']}, not the file's name")
-    for key, allowed in (("family", tuple(FAMILIES)), ("severity", SEVERITIES), ("kind", KINDS), ("doc_kind", DOC_KINDS)):
+    for key, allowed in (
+        ("family", tuple(FAMILIES)),
+        ("severity", SEVERITIES),
+        ("kind", KINDS),
+        ("doc_kind", DOC_KINDS),
+    ):
         if header[key] not in allowed:
             raise RuleError(f"{name}: {key} is {header[key]}, expected one of {', '.join(allowed)}")
     if not header["version"].isdigit():

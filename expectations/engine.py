@@ -200,6 +200,10 @@ def _store_rules(
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, rule_count: int, failed: dict[str, str]) -> JudgeSummary:
-    verdicts = connection.sql("SELECT verdict, count(*) FROM core.outcome GROUP BY ALL ORDER BY ALL").fetchall()
-    suspicious = connection.sql("SELECT rule_id FROM core.rule_run WHERE is_suspicious ORDER BY ALL").fetchall()
+    verdicts = connection.sql(
+        "SELECT verdict, count(*) FROM core.outcome GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    suspicious = connection.sql(
+        "SELECT rule_id FROM core.rule_run WHERE is_suspicious ORDER BY ALL"
+    ).fetchall()
     return JudgeSummary(rule_count, dict(verdicts), failed, tuple(rule_id for (rule_id,) in suspicious))

@@ -1,0 +1,1 @@
+"""Rules as data, the engine that judges them, and what becomes of the verdicts."""
