@@ -1,0 +1,224 @@
+"""Building the warehouse: a pure function of sightings, Parquet sets, reference data, ledger and the night's date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from warehouse.ledger import LedgerEvent, events_frame, ledger_fingerprint
+from warehouse.parquet_sets import create_views, extracted_sets, facts_sets, unreadable
+from warehouse.versions import combine, fingerprint_of_files, warehouse_version
+
+SQL_DIRECTORY = Path(__file__).resolve().parent / "sql"
+
+#: Reference data of the repository, read by the dimensions.
+REFERENCE_DIRECTORY = Path(__file__).resolve().parent.parent / "transforms" / "reference"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildInputs:
+    """Everything a build reads.
+
+    ``sightings`` has the columns of ``crawlers.sighting.SIGHTING``; every file with a hash in it becomes a document.
+    ``extracted_root`` and ``facts_root`` are the directories of one version each (``<root>/ab/<sha256>/…``).
+    ``other_fingerprints`` names what else decides about a generation, such as the version of the rules.
+    """
+
+    sightings: pl.DataFrame
+    extracted_root: Path
+    facts_root: Path
+    night: date
+    extractor_version: str = ""
+    transform_version: str = ""
+    ledger: tuple[LedgerEvent, ...] = ()
+    reference: Path = REFERENCE_DIRECTORY
+    other_fingerprints: tuple[str, ...] = ()
+    threads: int = 2
+    memory_limit: str = "2GB"
+
+    @property
+    def sha256s(self) -> list[str]:
+        """The stored files, each once, in the order of their hashes."""
+        return sorted(self.sightings["sha256"].drop_nulls().unique().to_list())
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build put into the warehouse; ``reasons`` counts the documents that are not loaded by reason code."""
+
+    build_id: str
+    document_count: int
+    loaded_count: int
+    quarantined_count: int
+    template_count: int
+    row_counts: dict[str, int]
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+def build_id(inputs: BuildInputs) -> str:
+    """Return the identity of the generation that these inputs lead to.
+
+    Two nights with the same inputs have the same id: the second has nothing to build. Which of the sets exist
+    belongs to the inputs, so that a document extracted later gives a new id.
+    """
+    extracted, facts = extracted_sets(inputs.extracted_root), facts_sets(inputs.facts_root)
+    sets = (f"{sha256} {extracted.exists(sha256)} {facts.exists(sha256)}" for sha256 in inputs.sha256s)
+    sightings = inputs.sightings.sort(inputs.sightings.columns, nulls_last=True).write_ndjson()
+    return combine(
+        [
+            warehouse_version(),
+            inputs.extractor_version,
+            inputs.transform_version,
+            *inputs.other_fingerprints,
+            fingerprint_of_files(inputs.reference),
+            ledger_fingerprint(inputs.ledger, inputs.night),
+            combine(sets),
+            combine([sightings]),
+        ]
+    )[:16]
+
+
+def build_warehouse(target: Path, inputs: BuildInputs) -> BuildSummary:
+    """Build the warehouse file ``target`` (which must not exist) with base tables and mart views; rules are not run.
+
+    Every stored file gets a row in ``core.document``, with a reason where nothing could be loaded from it. Raises
+    ``FileExistsError``, and ``duckdb.Error`` or ``OSError`` (a full disk) after removing the half-built file.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} exists; a warehouse is built once")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with _writing(target, inputs) as connection:
+            _load(connection, inputs)
+            return _summarise(connection, inputs)
+    except BaseException:
+        for leftover in (target, target.with_name(target.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _writing(target: Path, inputs: BuildInputs) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect(
+        str(target),
+        config={
+            "threads": inputs.threads,
+            "memory_limit": inputs.memory_limit,
+            "temp_directory": str(target.parent / "spill"),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+    try:
+        yield connection
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def run_sql_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run one of the package's SQL files."""
+    connection.execute((SQL_DIRECTORY / name).read_text(encoding="utf-8"))
+
+
+def _load(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
+    for name in ("schema.sql", "rounding.sql", "mart.sql"):
+        run_sql_file(connection, name)
+    _lay_views(connection, inputs)
+    connection.execute("SET VARIABLE transform_version = ?", [inputs.transform_version])
+    connection.execute("BEGIN")
+    run_sql_file(connection, "load.sql")
+    connection.execute("COMMIT")
+
+
+def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
+    """Put views over the Parquet sets; where one of them cannot be read, leave out the sets that are damaged."""
+    sha256s = inputs.sha256s
+    extracted, facts = extracted_sets(inputs.extracted_root), facts_sets(inputs.facts_root)
+    bad: set[str] = set()
+    try:
+        create_views(connection, extracted, "extracted", sha256s)
+        create_views(connection, facts, "facts", sha256s)
+        _read_once(connection)
+    except duckdb.Error:
+        bad = unreadable(connection, extracted, sha256s) | unreadable(connection, facts, sha256s)
+        if not bad:
+            raise
+        good = [sha256 for sha256 in sha256s if sha256 not in bad]
+        create_views(connection, extracted, "extracted", good)
+        create_views(connection, facts, "facts", good)
+    state = [(one, extracted.exists(one), facts.exists(one), one not in bad) for one in sha256s]
+    columns = {
+        "sha256": pl.String,
+        "is_extracted": pl.Boolean,
+        "is_transformed": pl.Boolean,
+        "is_readable": pl.Boolean,
+    }
+    _store_input(connection, "set_state", pl.DataFrame(state, schema=columns, orient="row"))
+    _store_input(connection, "sighting_input", inputs.sightings)
+    _store_input(connection, "ledger_input", events_frame(inputs.ledger))
+
+
+def _read_once(connection: duckdb.DuckDBPyConnection) -> None:
+    """Touch every row group of every frame, so that damage shows before anything is loaded."""
+    views = connection.execute(
+        "SELECT view_name FROM duckdb_views() WHERE temporary AND (view_name LIKE 'extracted_%' OR view_name LIKE 'facts_%')"
+    ).fetchall()
+    for (view,) in views:
+        connection.execute(f"SELECT count(COLUMNS(*)) FROM {view}").fetchall()
+
+
+def _store_input(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", frame.to_arrow())
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> BuildSummary:
+    states = dict(connection.execute("SELECT status, count(*) FROM core.document GROUP BY status").fetchall())
+    reasons = connection.execute(
+        "SELECT reason_code, count(*) FROM core.document WHERE reason_code IS NOT NULL GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    identity = build_id(inputs)
+    total = sum(states.values())
+    connection.execute(
+        "INSERT INTO core.build VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            identity,
+            inputs.night,
+            inputs.extractor_version,
+            inputs.transform_version,
+            warehouse_version(),
+            total,
+            states.get("loaded", 0),
+            states.get("quarantined", 0),
+        ],
+    )
+    return BuildSummary(
+        build_id=identity,
+        document_count=total,
+        loaded_count=states.get("loaded", 0),
+        quarantined_count=states.get("quarantined", 0),
+        template_count=states.get("template", 0),
+        row_counts=table_counts(connection),
+        reasons=dict(reasons),
+    )
+
+
+def table_counts(connection: duckdb.DuckDBPyConnection, schema: str = "core") -> dict[str, int]:
+    """Return the number of rows of every table of a schema."""
+    names = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? AND NOT temporary ORDER BY table_name",
+        [schema],
+    ).fetchall()
+    counts: dict[str, int] = {}
+    for (name,) in names:
+        row = connection.execute(f'SELECT count(*) FROM {schema}."{name}"').fetchone()
+        counts[name] = int(row[0]) if row else 0
+    return counts

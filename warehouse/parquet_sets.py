@@ -1,0 +1,103 @@
+"""Parquet sets of many documents as views of one DuckDB connection, read in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+import extractors.schema
+import transforms.schema
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetSets:
+    """Where the sets of one version lie: ``<root>/ab/<sha256>/<frame>.parquet``."""
+
+    root: Path
+    frames: Mapping[str, pl.Schema]
+    paths: dict[str, list[str]] = field(default_factory=dict)
+
+    def directory(self, sha256: str) -> Path:
+        """Return where the set of a file is, or would be."""
+        return self.root / sha256[:2] / sha256
+
+    def exists(self, sha256: str) -> bool:
+        """Say whether a set is there; its directory appears under this name only when it is complete."""
+        return self.directory(sha256).is_dir()
+
+    def files(self, sha256s: Iterable[str]) -> dict[str, list[str]]:
+        """Return for each frame the files of these sets, in the order of their hashes."""
+        found: dict[str, list[str]] = {name: [] for name in self.frames}
+        for sha256 in sorted(sha256s):
+            directory = self.directory(sha256)
+            present = {path.name for path in directory.iterdir()} if directory.is_dir() else set()
+            for name in self.frames:
+                if f"{name}.parquet" in present:
+                    found[name].append(str(directory / f"{name}.parquet"))
+        return found
+
+
+def extracted_sets(root: Path) -> ParquetSets:
+    """Return the extraction sets below ``extracted/<extractor version>``."""
+    return ParquetSets(root, extractors.schema.FRAMES)
+
+
+def facts_sets(root: Path) -> ParquetSets:
+    """Return the fact sets below ``facts/<transform version>``."""
+    return ParquetSets(root, transforms.schema.FRAMES)
+
+
+def create_views(
+    connection: duckdb.DuckDBPyConnection, sets: ParquetSets, prefix: str, sha256s: Iterable[str]
+) -> None:
+    """Lay a temporary view ``<prefix>_<frame>`` with a leading ``document_id`` over every frame of these sets."""
+    for frame, paths in sets.files(sha256s).items():
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {prefix}_{frame} AS {_select(sets.frames[frame], paths)}"
+        )
+
+
+def _select(schema: pl.Schema, paths: list[str]) -> str:
+    if not paths:
+        columns = ", ".join(f'NULL::{duckdb_type(dtype)} AS "{name}"' for name, dtype in schema.items())
+        return f"SELECT NULL::VARCHAR AS document_id, {columns} WHERE false"
+    columns = ", ".join(f'"{name}"::{duckdb_type(dtype)} AS "{name}"' for name, dtype in schema.items())
+    files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    return (
+        "SELECT left(parse_path(filename)[-2], 16) AS document_id, "  # …/<sha256>/<frame>.parquet
+        f"{columns} FROM read_parquet([{files}], filename = true, hive_partitioning = false)"
+    )
+
+
+def duckdb_type(dtype: pl.DataType | type[pl.DataType]) -> str:
+    """Return DuckDB's name of a column type used in the frames. Raises ``KeyError`` for others."""
+    if isinstance(dtype, pl.Decimal):
+        return f"DECIMAL({dtype.precision}, {dtype.scale})"
+    if isinstance(dtype, pl.List):
+        return duckdb_type(dtype.inner) + "[]"
+    names = {
+        pl.String: "VARCHAR",
+        pl.Int64: "BIGINT",
+        pl.Int32: "INTEGER",
+        pl.Float64: "DOUBLE",
+        pl.Float32: "FLOAT",
+        pl.Boolean: "BOOLEAN",
+        pl.Date: "DATE",
+    }
+    return names[dtype.base_type()]
+
+
+def unreadable(connection: duckdb.DuckDBPyConnection, sets: ParquetSets, sha256s: Iterable[str]) -> set[str]:
+    """Return the files whose set DuckDB cannot read with the columns it should have (a disk fault, a foreign file)."""
+    bad = set()
+    for sha256 in sha256s:
+        for frame, paths in sets.files([sha256]).items():
+            try:
+                connection.execute(f"SELECT * FROM ({_select(sets.frames[frame], paths)})").fetchall()
+            except duckdb.Error:
+                bad.add(sha256)
+    return bad

@@ -1,0 +1,163 @@
+-- Fills the base tables from the views that warehouse/parquet_sets.py lays over the Parquet sets (extracted_<frame>,
+-- facts_<frame>, each with document_id), from the Polars frames sighting_input and ledger_input, and from
+-- set_state (one row a stored file: what sets it has). Every insert has an order, so that the same inputs give the same rows in the same
+-- places, whatever the number of workers that made them.
+
+INSERT INTO core.sighting
+SELECT row_number() OVER (ORDER BY fetched_at, source_id, url, page_url, link_text, title, sha256, reason_code),
+       left(sha256, 16), sha256, source_id, source_title, url, page_url, link_text, title, file_name,
+       TRY_CAST(left(published_on, 10) AS DATE),
+       TRY_CAST(fetched_at AS TIMESTAMP),
+       status, media_kind, listed_unit, listed_year, listed_kind, container_sha256, reason_code, reason
+FROM sighting_input
+ORDER BY 1;
+
+-- ---- Documents -------------------------------------------------------------------------------------------------
+
+CREATE TEMP TABLE seen AS
+SELECT sha256, count(*) AS sighting_count, min(fetched_at)::DATE AS first_seen, max(fetched_at)::DATE AS last_seen,
+       max(published_on) AS published_on,
+       arg_max(struct_pack(file_name := file_name, url := url, page_url := page_url, link_text := link_text, title := title,
+                           place := place, media_kind := media_kind), sighting_no) AS latest
+FROM core.sighting WHERE sha256 IS NOT NULL GROUP BY sha256;
+
+CREATE TEMP TABLE bundle AS SELECT DISTINCT container_sha256 AS sha256 FROM core.sighting WHERE container_sha256 IS NOT NULL;
+
+CREATE TEMP TABLE described AS
+SELECT state.sha256, left(state.sha256, 16) AS document_id, extracted.byte_count, seen.*  EXCLUDE (sha256),
+       CASE WHEN bundle.sha256 IS NOT NULL OR NOT state.is_extracted OR NOT state.is_readable OR extracted.status = 'failed'
+              OR NOT state.is_transformed THEN 'quarantined'
+            WHEN identity.is_template THEN 'template' ELSE 'loaded' END AS status,
+       CASE WHEN bundle.sha256 IS NOT NULL THEN 'bundle'
+            WHEN NOT state.is_extracted THEN 'not_extracted'
+            WHEN NOT state.is_readable THEN 'unreadable_set'
+            WHEN extracted.status = 'failed' THEN coalesce(extracted.reason_code, 'extraction_failed')
+            WHEN NOT state.is_transformed THEN 'not_transformed'
+            WHEN identity.is_template THEN 'template'
+            WHEN NOT coalesce(identity.is_identified, false) THEN 'not_identified' END AS reason_code,
+       extracted.status_reason AS extraction_reason, extracted.page_count, extracted.text_layer, extracted.producer, extracted.creator,
+       extracted.created_on, extracted.title AS metadata_title, extracted.extractor_version,
+       identity.unit_name AS printed_unit_name, identity.department_name, identity.fiscal_year, identity.doc_kind, identity.scope,
+       identity.content, identity.is_template, identity.is_consolidated, identity.is_identified, identity.evidence
+FROM set_state AS state
+LEFT JOIN seen USING (sha256)
+LEFT JOIN bundle USING (sha256)
+LEFT JOIN extracted_document AS extracted ON extracted.document_id = left(state.sha256, 16)
+LEFT JOIN facts_identity AS identity ON identity.document_id = left(state.sha256, 16);
+
+-- Names that documents print, resolved to units.
+CREATE TEMP TABLE unit_of_name AS
+SELECT DISTINCT unit_name AS printed_name, 'u_' || left(sha256(unit_name), 12) AS unit_id, unit_name
+FROM facts_identity WHERE unit_name IS NOT NULL AND NOT coalesce(is_template, false);
+
+-- What a document is a version of. Several self-evaluation forms of one unit stand side by side, so only whole disclosures
+-- and their narrative or table halves supersede one another.
+CREATE TEMP TABLE named AS
+SELECT described.*, unit.unit_id, unit.unit_name,
+       CASE WHEN status = 'loaded' AND is_identified AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
+                 AND unit.unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND doc_kind IS NOT NULL AND scope IS NOT NULL
+            THEN 'p_' || left(sha256(concat_ws('|', unit.unit_id, fiscal_year, doc_kind, scope, content)), 16)
+            ELSE 'p_' || document_id END AS publication_id
+FROM described LEFT JOIN unit_of_name AS unit ON unit.printed_name = described.printed_unit_name;
+
+INSERT INTO core.document BY NAME
+SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.url AS source_url, latest.page_url AS page_url,
+       latest.link_text AS link_text, latest.title AS listed_title, latest.place AS place, published_on, first_seen, last_seen,
+       sighting_count, status, reason_code,
+       CASE reason_code
+            WHEN 'bundle' THEN '压缩包，其中的文件已分别入库'
+            WHEN 'not_extracted' THEN '尚未抽取'
+            WHEN 'unreadable_set' THEN '抽取或转换结果文件无法读取，需重新生成'
+            WHEN 'not_transformed' THEN '已抽取，尚未转换为事实'
+            WHEN 'template' THEN '空白模板，不是某个单位的公开文件'
+            WHEN 'not_identified' THEN '未能从文件内容确定单位、年度或文种'
+            ELSE extraction_reason END AS status_reason,
+       page_count, text_layer, producer, creator, created_on, metadata_title AS title, unit_id, unit_name, printed_unit_name,
+       department_name, fiscal_year, doc_kind, scope, content, is_template, is_consolidated, is_identified,
+       evidence AS identity_evidence, publication_id,
+       row_number() OVER version AS version_no,
+       status = 'loaded' AND lead(document_id) OVER version IS NULL AS is_current,
+       lead(document_id) OVER version AS superseded_by,
+       extractor_version, getvariable('transform_version') AS transform_version
+FROM named
+WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST, first_seen NULLS FIRST, document_id)
+ORDER BY document_id;
+
+-- ---- Extraction ------------------------------------------------------------------------------------------------
+
+INSERT INTO core.page BY NAME
+SELECT document_id, page, width, height, rotation, char_count, table_count, route, status, status_reason
+FROM extracted_page ORDER BY document_id, page;
+
+INSERT INTO core.extracted_table BY NAME
+SELECT printf('%s.t%02d', document_id, table_no) AS table_id, * FROM extracted_table ORDER BY document_id, table_no;
+
+INSERT INTO core.statement BY NAME
+SELECT printf('%s.s%02d', document_id, statement_no) AS statement_id, * FROM facts_statement ORDER BY document_id, statement_no;
+
+-- The unit of a cell is its amount's where it was understood, else the money unit over it, for numbers only.
+INSERT INTO core.cell BY NAME
+SELECT printf('%s.t%02d.r%03d.c%02d', cell.document_id, cell.table_no, cell.row_no, cell.column_no) AS cell_id,
+       cell.document_id,
+       printf('%s.s%02d', cell.document_id, label.statement_no) AS statement_id,
+       cell.table_no, cell.page, cell.row_no, cell.column_no, cell.row_span, cell.column_span, cell.is_header,
+       label.row_label, label.column_label, cell.raw_text, cell.state, cell.value, cell.decimals,
+       coalesce(amount.unit,
+                CASE WHEN cell.state = 'percent' THEN '%'
+                     WHEN cell.state IN ('number', 'zero_printed') THEN coalesce(statement.money_unit, extracted.money_unit) END
+               ) AS unit,
+       label.unmapped_reason, cell.method, cell.confidence, cell.x0, cell.top, cell.x1, cell.bottom
+FROM extracted_cell AS cell
+LEFT JOIN facts_cell_label AS label USING (document_id, table_no, row_no, column_no)
+LEFT JOIN (SELECT DISTINCT ON (document_id, table_no, row_no, column_no) document_id, table_no, row_no, column_no, unit
+           FROM facts_amount ORDER BY ALL) AS amount USING (document_id, table_no, row_no, column_no)
+LEFT JOIN facts_statement AS statement ON statement.document_id = cell.document_id AND statement.statement_no = label.statement_no
+LEFT JOIN extracted_table AS extracted ON extracted.document_id = cell.document_id AND extracted.table_no = cell.table_no
+ORDER BY cell.document_id, cell.table_no, cell.row_no, cell.column_no;
+
+INSERT INTO core.line BY NAME SELECT * FROM extracted_line ORDER BY document_id, page, line_no;
+
+INSERT INTO core.sentence BY NAME
+SELECT printf('%s.n%04d', document_id, sentence_no) AS sentence_id, * FROM extracted_sentence ORDER BY document_id, sentence_no;
+
+INSERT INTO core.fragment BY NAME
+SELECT printf('%s.n%04d', document_id, sentence_no) AS sentence_id, * EXCLUDE (sentence_no),
+       list_min(char_x0) AS x0, list_max(char_x1) AS x1
+FROM extracted_fragment ORDER BY document_id, sentence_no, fragment_no;
+
+-- ---- Facts -----------------------------------------------------------------------------------------------------
+
+INSERT INTO core.amount BY NAME
+SELECT printf('a.%s.t%02d.r%03d.c%02d', amount.document_id, amount.table_no, amount.row_no, amount.column_no) AS amount_id,
+       printf('%s.t%02d.r%03d.c%02d', amount.document_id, amount.table_no, amount.row_no, amount.column_no) AS cell_id,
+       printf('%s.s%02d', amount.document_id, amount.statement_no) AS statement_id,
+       amount.*,
+       document.unit_id, document.unit_name, document.fiscal_year, document.doc_kind, document.scope,
+       half_width_yuan_in(amount.statement_code, amount.unit, amount.decimals, amount.state) AS half_width_yuan,
+       half_width_printed(amount.unit, amount.decimals, amount.state) AS half_width,
+       coalesce(cell.method = 'ocr', false) AS is_from_ocr
+FROM facts_amount AS amount
+JOIN core.document AS document USING (document_id)
+LEFT JOIN extracted_cell AS cell USING (document_id, table_no, row_no, column_no)
+ORDER BY amount.document_id, amount.table_no, amount.row_no, amount.column_no, amount.statement_no, amount.line_code, amount.measure;
+
+INSERT INTO core.claim BY NAME
+SELECT printf('%s.n%04d.k%02d', claim.document_id, claim.sentence_no, claim.claim_no) AS claim_id,
+       printf('%s.n%04d', claim.document_id, claim.sentence_no) AS sentence_id,
+       claim.* EXCLUDE (related_claim_no),
+       document.unit_id, document.unit_name, document.fiscal_year, document.doc_kind, document.scope,
+       half_width_yuan(claim.unit, claim.decimals, 'number') AS half_width_yuan,
+       half_width_printed(claim.unit, claim.decimals, 'number') AS half_width,
+       printf('%s.n%04d.k%02d', claim.document_id, claim.sentence_no, claim.related_claim_no) AS related_claim_id,
+       coalesce(sentence.method = 'ocr', false) AS is_from_ocr
+FROM facts_claim AS claim
+JOIN core.document AS document USING (document_id)
+LEFT JOIN extracted_sentence AS sentence USING (document_id, sentence_no)
+ORDER BY claim.document_id, claim.sentence_no, claim.claim_no;
+
+INSERT INTO core.unmapped BY NAME
+SELECT * FROM facts_unmapped ORDER BY document_id, page, kind, text, statement_code, reason;
+
+-- ---- Ledger ----------------------------------------------------------------------------------------------------
+
+INSERT INTO core.finding_event BY NAME SELECT * FROM ledger_input ORDER BY event_no;
