@@ -68,6 +68,10 @@ class Receiver:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of a file that was not committed."""
         self._file.close()
         self._path.unlink(missing_ok=True)
 

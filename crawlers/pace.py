@@ -1,0 +1,73 @@
+"""Politeness per host, shared by everything in the process that fetches."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Host:
+    slots: threading.BoundedSemaphore
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    next_at: float = 0.0
+    failures: int = 0
+
+
+class HostPace:
+    """Spaces the requests to one host and counts its failures in a row.
+
+    ``sleep`` and ``now`` are seconds of a monotonic clock; tests put their own in.
+    """
+
+    def __init__(
+        self, sleep: Callable[[float], None] = time.sleep, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._sleep = sleep
+        self._now = now
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
+
+    def _host(self, name: str, concurrency: int = 1) -> _Host:
+        with self._lock:
+            if name not in self._hosts:
+                self._hosts[name] = _Host(threading.BoundedSemaphore(concurrency))
+            return self._hosts[name]
+
+    @contextmanager
+    def turn(self, host: str, delay: float, concurrency: int) -> Iterator[None]:
+        """Wait for one's turn at a host: at most ``concurrency`` at a time, ``delay`` seconds apart.
+
+        Where two sources share a host, the concurrency of the first that came counts.
+        """
+        entry = self._host(host, concurrency)
+        with entry.slots:
+            with entry.lock:
+                wait = entry.next_at - self._now()
+                entry.next_at = max(entry.next_at, self._now()) + delay
+            if wait > 0:
+                self._sleep(wait)
+            yield
+
+    def pause(self, seconds: float) -> None:
+        """Wait between two tries."""
+        self._sleep(seconds)
+
+    def succeeded(self, host: str) -> None:
+        """Forget a host's failures."""
+        self._host(host).failures = 0
+
+    def failed(self, host: str) -> None:
+        """Count one more failure in a row."""
+        self._host(host).failures += 1
+
+    def failures(self, host: str) -> int:
+        """Return how many addresses of a host failed in a row."""
+        return self._host(host).failures
+
+
+#: The pace of this process: sources that share a host share its limits.
+PROCESS_PACE = HostPace()
