@@ -1,4 +1,6 @@
-"""Building the warehouse: a pure function of sightings, Parquet sets, reference data, ledger and the night's date."""
+"""Building the warehouse: a pure function of sightings, Parquet sets, reference data, ledger and the night's
+date.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ REFERENCE_DIRECTORY = Path(__file__).resolve().parent.parent / "transforms" / "r
 class BuildInputs:
     """Everything a build reads.
 
-    ``sightings`` has the columns of ``crawlers.sighting.SIGHTING``; every file with a hash in it becomes a document.
+    ``sightings`` has the columns of ``crawlers.sighting.SIGHTING``; every file with a hash in it becomes a
+    document.
     ``extracted_root`` and ``facts_root`` are the directories of one version each (``<root>/ab/<sha256>/…``).
     ``other_fingerprints`` names what else decides about a generation, such as the version of the rules.
     """
@@ -50,7 +53,9 @@ class BuildInputs:
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What a build put into the warehouse; ``reasons`` counts the documents that are not loaded by reason code."""
+    """What a build put into the warehouse; ``reasons`` counts the documents that are not loaded by reason
+    code.
+    """
 
     build_id: str
     document_count: int
@@ -85,9 +90,11 @@ def build_id(inputs: BuildInputs) -> str:
 
 
 def build_warehouse(target: Path, inputs: BuildInputs) -> BuildSummary:
-    """Build the warehouse file ``target`` (which must not exist) with base tables and mart views; rules are not run.
+    """Build the warehouse file ``target`` (which must not exist) with base tables and mart views; rules are
+    not run.
 
-    Every stored file gets a row in ``core.document``, with a reason where nothing could be loaded from it. Raises
+    Every stored file gets a row in ``core.document``, with a reason where nothing could be loaded from it.
+    Raises
     ``FileExistsError``, and ``duckdb.Error`` or ``OSError`` (a full disk) after removing the half-built file.
     """
     if target.exists():
@@ -138,7 +145,9 @@ def _load(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
 
 
 def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
-    """Put views over the Parquet sets; where one of them cannot be read, leave out the sets that are damaged."""
+    """Put views over the Parquet sets; where one of them cannot be read, leave out the sets that are
+    damaged.
+    """
     sha256s = inputs.sha256s
     extracted, facts = extracted_sets(inputs.extracted_root), facts_sets(inputs.facts_root)
     bad: set[str] = set()
@@ -168,15 +177,16 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> No
 def _read_once(connection: duckdb.DuckDBPyConnection) -> None:
     """Touch every row group of every frame, so that damage shows before anything is loaded."""
     views = connection.execute(
-        "SELECT view_name FROM duckdb_views() WHERE temporary AND (view_name LIKE 'extracted_%' OR view_name LIKE 'facts_%')"
+        "SELECT view_name FROM duckdb_views() "
+        "WHERE temporary AND (view_name LIKE 'extracted_%' OR view_name LIKE 'facts_%')"
     ).fetchall()
     for (view,) in views:
-        connection.execute(f"SELECT count(COLUMNS(*)) FROM {view}").fetchall()
+        connection.execute(f"SELECT count(COLUMNS(*)) FROM {view}").fetchall()  # noqa: S608 - a view of ours
 
 
 def _store_input(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
     connection.register("incoming", frame.to_arrow())
-    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM incoming")
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
     connection.unregister("incoming")
 
 
@@ -219,6 +229,6 @@ def table_counts(connection: duckdb.DuckDBPyConnection, schema: str = "core") ->
     ).fetchall()
     counts: dict[str, int] = {}
     for (name,) in names:
-        row = connection.execute(f'SELECT count(*) FROM {schema}."{name}"').fetchone()
+        row = connection.execute(f'SELECT count(*) FROM {schema}."{name}"').fetchone()  # noqa: S608
         counts[name] = int(row[0]) if row else 0
     return counts

@@ -1,8 +1,9 @@
-"""The ledger: what must outlive every rebuild. Append-only JSON lines, one event a line, each with an id of its content.
+"""The ledger: what must outlive every rebuild. Append-only JSON lines, one event a line, each with an id of
+its content.
 
-A night does not write here directly. It puts its events beside the warehouse it built (``ledger_events.jsonl``); they
-are applied once the generation is published and again at the next start, and because an event's id follows from its
-content, applying twice is applying once.
+A night does not write here directly. It puts its events beside the warehouse it built
+(``ledger_events.jsonl``); they are applied once the generation is published and again at the next start, and
+because an event's id follows from its content, applying twice is applying once.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ EVENT_FRAME = pl.Schema(
 class LedgerEvent:
     """Something that happened to a finding (or, without one, to the ledger's own world).
 
-    ``kind`` is first_seen, state (``state``: open, fixed), answer, waiver, waiver_lifted, or a name another package
-    needs; readers pass over kinds they do not know.
+    ``kind`` is first_seen, state (``state``: open, fixed), answer, waiver, waiver_lifted, or a name another
+    package needs; readers pass over kinds they do not know.
     """
 
     kind: str
@@ -163,8 +164,8 @@ def events_frame(events: Iterable[LedgerEvent]) -> pl.DataFrame:
 def ledger_fingerprint(events: Iterable[LedgerEvent], night: date) -> str:
     """Return a hash of what a build reads from the ledger in a night.
 
-    The night itself counts only where it makes a difference: for events of the same night (what is new tonight is
-    persisting tomorrow) and for what expires.
+    The night itself counts only where it makes a difference: for events of the same night (what is new
+    tonight is persisting tomorrow) and for what expires.
     """
     digest = hashlib.sha256()
     for event in events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -54,7 +55,9 @@ def facts_sets(root: Path) -> ParquetSets:
 def create_views(
     connection: duckdb.DuckDBPyConnection, sets: ParquetSets, prefix: str, sha256s: Iterable[str]
 ) -> None:
-    """Lay a temporary view ``<prefix>_<frame>`` with a leading ``document_id`` over every frame of these sets."""
+    """Lay a temporary view ``<prefix>_<frame>`` with a leading ``document_id`` over every frame of these
+    sets.
+    """
     for frame, paths in sets.files(sha256s).items():
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {prefix}_{frame} AS {_select(sets.frames[frame], paths)}"
@@ -73,7 +76,7 @@ def _select(schema: pl.Schema, paths: list[str]) -> str:
     )
 
 
-def duckdb_type(dtype: pl.DataType | type[pl.DataType]) -> str:
+def duckdb_type(dtype: Any) -> str:
     """Return DuckDB's name of a column type used in the frames. Raises ``KeyError`` for others."""
     if isinstance(dtype, pl.Decimal):
         return f"DECIMAL({dtype.precision}, {dtype.scale})"
@@ -92,12 +95,14 @@ def duckdb_type(dtype: pl.DataType | type[pl.DataType]) -> str:
 
 
 def unreadable(connection: duckdb.DuckDBPyConnection, sets: ParquetSets, sha256s: Iterable[str]) -> set[str]:
-    """Return the files whose set DuckDB cannot read with the columns it should have (a disk fault, a foreign file)."""
+    """Return the files whose set DuckDB cannot read with the columns it should have (a disk fault, a foreign
+    file).
+    """
     bad = set()
     for sha256 in sha256s:
         for frame, paths in sets.files([sha256]).items():
             try:
-                connection.execute(f"SELECT * FROM ({_select(sets.frames[frame], paths)})").fetchall()
+                connection.execute(f"SELECT * FROM ({_select(sets.frames[frame], paths)})").fetchall()  # noqa: S608
             except duckdb.Error:
                 bad.add(sha256)
     return bad

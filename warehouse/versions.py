@@ -15,7 +15,9 @@ _SUFFIXES = frozenset({".py", ".sql", ".csv", ".yaml"})
 
 
 def fingerprint_of_files(root: Path, suffixes: frozenset[str] = _SUFFIXES) -> str:
-    """Return a hash of names and contents of the files below ``root`` (or of the file itself); empty where absent."""
+    """Return a hash of names and contents of the files below ``root`` (or of the file itself); empty where
+    absent.
+    """
     digest = hashlib.sha256()
     paths = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.suffix in suffixes)
     for path in paths:

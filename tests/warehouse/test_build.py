@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import extractors.schema
 import pytest
+
+import extractors.schema
 import transforms.schema
 from tests.warehouse.sets import id_of, sha_of, sighting, sightings, write_document, write_set
-
 from warehouse.build import BuildInputs, build_id, build_warehouse
 
 Make = Callable[..., BuildInputs]
@@ -84,7 +84,7 @@ def test_every_stored_file_is_a_document_whatever_became_of_it(tmp_path: Path, i
         id_of("waiting"): ("quarantined", "not_extracted", False),
         id_of("zip"): ("quarantined", "bundle", False),
     }
-    assert summary.reasons == {name: 1 for name in ("template", "not_identified", "encrypted", "not_transformed", "not_extracted", "bundle")}  # fmt: skip
+    assert summary.reasons == dict.fromkeys(("template", "not_identified", "encrypted", "not_transformed", "not_extracted", "bundle"), 1)  # fmt: skip
     assert query(
         target, "SELECT count(*) FROM core.document WHERE status <> 'loaded' AND status_reason IS NULL"
     ) == [(0,)]
