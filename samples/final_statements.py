@@ -173,7 +173,7 @@ def fiscal_revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers
         header = headers([("收入", 2), ("支出", 5)], ["项目", "决算数", "项目", *fund_heads])
         widths = [26.0, 11, 28, 11, 11, 11, 11]
     body = two_sided_body(left, right, 4, printer, line_numbers=line_numbers)
-    return Table("T04", "财政拨款收入支出决算总表", widths, header, body, is_wide=True)
+    return Table("T04", "财政拨款收入支出决算总表", widths, header, body)
 
 
 def hierarchy(codes: Sequence[str]) -> list[str]:

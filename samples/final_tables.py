@@ -240,6 +240,8 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
 
 
 def _three_public(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
+    """T07, in 万元 even where the other statements are in 元."""
+    printer = Printer("万元", printer.thousands)
     budget, actual = three_public_amounts(year.three_public_budget), three_public_amounts(year.three_public)
     fund = "fiscal_appropriation"
 
@@ -335,7 +337,7 @@ def final_tables(year: UnitYear, printer: Printer) -> list[Table]:
     if layout.form_family == "line_numbered":
         tables.append(_other_information(year, printer))
     for number, table in enumerate(tables, 1):
-        table.money_unit = printer.money_unit
+        table.money_unit = "万元" if table is three_public else printer.money_unit
         if numbered:
             gap = " " if layout.form_family == "central" else ""
             table.form_label = f"公开{gap}{number:02d}{gap}表"
