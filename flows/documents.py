@@ -39,6 +39,14 @@ class DocumentTally:
         else:
             self.worker_faults.append((done.job.sha256, done.fault or ""))
 
+    def merge(self, other: DocumentTally) -> None:
+        """Add the counts of another batch."""
+        self.extracted += other.extracted
+        self.pages += other.pages
+        self.cells += other.cells
+        self.cpu_seconds += other.cpu_seconds
+        self.worker_faults += other.worker_faults
+
 
 def extracted_root(home: Path) -> Path:
     """Where this extractor version keeps its Parquet sets."""

@@ -1,0 +1,122 @@
+"""Commands that read: ``extract``, ``exceptions``, ``rules``, ``sql``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from expectations.catalogue import load_rules
+from extractors.document import extract_document
+from flows.cli import AsJson, Home, app
+from flows.console import console, fail, print_json, print_rows
+from flows.exit_codes import ExitCode
+from flows.settings import home_directory
+from flows.understanding import Understanding, understand
+from warehouse.query import NothingPublishedError, QueryError, QueryResult, run_query
+
+_SEVERITIES = ("error", "warning", "notice")
+
+_EXCEPTIONS = """
+SELECT severity, unit_name, fiscal_year, doc_kind, rule_id, title, message, page, status, first_seen, finding_id
+FROM mart.exception
+WHERE ($severity IS NULL OR severity = $severity)
+  AND ($unit IS NULL OR contains(unit_name, $unit))
+  AND ($rule IS NULL OR rule_id = $rule)
+  AND ($status IS NULL OR status = $status)
+ORDER BY array_position(['error', 'warning', 'notice'], severity), unit_name, fiscal_year, rule_id, finding_id
+"""
+
+_EXCEPTION_COLUMNS = ("级别", "单位", "年度", "文种", "规则", "标题", "说明", "页", "状态", "首次发现", "编号")
+
+
+def query(home: Path | None, sql: str, parameters: dict[str, object] | None = None) -> QueryResult:
+    """Run one statement on the published warehouse; leaves with a clear line where that cannot be done."""
+    try:
+        return run_query(home_directory(home), sql, parameters)
+    except NothingPublishedError as error:
+        fail(str(error), ExitCode.NOTHING_PUBLISHED)
+    except QueryError as error:
+        fail(f"SQL 无法执行：{error}", ExitCode.USAGE, "表和字段见：mingzhang sql \"SHOW ALL TABLES\"")
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(help="一份 PDF", exists=True, dir_okay=False)], as_json: AsJson = False
+) -> None:
+    """看懂一份文件：识别出的报表、页码、单位、行数，以及没看懂的内容。"""
+    found = understand(extract_document(file))
+    if as_json:
+        print_json(found.record())
+    else:
+        _show(file, found)
+    if found.document["status"] != "extracted":
+        raise typer.Exit(int(ExitCode.INCOMPLETE))
+
+
+def _show(file: Path, found: Understanding) -> None:
+    document, identity = found.document, found.identity
+    console.print(f"[bold]{file.name}[/]")
+    if document["status"] != "extracted":
+        console.print(f"无法读取：{document['status_reason']}（{document['reason_code']}）")
+        return
+    kinds = {"budget": "预算", "final_accounts": "决算", None: "文种不明"}
+    scopes = {"department": "部门", "unit": "单位", None: "口径不明"}
+    console.print(
+        f"单位：{identity['unit_name'] or '未识别'}　年度：{identity['fiscal_year'] or '未识别'}　"
+        f"{scopes[identity['scope']]}{kinds[identity['doc_kind']]}　"
+        f"{document['page_count']} 页　文字层：{document['text_layer']}"
+    )
+    print_rows(found.statement_columns, found.statement_rows(), as_json=False, title="报表")
+    console.print(
+        f"表格 {found.table_count} 张，单元格 {found.cell_count} 个，其中数字 {found.number_count} 个，"
+        f"入账金额 {found.amount_count} 个；文字说明 {found.sentence_count} 句，数据断言 {found.claim_count} 条"
+    )
+    for line in found.not_understood():
+        console.print(f"未理解：{line}")
+
+
+@app.command()
+def exceptions(
+    home: Home = None,
+    severity: Annotated[str | None, typer.Option(help="error、warning 或 notice")] = None,
+    unit: Annotated[str | None, typer.Option(help="单位名称（包含即可）")] = None,
+    rule: Annotated[str | None, typer.Option(help="规则编号")] = None,
+    status: Annotated[str | None, typer.Option(help="new、persisting 等")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出例外清单。"""
+    if severity is not None and severity not in _SEVERITIES:
+        fail(f"没有 {severity} 这个级别", ExitCode.USAGE, f"可选：{'、'.join(_SEVERITIES)}")
+    found = query(home, _EXCEPTIONS, {"severity": severity, "unit": unit, "rule": rule, "status": status})
+    if as_json:
+        print_json(found.records())
+        return
+    print_rows(_EXCEPTION_COLUMNS, found.rows, as_json=False, title=f"例外清单（{len(found.rows)} 条）")
+
+
+@app.command()
+def rules(
+    family: Annotated[str | None, typer.Option(help="规则族，如 ARI")] = None, as_json: AsJson = False
+) -> None:
+    """列出在用的勾稽规则。"""
+    chosen = [rule for rule in load_rules() if family is None or rule.family == family]
+    rows = [(rule.id, rule.severity, rule.family, rule.title, rule.basis) for rule in chosen]
+    if as_json:
+        names = ("rule_id", "severity", "family", "title", "basis")
+        print_rows(names, rows, as_json=True)
+        return
+    print_rows(("编号", "级别", "族", "标题", "依据"), rows, as_json=False, title=f"规则（{len(rows)} 条）")
+
+
+@app.command()
+def sql(
+    statement: Annotated[str, typer.Argument(help="一条 SQL，只读")], home: Home = None, as_json: AsJson = False
+) -> None:
+    """在已发布的数据仓库上执行一条 SQL（只读）。"""
+    found = query(home, statement)
+    if as_json:
+        print_json(found.records())
+        return
+    print_rows(found.columns, found.rows, as_json=False)

@@ -1,0 +1,169 @@
+"""The order of a night, written once: crawl, extract, build, check, report, publish.
+
+Each stage is called through a ``Step`` (plainly, or as a Prefect task). Whatever fails before the last stage leaves the
+published generation as it was, and the next night takes up what this one finished.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from crawlers.report import CrawlReport
+from crawlers.settings import Source
+from flows import stages
+from flows.documents import DocumentTally, pending_jobs, process_documents
+from flows.exit_codes import ExitCode
+from flows.settings import NightSettings
+from flows.step import Step
+from reports.run_report import RunError, RunReport, StageTiming
+from warehouse.build import BuildInputs, build_id
+from warehouse.publish import current_generation, prepare_generation, prune_generations, recover
+
+
+class Progress(Protocol):
+    """Shows a person how far the night is; all methods may do nothing."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Begin a stage of ``total`` items."""
+
+    def advance(self, label: str = "") -> None:
+        """One item of the stage is done."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Do nothing."""
+
+    def advance(self, label: str = "") -> None:
+        """Do nothing."""
+
+
+@dataclass(slots=True)
+class NightPlan:
+    """One run: where, with what settings, from which sources or paths, and how it calls its stages."""
+
+    home: Path
+    settings: NightSettings
+    step: Step
+    kind: str = "nightly"
+    sources: Sequence[Source] = ()
+    paths: Sequence[Path] = ()
+    night: date = field(default_factory=lambda: datetime.now(UTC).astimezone().date())
+    progress: Progress = field(default_factory=Silent)
+
+
+def run_night(plan: NightPlan) -> RunReport:
+    """Run a whole night under the lock its caller holds; the report is written to ``runs/`` whatever happens.
+
+    Raises what ended the night (a full disk, a bug); the report then says status ``failed``.
+    """
+    report = _begin(plan)
+    try:
+        _collect(plan, report)
+        _process(plan, report)
+        _build_and_publish(plan, report)
+    except BaseException as error:
+        report.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        report.exit_status = int(ExitCode.NOT_PUBLISHED)
+        report.errors.append(RunError(stage="night", message=stages.explain(error)))
+        raise
+    finally:
+        _finish(plan, report)
+    return report
+
+
+def _begin(plan: NightPlan) -> RunReport:
+    started = datetime.now(UTC)
+    stages.require_free_space(plan.home, plan.settings.minimum_free_megabytes)
+    recovery = recover(plan.home)
+    report = RunReport(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), kind=plan.kind, started_at=started)
+    if recovery.removed:
+        report.warnings.append(f"清理了上次中断留下的半成品 {len(recovery.removed)} 个")
+    return report
+
+
+def _finish(plan: NightPlan, report: RunReport) -> None:
+    report.finished_at = datetime.now(UTC)
+    if not report.exit_status and (report.errors or any(not crawl.is_complete for crawl in report.crawls)):
+        report.exit_status = int(ExitCode.INCOMPLETE)
+    report.write(plan.home / "runs" / f"{report.run_id}.json")
+
+
+@contextmanager
+def _timed(report: RunReport, stage: str, items: Callable[[], int | None] = lambda: None) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    seconds = round(time.perf_counter() - started, 3)
+    report.timings.append(StageTiming(stage=stage, seconds=seconds, items=items()))
+
+
+def _collect(plan: NightPlan, report: RunReport) -> None:
+    """Fill the store; a source that fails costs its own documents of this night only."""
+    with _timed(report, "crawl"):
+        crawls: list[CrawlReport] = []
+        plan.progress.stage("crawl", len(plan.sources) + len(plan.paths) or None)
+        for source in plan.sources:
+            crawls.append(stages.crawl_one(plan.home, source, plan.step, report))
+            plan.progress.advance(source.title)
+        if plan.paths:
+            crawls.append(plan.step("ingest", lambda: stages.ingest(plan.home, plan.paths)))
+            plan.progress.advance()
+        stages.account_for_crawls(report, crawls)
+
+
+def _process(plan: NightPlan, report: RunReport) -> None:
+    tally = DocumentTally()
+    with _timed(report, "extract", lambda: tally.extracted):
+        tally.seen, jobs = pending_jobs(plan.home, plan.settings)
+        plan.progress.stage("extract", len(jobs))
+        size = plan.settings.batch_size
+        for start in range(0, len(jobs), size):
+            batch = jobs[start : start + size]
+            part = plan.step("extract", lambda batch=batch: process_documents(batch, plan.settings, plan.progress.advance))
+            tally.merge(part)
+    report.documents.seen = tally.seen
+    report.documents.extracted = tally.extracted
+    for sha256, fault in tally.worker_faults:
+        report.errors.append(RunError(stage="extract", message=fault, item=sha256[:16]))
+
+
+def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
+    inputs = stages.build_inputs(plan.home, plan.night)
+    identity = build_id(inputs)
+    report.build_id = identity
+    current = current_generation(plan.home)
+    if current is not None and current.build_id == identity:
+        report.status = "unchanged"
+        stages.account_for_warehouse(report, current.warehouse, plan.home)
+        return
+    staging = prepare_generation(plan.home, identity)
+    _build_and_check(plan, report, inputs, staging)
+    with _timed(report, "publish"):
+        plan.progress.stage("publish")
+        generation = plan.step("publish", lambda: stages.publish(plan.home, staging, identity, report))
+        prune_generations(plan.home, plan.settings.keep_generations)
+    report.status = "published"
+    report.files = stages.report_files(plan.home)
+    del generation
+
+
+def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, staging: Path) -> None:
+    with _timed(report, "build"):
+        plan.progress.stage("build")
+        plan.step("build", lambda: stages.build(staging, inputs))
+    with _timed(report, "check"):
+        plan.progress.stage("check")
+        plan.step("judge", lambda: stages.judge_rules(staging, plan.night, report))
+        plan.step("great expectations", lambda: stages.check(staging, report))
+    stages.account_for_warehouse(report, staging / "warehouse.duckdb", plan.home)
+    with _timed(report, "report"):
+        plan.progress.stage("report")
+        plan.step("report", lambda: stages.write_reports(staging, report))
