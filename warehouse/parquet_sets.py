@@ -70,10 +70,8 @@ def _select(schema: pl.Schema, paths: list[str]) -> str:
         return f"SELECT NULL::VARCHAR AS document_id, {columns} WHERE false"
     columns = ", ".join(f'"{name}"::{duckdb_type(dtype)} AS "{name}"' for name, dtype in schema.items())
     files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    return (
-        "SELECT left(parse_path(filename)[-2], 16) AS document_id, "  # …/<sha256>/<frame>.parquet
-        f"{columns} FROM read_parquet([{files}], filename = true, hive_partitioning = false)"
-    )
+    source = f"read_parquet([{files}], filename = true, hive_partitioning = false)"
+    return f"SELECT left(parse_path(filename)[-2], 16) AS document_id, {columns} FROM {source}"  # noqa: S608
 
 
 def duckdb_type(dtype: Any) -> str:
