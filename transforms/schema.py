@@ -111,8 +111,11 @@ CLAIM = pl.Schema(
         "functional_code": pl.String,
         "functional_path": pl.String,  # printed names 类/款/项 joined with "/", null where none
         "economic_code": pl.String,
-        "metric": pl.String,  # amount | change | growth | share | completion | count | score | direction | comparison | reason | list | date | placeholder
-        "basis": pl.String,  # none | prior_year_final | initial_budget | full_year_budget | prior_budget | prior_execution | whole
+        # amount | change | growth | share | completion | count | ratio | score | direction | comparison | reason |
+        # purpose | list | date | placeholder | option | instruction
+        "metric": pl.String,
+        # none | prior_year_final | prior_budget | prior_execution | initial_budget | full_year_budget | budget | whole
+        "basis": pl.String,
         "reference_year": pl.Int32,
         "value": PRINTED,
         "decimals": pl.Int32,
@@ -127,6 +130,14 @@ CLAIM = pl.Schema(
         "x1": pl.Float64,
         "bottom": pl.Float64,
         "status": pl.String,  # typed | unparsed
+        "paragraph_no": pl.Int32,
+        "context_no": pl.Int32,  # through the document: claims with the same number speak of one subject in one place
+        "parent_context_no": pl.Int32,  # the context it is a part of (其中, 包括, items under a total); null at the top
+        "whole_context_no": pl.Int32,  # metric share: the context that holds the whole; null where not in the text
+        "subject_year": pl.Int32,  # the year printed with the subject or the amount; null where none is printed
+        "text": pl.String,  # the claim's own words: the number with its unit, the reason, one listed name, the date
+        "is_in_reason": pl.Boolean,  # stands inside a reason or purpose, not in the statement itself
+        "is_open_list": pl.Boolean,  # metric list: the list ends with 等
     }
 )
 

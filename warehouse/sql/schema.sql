@@ -258,6 +258,14 @@ CREATE TABLE core.claim (
     "end"             INTEGER,
     x0 DOUBLE, top DOUBLE, x1 DOUBLE, bottom DOUBLE,
     status            VARCHAR,            -- typed | unparsed
+    paragraph_no      INTEGER,
+    context_no        INTEGER,            -- claims of a document with the same number speak of one subject in one place
+    parent_context_no INTEGER,            -- the context it is a part of
+    whole_context_no  INTEGER,            -- shares: the context that holds the whole
+    subject_year      INTEGER,            -- the year printed with the subject or the amount
+    text              VARCHAR,            -- the claim's own words
+    is_in_reason      BOOLEAN,
+    is_open_list      BOOLEAN,
     is_from_ocr       BOOLEAN NOT NULL
 );
 
