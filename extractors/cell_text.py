@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.grid import Grid, GridCell
 from extractors.page_objects import Box, Chars
@@ -98,7 +99,7 @@ def _compose(cell: GridCell, runs: list[Run]) -> CellText:
     for line in _lines_of(runs):
         line.sort(key=lambda run: run.x0)
         pieces = [line[0].text]
-        for before, after in zip(line, line[1:], strict=False):
+        for before, after in pairwise(line):
             if after.x0 - before.x1 > _SPACE_GAP * before.size:
                 pieces.append(" ")
             pieces.append(after.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.logical_tables import LogicalTable, PlacedCell
 from extractors.printed_number import CellState, fold, read_printed_number
@@ -69,4 +70,4 @@ def _is_column_numbers(cells: list[PlacedCell]) -> bool:
     numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
     if len(numbers) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return False
-    return all(b - a in {1, 2} for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(b - a in {1, 2} for a, b in pairwise(numbers))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings for one document and one page; beyond them the input is refused with a reason, never guessed at."""
+    """Ceilings for one document and one page; beyond them the input is refused with a reason."""
 
     max_bytes: int = 200 * 1024 * 1024
     max_pages: int = 2_000

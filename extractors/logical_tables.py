@@ -90,7 +90,7 @@ def continues(before: TablePart, part: TablePart) -> bool:
         return False
     own, earlier = _caption_key(part.above), _caption_key(before.above)
     if own:
-        return own == earlier and _same_header(before, part) or own.startswith("续表")
+        return (own == earlier and _same_header(before, part)) or own.startswith("续表")
     if before.below or before.grid.box.bottom < _PAGE_BODY_REACHED * before.page_height:
         return False
     return not _opens_with_title(part) or _same_header(before, part)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: A character reaches from this part of its size below the baseline to the rest of the size above it,
+#: whatever its font claims: fonts' descents disagree within one line and would move numbers off it.
+BELOW_BASELINE = 0.14
+
 
 @dataclass(slots=True)
 class Chars:
-    """The visible characters of a page as parallel lists (a thousand small objects a page would cost more)."""
+    """The visible characters of a page, white space left out, as parallel lists."""
 
     text: list[str] = field(default_factory=list)
     x0: list[float] = field(default_factory=list)
@@ -16,6 +20,9 @@ class Chars:
     bottom: list[float] = field(default_factory=list)
     size: list[float] = field(default_factory=list)
     upright: list[bool] = field(default_factory=list)
+    operation: list[int] = field(
+        default_factory=list
+    )  # number of the text operation that drew it; 0: not known
 
     def __len__(self) -> int:
         """Return how many characters there are."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+from extractors.drawn_shapes import add_shape
 from extractors.limits import Limits, PageLimitError
-from extractors.page_objects import Box, Chars, PageObjects
+from extractors.page_objects import BELOW_BASELINE, Box, Chars, PageObjects
 
 _WHITE = 0.98
 _NO_INK = 0.02
@@ -21,7 +21,9 @@ def read_reference_page(page: Any, limits: Limits) -> PageObjects:
     characters = objects.get("char", [])
     if len(characters) > limits.max_characters_per_page:
         raise PageLimitError(f"本页字符 {len(characters)} 个，超过上限 {limits.max_characters_per_page} 个")
-    left, top, right, bottom = page.bbox
+    media, seen = page.mediabox, page.cropbox
+    left, top = max(media[0], seen[0]), max(media[1], seen[1])
+    right, bottom = min(media[2], seen[2]), min(media[3], seen[3])
     shift_x, shift_y = float(left), float(top)
     width, height = float(right - left), float(bottom - top)
     result = PageObjects(
@@ -37,13 +39,11 @@ def read_reference_page(page: Any, limits: Limits) -> PageObjects:
     for rect in objects.get("rect", []):
         box = _box(rect, shift_x, shift_y)
         if is_visible_fill(rect.get("fill"), rect.get("stroke"), rect.get("non_stroking_color")):
-            _keep(result.rects, box, width, height)
-    for line in objects.get("line", []):
-        _keep(result.lines, _box(line, shift_x, shift_y), width, height)
-    for curve in objects.get("curve", []):
-        points = [(float(x) - shift_x, float(y) - shift_y) for x, y in curve["pts"]]
-        for box in straight_edges(points):
-            _keep(result.lines, box, width, height)
+            left, top, right, bottom = box.x0, box.top, box.x1, box.bottom
+            add_shape(result, [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)])
+    for item in [*objects.get("line", []), *objects.get("curve", [])]:
+        if is_visible_fill(item.get("fill"), item.get("stroke"), item.get("non_stroking_color")):
+            _add_drawing(result, item, shift_x, shift_y)
     result.path_segment_count = sum(
         len(item.get("pts", ())) for kind in ("rect", "line", "curve") for item in objects.get(kind, [])
     )
@@ -53,15 +53,6 @@ def read_reference_page(page: Any, limits: Limits) -> PageObjects:
         )
     _read_characters(result, characters, shift_x, shift_y)
     return result
-
-
-def straight_edges(points: Sequence[tuple[float, float]]) -> list[Box]:
-    """Return the exactly horizontal and vertical stretches of a polyline, as pdfplumber's curve edges."""
-    edges = []
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-        if ax == bx or ay == by:
-            edges.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-    return edges
 
 
 def is_visible_fill(is_filled: object, is_stroked: object, colour: object) -> bool:
@@ -89,9 +80,20 @@ def _box(item: dict[str, Any], shift_x: float, shift_y: float) -> Box:
     )
 
 
-def _keep(boxes: list[Box], box: Box, width: float, height: float) -> None:
-    if box.x1 >= 0 and box.x0 <= width and box.bottom >= 0 and box.top <= height:
-        boxes.append(box)
+def _add_drawing(page: PageObjects, item: dict[str, Any], shift_x: float, shift_y: float) -> None:
+    """Add a line or curve, a curved stretch of which ends the polyline before it."""
+    points: list[tuple[float, float]] = []
+    for command, *places in item["path"]:
+        if command == "c" and len(points) > 1:
+            add_shape(page, points)
+        if command == "h":
+            points.append(points[0])
+            continue
+        x, y = places[-1]
+        point = (float(x) - shift_x, float(y) - shift_y)
+        points = [point] if command in {"m", "c"} else [*points, point]
+    if len(points) > 1:
+        add_shape(page, points)
 
 
 def _read_characters(
@@ -99,18 +101,36 @@ def _read_characters(
 ) -> None:
     chars = page.chars
     for item in characters:
-        x0, x1 = float(item["x0"]) - shift_x, float(item["x1"]) - shift_x
-        top, bottom = float(item["top"]) - shift_y, float(item["bottom"]) - shift_y
-        if not (0 <= (x0 + x1) / 2 <= page.width and 0 <= (top + bottom) / 2 <= page.height):
-            continue
         text = item["text"]
+        if text.isspace():
+            continue
+        box = _character_box(item, shift_x, shift_y)
+        if not (0 <= box.x0 + box.x1 <= 2 * page.width and 0 <= box.top + box.bottom <= 2 * page.height):
+            continue
         if text.startswith("(cid:"):
             page.unmapped_char_count += 1
             text = "\ufffd"
         chars.text.append(text)
-        chars.x0.append(x0)
-        chars.x1.append(x1)
-        chars.top.append(top)
-        chars.bottom.append(bottom)
+        chars.x0.append(box.x0)
+        chars.x1.append(box.x1)
+        chars.top.append(box.top)
+        chars.bottom.append(box.bottom)
         chars.size.append(float(item["size"]))
-        chars.upright.append(bool(item["upright"]))
+        chars.upright.append(_is_upright(item))
+        chars.operation.append(0)
+
+
+def _is_upright(item: dict[str, Any]) -> bool:
+    a, b, _, d, _, _ = item["matrix"]
+    return bool(a > 0 and d > 0 and abs(b) <= 0.1 * a)
+
+
+def _character_box(item: dict[str, Any], shift_x: float, shift_y: float) -> Box:
+    """Return the box of a character; upright ones stand on their baseline as BELOW_BASELINE says."""
+    box = _box(item, shift_x, shift_y)
+    if not _is_upright(item):
+        return box
+    size = float(item["size"])
+    baseline = box.bottom + (float(item["y0"]) - float(item["matrix"][5]))
+    bottom = baseline + BELOW_BASELINE * size
+    return Box(box.x0, bottom - size, box.x1, bottom)

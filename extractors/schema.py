@@ -6,10 +6,14 @@ same as pdfplumber's. Pages, rows, columns, tables and sentences count from 1. N
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 #: Printed values: 18 whole digits and 6 decimals hold every amount in 元, 万元 or 亿元 and every percentage.
-PRINTED = pl.Decimal(24, 6)
+PRINTED: Any = pl.Decimal(24, 6)  # Any: mypy cannot mix dtype classes and instances in one mapping
+
+_EXTENTS: Any = pl.List(pl.Float32)
 
 #: One row: the file as a whole.
 DOCUMENT = pl.Schema(
@@ -19,7 +23,8 @@ DOCUMENT = pl.Schema(
         "extractor_version": pl.String,
         "status": pl.String,  # extracted | failed
         "status_reason": pl.String,  # Chinese sentence, null when extracted
-        "reason_code": pl.String,  # not_pdf | empty_file | encrypted | damaged | no_pages | too_large | timeout | memory | crashed
+        "reason_code": pl.String,  # not_pdf | empty_file | encrypted | damaged | no_pages | too_large
+        # | timeout | memory | crashed
         "page_count": pl.Int32,
         "text_layer": pl.String,  # digital | mixed | scanned | unusable | none
         "producer": pl.String,
@@ -55,7 +60,7 @@ TABLE = pl.Schema(
         "header_row_count": pl.Int32,  # leading rows that are headings (0 where none is recognisable)
         "caption": pl.String,  # the text lines above the table that belong to it, joined with "\n", top first
         "notes": pl.String,  # the text lines below it that belong to it, joined with "\n"
-        "money_unit": pl.String,  # 元 | 万元 | 亿元 as printed in caption, grid or notes; null where not printed
+        "money_unit": pl.String,  # 元 | 万元 | 亿元 as printed in caption, grid or notes; else null
         "method": pl.String,  # ruled | text_aligned | ocr
         "x0": pl.Float64,  # box of the part on first_page
         "top": pl.Float64,
@@ -127,8 +132,8 @@ FRAGMENT = pl.Schema(
         "end": pl.Int32,  # one past the last
         "top": pl.Float64,
         "bottom": pl.Float64,
-        "char_x0": pl.List(pl.Float32),  # end - start items
-        "char_x1": pl.List(pl.Float32),
+        "char_x0": _EXTENTS,  # end - start items
+        "char_x1": _EXTENTS,
     }
 )
 

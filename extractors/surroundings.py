@@ -1,4 +1,4 @@
-"""The lines of text around tables: captions above, notes below, running heads and page numbers, money unit."""
+"""The lines around tables: captions above, notes below, running heads, page numbers, money unit."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class PageText:
     lines: list[TextLine]
     roles: list[str]
     tables_end: float = 0.0  # bottom of the last table on the page
+    method: str = "text"
 
     def body_lines(self) -> list[TextLine]:
         """Return the lines that are no page numbers, running heads or contents entries."""
@@ -54,7 +55,7 @@ class PageText:
 
 
 def mark_margins(pages: list[PageText]) -> None:
-    """Mark page numbers, running heads (the same text at the same height on three pages) and contents lines."""
+    """Mark page numbers, contents lines and running heads (same text and height on three pages)."""
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_margin_key(page, line) for line in page.lines if _in_margin(page, line)})
@@ -80,7 +81,7 @@ def _margin_key(page: PageText, line: TextLine) -> tuple[str, int]:
 
 
 def attach_lines(parts: list[TablePart], pages: list[PageText]) -> None:
-    """Give each part the lines between it and its neighbours on the page, without page numbers and running heads."""
+    """Give each part the lines between it and its neighbours on the page, running heads left out."""
     by_page: dict[int, list[TablePart]] = {}
     for part in parts:
         by_page.setdefault(part.page_no, []).append(part)
@@ -131,7 +132,7 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
 
 
 def caption_of(above: list[TextLine], page_width: float) -> list[TextLine]:
-    """Return those of the lines above a table (top first) that belong to it: short lines, nearest ones first."""
+    """Return those of the lines above a table (top first) that belong to it."""
     caption: list[TextLine] = []
     for line in reversed(above):
         text = fold(line.text)
@@ -145,7 +146,7 @@ def caption_of(above: list[TextLine], page_width: float) -> list[TextLine]:
 
 
 def notes_of(below: list[TextLine]) -> list[TextLine]:
-    """Return the lines below a table that belong to it: from a note mark on, or a word on the table's emptiness."""
+    """Return the lines below a table that belong to it: notes, or words on the table's emptiness."""
     notes: list[TextLine] = []
     for line in below[:8]:
         text = fold(line.text)

@@ -74,6 +74,7 @@ def select(chars: Chars, keep: list[int]) -> Chars:
         [chars.bottom[i] for i in keep],
         [chars.size[i] for i in keep],
         [chars.upright[i] for i in keep],
+        [chars.operation[i] for i in keep],
     )
 
 
