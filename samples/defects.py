@@ -154,5 +154,7 @@ def plan_for(slug: str, year: int, doc_kind: str, *, planted: bool = True) -> De
     """Return the defects declared for one document, or none."""
     if not planted:
         return DefectPlan()
-    found = [raw for raw in _declared() if (raw["unit"], raw["year"], raw["doc_kind"]) == (slug, year, doc_kind)]
+    found = [
+        raw for raw in _declared() if (raw["unit"], raw["year"], raw["doc_kind"]) == (slug, year, doc_kind)
+    ]
     return DefectPlan([PlantedDefect(**raw) for raw in found])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from samples.budget_tables import budget_tables
 from samples.classification import CHINESE_NUMERALS
 from samples.defects import DefectPlan
 from samples.drawing import PageDrawing, TextRun, write_pdf
@@ -12,9 +13,9 @@ from samples.final_tables import final_tables
 from samples.flow import DocumentFlow, DrawnFact, DrawnTable
 from samples.fonts import text_width
 from samples.model import UnitYear
-from samples.narrative import final_narrative, wording
+from samples.narrative import budget_narrative, final_narrative, wording
 from samples.performance import performance_forms, performance_table
-from samples.profiles import UnitProfile
+from samples.profiles import UnitProfile, district_name
 from samples.tables import Printer
 
 _CONTENTS_LINES = 30
@@ -121,4 +122,29 @@ def final_accounts(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> Samp
     pages, front = finish(flow, unit, [name, f"{plan.cover_year or year.year}年度{word}决算"])
     return SampleDocument(
         unit, year.year, "final_accounts", title, pages, front, flow.tables, flow.facts, facts.correct
+    )
+
+
+def budget(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> SampleDocument:
+    """Typeset the budget of one unit and year with the planned defects in it."""
+    unit = year.unit
+    facts = Facts(plan.fact_overrides())
+    name = unit.layout.budget_wording
+    flow = DocumentFlow(unit.layout)
+    flow.new_page()
+    set_lines(flow, budget_narrative(year, previous, facts, name))
+    for table in plan.amend_tables(budget_tables(year)):
+        flow.statement(table)
+    flow.new_page()
+    set_lines(flow, budget_narrative(year, previous, facts, f"{name}_other"))
+    plan.resolve_facts(facts)
+    title = f"{unit.name}{year.year}年{unit.scope_word}预算"
+    printed_year = plan.cover_year or year.year
+    cover_lines = [
+        f"{district_name()}{printed_year}年{unit.scope_word}预算",
+        f"预算{unit.scope_word}：{unit.name}",
+    ]
+    pages, front = finish(flow, unit, cover_lines)
+    return SampleDocument(
+        unit, year.year, "budget", title, pages, front, flow.tables, flow.facts, facts.correct
     )

@@ -31,7 +31,9 @@ def mark(key: str, printed: str) -> str:
 class Facts:
     """Writes facts for one document; ``overrides`` say, by key, how a planted defect changes what is printed."""
 
-    def __init__(self, overrides: dict[str, Callable[[str], str]] | None = None, *, thousands: bool = False) -> None:
+    def __init__(
+        self, overrides: dict[str, Callable[[str], str]] | None = None, *, thousands: bool = False
+    ) -> None:
         self.overrides = dict(overrides or {})
         self.thousands = thousands
         self.correct: dict[str, str] = {}

@@ -53,7 +53,12 @@ def _numbered_cells(row: SideRow, width: int, number: int | None, printer: Print
 
 
 def two_sided_body(
-    left: Sequence[SideRow], right: Sequence[SideRow], right_width: int, printer: Printer, *, line_numbers: bool
+    left: Sequence[SideRow],
+    right: Sequence[SideRow],
+    right_width: int,
+    printer: Printer,
+    *,
+    line_numbers: bool,
 ) -> list[list[Cell]]:
     """Rows of a statement with revenue on the left and expenditure on the right, 行次 counted down each side."""
     body = []
@@ -130,7 +135,10 @@ def fiscal_revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers
             ("本年收入合计", [(sum(year.revenue(fund) for fund in FUNDS), AmountKey("revenue.subtotal"))]),
             ("年初财政拨款结转和结余", [(opening, AmountKey("revenue.opening_carryover"))]),
             *(
-                (FUND_NAMES[fund], [(year.opening[fund], AmountKey(f"revenue.opening_carryover.{FUND_CODES[fund]}"))])
+                (
+                    FUND_NAMES[fund],
+                    [(year.opening[fund], AmountKey(f"revenue.opening_carryover.{FUND_CODES[fund]}"))],
+                )
                 for fund in FUNDS
             ),
             ("总计", [(year.fiscal_total, AmountKey("revenue.total"))]),
@@ -142,13 +150,20 @@ def fiscal_revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers
         columns: list[tuple[int, AmountKey] | None] = [
             (sum(amounts.values()), AmountKey(line, functional_code=code, fund="fiscal_appropriation"))
         ]
-        columns += [(amounts[fund], AmountKey(line, functional_code=code, fund=FUND_CODES[fund])) for fund in FUNDS]
+        columns += [
+            (amounts[fund], AmountKey(line, functional_code=code, fund=FUND_CODES[fund])) for fund in FUNDS
+        ]
         return text, columns
 
     by_fund = {fund: class_totals(year.items([fund])) for fund in FUNDS}
     names = functional_names()
     right = [
-        row(f"{numeral}、{names[code]}", {f: by_fund[f].get(code, 0) for f in FUNDS}, "expenditure.class", code)
+        row(
+            f"{numeral}、{names[code]}",
+            {f: by_fund[f].get(code, 0) for f in FUNDS},
+            "expenditure.class",
+            code,
+        )
         for numeral, code in zip(CHINESE_NUMERALS, functional_classes(), strict=True)
     ]
     spent = {fund: year.total([fund]).total for fund in FUNDS}
@@ -256,7 +271,10 @@ def functional_table(
         last = [*headers(["类", "款", "项"])[0]]
         if total_row == "in_header":
             header = headers(
-                [("项目", 4), *[(text, span, rows - 1 if rows == depth else rows) for text, span, rows in first]],
+                [
+                    ("项目", 4),
+                    *[(text, span, rows - 1 if rows == depth else rows) for text, span, rows in first],
+                ],
                 [("支出功能分类科目编码", 3), "科目名称", *[(text, span, 1) for text, span, _ in second]],
             )
             last += [body_head, *value_cells("")]
@@ -275,6 +293,6 @@ def functional_table(
         rows.insert(0, total)
     elif total_row == "last" or code_columns != 3:
         rows.append(total)
-    lead_widths = {0: [44.0], 1: [10.0, 34.0], 3: [5.0, 4.0, 4.0, 32.0]}[code_columns]
+    lead_widths = {0: [44.0], 1: [12.0, 32.0], 3: [5.0, 4.0, 4.0, 32.0]}[code_columns]
     widths = lead_widths + [12.0] * len(columns)
     return Table(statement_code, title, widths, header, rows, is_wide=len(columns) > 3)

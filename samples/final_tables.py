@@ -200,7 +200,11 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
         half = len(rest) - len(personnel) + 4
         blocks = [personnel, [c for c in codes if c.startswith("302")], rest[:half], rest[half:]]
     elif layout.form_family == "central":
-        blocks = [personnel, [c for c in codes if c.startswith("302")], [c for c in codes if c.startswith(("307", "310", "399"))]]
+        blocks = [
+            personnel,
+            [c for c in codes if c.startswith("302")],
+            [c for c in codes if c.startswith(("307", "310", "399"))],
+        ]
     else:
         blocks = [personnel, [code for code in codes if code.startswith(("302", "310"))]]
     parts = 2 if layout.code_columns == 3 else 1
@@ -295,19 +299,32 @@ def _other_information(year: UnitYear, printer: Printer) -> Table:
         line(text, printer.cell(parts[part], AmountKey(f"procurement.{part}")))
     section("二、机关运行经费")
     line("(一)行政单位", printer.cell(year.operating, AmountKey("agency_operating_cost.administrative")))
-    line("(二)参照公务员法管理事业单位", printer.cell(0, AmountKey("agency_operating_cost.civil_service_managed")))
+    line(
+        "(二)参照公务员法管理事业单位",
+        printer.cell(0, AmountKey("agency_operating_cost.civil_service_managed")),
+    )
     section("三、国有资产占用情况")
 
     def count(number: int, code: str, measure_unit: str) -> Cell:
-        return Cell(str(number) if number else "", align="right", key=AmountKey(code, "count"), unit=measure_unit)
+        return Cell(
+            str(number) if number else "", align="right", key=AmountKey(code, "count"), unit=measure_unit
+        )
 
     line("(一)车辆数合计(辆)", count(sum(year.vehicles.values()), "vehicles.total", "辆"))
     for index, (text, kind) in enumerate(_VEHICLES, 1):
         line(f"{index}.{text}", count(year.vehicles.get(kind, 0), f"vehicles.{kind}", "辆"))
-    line("(二)单价100万元(含)以上设备(不含车辆)", count(year.equipment, "equipment.over_one_million", "台（套）"))
+    line(
+        "(二)单价100万元(含)以上设备(不含车辆)",
+        count(year.equipment, "equipment.over_one_million", "台（套）"),
+    )
     note = "注：本表反映部门本年度政府采购、机关运行经费和国有资产占用情况。"
     return Table(
-        "T10", "部门决算公开相关信息统计表", [50.0, 10, 20], headers(["项目", "行次", "统计数"]), body, notes=[note]
+        "T10",
+        "部门决算公开相关信息统计表",
+        [50.0, 10, 20],
+        headers(["项目", "行次", "统计数"]),
+        body,
+        notes=[note],
     )
 
 

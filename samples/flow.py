@@ -68,10 +68,16 @@ class DocumentFlow:
         self.margin = margin
         self.y = margin
 
-    def line(self, text: str, size: float, align: str = "left", *, bold: bool = False, gap: float = 0.5) -> None:
+    def line(
+        self, text: str, size: float, align: str = "left", *, bold: bool = False, gap: float = 0.5
+    ) -> None:
         """Set one line of text across the page."""
         width = text_width(text) * size
-        x = {"left": self.margin, "center": (self.page.width - width) / 2, "right": self.page.width - self.margin - width}
+        x = {
+            "left": self.margin,
+            "center": (self.page.width - width) / 2,
+            "right": self.page.width - self.margin - width,
+        }
         style = self.layout.bold if bold else "none"
         self.page.runs.append(TextRun(x[align], self.y + size, size, text, style))
         self.y += size * (1 + gap)
@@ -91,7 +97,9 @@ class DocumentFlow:
                 self.line(piece, size, "center", bold=True, gap=0.6)
             self.space(10)
             return
-        self.page.runs.append(TextRun(self.margin + 2 * _BODY_SIZE, self.y + size, size, text, self.layout.bold))
+        self.page.runs.append(
+            TextRun(self.margin + 2 * _BODY_SIZE, self.y + size, size, text, self.layout.bold)
+        )
         self.y += _BODY_LEADING * 1.2
 
     def paragraph(self, marked: str) -> None:

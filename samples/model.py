@@ -196,7 +196,9 @@ def _projects(unit: UnitProfile, years_on: int, dice: random.Random) -> tuple[Pr
         initial = _hundred_yuan(profile.size * WAN * (1 + 0.03 * years_on) * dice.uniform(0.88, 1.12))
         full_year = _hundred_yuan(initial * dice.choice((1.0, 1.0, 1.06, 0.95)))
         executed = round(full_year * dice.uniform(0.9, 0.999) / (10 * YUAN)) * 10 * YUAN
-        projects.append(ProjectSpending(profile.name, profile.functional_code, profile.fund, initial, full_year, executed))
+        projects.append(
+            ProjectSpending(profile.name, profile.functional_code, profile.fund, initial, full_year, executed)
+        )
     return tuple(projects)
 
 
@@ -211,17 +213,23 @@ def _three_public(staff: int, dice: random.Random) -> tuple[dict[str, int], dict
     return budget, actual
 
 
-def _next_year(unit: UnitProfile, year: int, years_on: int, previous: UnitYear | None, dice: random.Random) -> UnitYear:
+def _next_year(
+    unit: UnitProfile, year: int, years_on: int, previous: UnitYear | None, dice: random.Random
+) -> UnitYear:
     staff = unit.staff if previous is None else max(8, previous.staff + dice.choice((-2, -1, 0, 1, 2)))
     level = 1.0 + 0.035 * years_on
     budget_economic = {
         code: _hundred_yuan(amount) for code, amount in _economic(unit, staff, level, dice).items() if amount
     }
     economic = {
-        code: int(amount * dice.uniform(0.93, 1.04)) + dice.randrange(100) for code, amount in budget_economic.items()
+        code: int(amount * dice.uniform(0.93, 1.04)) + dice.randrange(100)
+        for code, amount in budget_economic.items()
     }
     three_public_budget, three_public = _three_public(staff, dice)
-    budget_economic["30217"], budget_economic["30231"] = three_public_budget["hospitality"], three_public_budget["operation"]
+    budget_economic["30217"], budget_economic["30231"] = (
+        three_public_budget["hospitality"],
+        three_public_budget["operation"],
+    )
     economic["30217"], economic["30231"] = three_public["hospitality"], three_public["operation"]
     projects = _projects(unit, years_on, dice)
     opening, closing, carry_code = {}, {}, {}

@@ -70,7 +70,8 @@ def narrative_classes(year: UnitYear, previous: UnitYear) -> list[NarrativeClass
     actual, initial, before = year.items(["gp"]), year.items(["gp"], budget=True), previous.items(["gp"])
     codes = sorted({code[:3] for code in actual})
     return [
-        NarrativeClass(c, names[c], _class_sum(initial, c), _class_sum(actual, c), _class_sum(before, c)) for c in codes
+        NarrativeClass(c, names[c], _class_sum(initial, c), _class_sum(actual, c), _class_sum(before, c))
+        for c in codes
     ]
 
 
@@ -89,7 +90,9 @@ def wording(name: str, **values: Any) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def final_narrative(year: UnitYear, previous: UnitYear, forms: list[PerformanceForm], facts: Facts) -> list[str]:
+def final_narrative(
+    year: UnitYear, previous: UnitYear, forms: list[PerformanceForm], facts: Facts
+) -> list[str]:
     """Lines of 情况说明 for one final-accounts document."""
     names = economic_names()
     economics = [(code, names[code], amount) for code, amount in year.economic.items() if amount]
@@ -114,7 +117,42 @@ def final_narrative(year: UnitYear, previous: UnitYear, forms: list[PerformanceF
         tp=three_public_amounts(year.three_public),
         tp_budget=three_public_amounts(year.three_public_budget),
         tp_before=three_public_amounts(previous.three_public),
-        fund={code: (year.total([code]), year.revenue(code), year.opening[code], year.closing[code]) for code in FUNDS},
+        fund={
+            code: (year.total([code]), year.revenue(code), year.opening[code], year.closing[code])
+            for code in FUNDS
+        },
         forms=forms,
+        procurement_total=sum(year.procurement.values()),
+    )
+
+
+def budget_narrative(year: UnitYear, previous: UnitYear, facts: Facts, name: str) -> list[str]:
+    """Lines of a budget's text: the one before its statements or, under another wording, the one after them."""
+    names = functional_names()
+    items = year.items(FUNDS, budget=True)
+    classes = [
+        NarrativeClass(code, names[code], _class_sum(items, code), 0, 0)
+        for code in sorted({c[:3] for c in items})
+    ]
+    personnel = sum(v for code, v in year.budget_economic.items() if code.startswith(("301", "303")))
+    return wording(
+        name,
+        F=facts,
+        y=year,
+        p=previous,
+        unit=year.unit,
+        scope=year.unit.scope_word,
+        classes=classes,
+        total=year.total(budget=True),
+        fiscal=year.total(FUNDS, budget=True).total,
+        fiscal_before=previous.total(FUNDS, budget=True).total,
+        gp=year.total(["gp"], budget=True).total,
+        gp_before=previous.total(["gp"], budget=True).total,
+        gf=year.total(["gf"], budget=True).total,
+        soe=year.total(["soe"], budget=True).total,
+        tp=three_public_amounts(year.three_public_budget),
+        tp_before=three_public_amounts(previous.three_public_budget),
+        personnel=personnel,
+        operating=sum(year.budget_economic.values()) - personnel,
         procurement_total=sum(year.procurement.values()),
     )

@@ -78,7 +78,9 @@ def performance_forms(year: UnitYear, count: int) -> list[PerformanceForm]:
                 lost = Decimal(0)
             reason = "部分工作衔接不够紧密，下一步加强统筹" if lost else ""
             indicators.append(
-                Indicator(first, second, third, target, actual, Decimal(weight), Decimal(weight) - lost, reason)
+                Indicator(
+                    first, second, third, target, actual, Decimal(weight), Decimal(weight) - lost, reason
+                )
             )
         rate = Decimal(project.executed) / Decimal(project.full_year)
         score = min(Decimal(10), (rate * 10).quantize(_TWO, ROUND_HALF_UP))
@@ -116,10 +118,18 @@ def performance_table(form: PerformanceForm, year: UnitYear) -> Table:
 
     body = [
         [label("项目名称", "center", 2), label(name, "left", 8)],
-        [label("主管部门", "center", 2), label(year.unit.name, "left", 3), label("实施单位", "center"), label(year.unit.name, "left", 4)],
+        [
+            label("主管部门", "center", 2),
+            label(year.unit.name, "left", 3),
+            label("实施单位", "center"),
+            label(year.unit.name, "left", 4),
+        ],
         [
             label("项目资金\n（万元）", "center", 2),
-            *(label(text, "center") for text in ("年初预算数", "全年预算数", "全年执行数", "资金结（转）余", "执行率", "得分")),
+            *(
+                label(text, "center")
+                for text in ("年初预算数", "全年预算数", "全年执行数", "资金结（转）余", "执行率", "得分")
+            ),
             label("偏差原因", "center", 2),
         ],
         funding("资金总额", "performance.funding", scored=True),

@@ -71,7 +71,10 @@ def _read(name: str) -> Any:
 def layouts() -> dict[str, LayoutProfile]:
     """Every layout by name."""
     raw = _read("layouts.yaml")
-    return {name: LayoutProfile(name=name, **{**raw["defaults"], **fields}) for name, fields in raw["layouts"].items()}
+    return {
+        name: LayoutProfile(name=name, **{**raw["defaults"], **fields})
+        for name, fields in raw["layouts"].items()
+    }
 
 
 @functools.lru_cache(maxsize=1)

@@ -106,7 +106,9 @@ def _text_runs(item: PlacedCell, box: tuple[float, float, float, float], size: f
     runs = []
     for line in item.lines:
         width = text_width(line) * size
-        x = {"left": x0 + _PAD_X, "right": x1 - _PAD_X - width, "center": (x0 + x1 - width) / 2}[item.cell.align]
+        x = {"left": x0 + _PAD_X, "right": x1 - _PAD_X - width, "center": (x0 + x1 - width) / 2}[
+            item.cell.align
+        ]
         if line.strip():
             runs.append(TextRun(x, baseline, size, line))
         baseline += size * _LEADING
@@ -124,7 +126,9 @@ def _merge(segments: set[tuple[float, float, float]]) -> list[tuple[float, float
     return merged
 
 
-def _rules(boxes: list[tuple[float, float, float, float]], header_bottom: float, style: str) -> list[RuleLine]:
+def _rules(
+    boxes: list[tuple[float, float, float, float]], header_bottom: float, style: str
+) -> list[RuleLine]:
     if style == "none" or not boxes:
         return []
     across, down = set(), set()

@@ -81,13 +81,14 @@ class Printer:
     money_unit: str = "万元"
     thousands: bool = True
     zero: str = ""
+    decimals: int = 2
 
     def number(self, hundredths: int, *, zero: str | None = None, unit: str | None = None) -> str:
-        """Amount in 分, printed in the document's unit with two decimals, rounded half up."""
+        """Amount in 分, printed in the document's unit and decimals, rounded half up."""
         if hundredths == 0:
             return self.zero if zero is None else zero
-        value = rounded(hundredths, unit or self.money_unit)
-        return f"{value:,.2f}" if self.thousands else f"{value:.2f}"
+        value = rounded(hundredths, unit or self.money_unit, self.decimals)
+        return f"{value:,f}" if self.thousands else f"{value:f}"
 
     def cell(self, hundredths: int, key: AmountKey, *, unit: str | None = None) -> Cell:
         """Cell that prints an amount, right aligned."""
