@@ -23,7 +23,7 @@ from flows.settings import NightSettings
 from flows.step import Step
 from reports.run_report import RunError, RunReport, StageTiming
 from warehouse.build import BuildInputs, build_id
-from warehouse.publish import current_generation, prepare_generation, prune_generations, recover
+from warehouse.publish import WAREHOUSE_FILE, current_generation, prepare_generation, prune_generations, recover
 
 
 class Progress(Protocol):
@@ -60,12 +60,14 @@ class NightPlan:
     progress: Progress = field(default_factory=Silent)
 
 
-def run_night(plan: NightPlan) -> RunReport:
+def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda _: None) -> RunReport:
     """Run a whole night under the lock its caller holds; the report is written to ``runs/`` whatever happens.
 
-    Raises what ended the night (a full disk, a bug); the report then says status ``failed``.
+    ``on_report`` is given the report at the start, to be read again at the end. Raises what ended the night (a full
+    disk, a bug); the report then says status ``failed``.
     """
     report = _begin(plan)
+    on_report(report)
     try:
         _collect(plan, report)
         _process(plan, report)
@@ -85,8 +87,9 @@ def _begin(plan: NightPlan) -> RunReport:
     stages.require_free_space(plan.home, plan.settings.minimum_free_megabytes)
     recovery = recover(plan.home)
     report = RunReport(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), kind=plan.kind, started_at=started)
-    if recovery.removed:
-        report.warnings.append(f"清理了上次中断留下的半成品 {len(recovery.removed)} 个")
+    removed = len(recovery.removed) + stages.sweep(plan.home)
+    if removed:
+        report.warnings.append(f"清理了上次中断留下的半成品 {removed} 个")
     return report
 
 
@@ -108,7 +111,7 @@ def _timed(report: RunReport, stage: str, items: Callable[[], int | None] = lamb
 def _collect(plan: NightPlan, report: RunReport) -> None:
     """Fill the store; a source that fails costs its own documents of this night only."""
     with _timed(report, "crawl"):
-        crawls: list[CrawlReport] = []
+        crawls: list[CrawlReport | None] = []
         plan.progress.stage("crawl", len(plan.sources) + len(plan.paths) or None)
         for source in plan.sources:
             crawls.append(stages.crawl_one(plan.home, source, plan.step, report))
@@ -142,17 +145,17 @@ def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
     current = current_generation(plan.home)
     if current is not None and current.build_id == identity:
         report.status = "unchanged"
-        stages.account_for_warehouse(report, current.warehouse, plan.home)
+        stages.account_for_warehouse(report, current.warehouse)
+        report.files = stages.report_files(plan.home)
         return
     staging = prepare_generation(plan.home, identity)
     _build_and_check(plan, report, inputs, staging)
     with _timed(report, "publish"):
         plan.progress.stage("publish")
-        generation = plan.step("publish", lambda: stages.publish(plan.home, staging, identity, report))
+        plan.step("publish", lambda: stages.publish(plan.home, staging, identity))
         prune_generations(plan.home, plan.settings.keep_generations)
     report.status = "published"
     report.files = stages.report_files(plan.home)
-    del generation
 
 
 def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, staging: Path) -> None:
@@ -163,7 +166,7 @@ def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, st
         plan.progress.stage("check")
         plan.step("judge", lambda: stages.judge_rules(staging, plan.night, report))
         plan.step("great expectations", lambda: stages.check(staging, report))
-    stages.account_for_warehouse(report, staging / "warehouse.duckdb", plan.home)
+    stages.account_for_warehouse(report, staging / WAREHOUSE_FILE)
     with _timed(report, "report"):
         plan.progress.stage("report")
         plan.step("report", lambda: stages.write_reports(staging, report))

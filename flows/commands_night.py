@@ -1,0 +1,121 @@
+"""Commands that run a night: ``nightly``, ``ingest``, ``demo``."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from crawlers.settings import Source, SourceError, load_sources
+from flows.cli import AsJson, Config, Home, app
+from flows.console import console, error_console, fail, print_json
+from flows.environment import quiet_environment
+from flows.exit_codes import ExitCode
+from flows.lock import NightIsRunningError, night_lock
+from flows.night import NightPlan, run_night
+from flows.progress import TerminalProgress
+from flows.settings import NightSettings, SettingsError, home_directory, load_settings
+from flows.stages import DiskSpaceError
+from flows.step import plain_step
+from reports.run_report import RunReport
+from reports.run_report_views import render_panel
+
+
+@app.command()
+def nightly(config: Config = None, home: Home = None, as_json: AsJson = False) -> None:
+    """运行一夜：抓取、提取、建库、检查、报告、发布（Prefect 流程）。"""
+    settings = _settings(config)
+    sources = _sources(settings)
+    if not sources:
+        fail("配置里没有来源", ExitCode.USAGE, "在配置文件的 sources 中列出来源文件，或用 mingzhang ingest 处理本地文件")
+    _run(NightPlan(home_directory(home), settings, plain_step, sources=sources), as_json=as_json, on_prefect=True)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="PDF 文件或文件夹", exists=True)],
+    config: Config = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """处理本地文件和文件夹：提取、建库、检查、报告、发布（不经过门户网站）。"""
+    plan = NightPlan(home_directory(home), _settings(config), plain_step, kind="ingest", paths=paths)
+    _run(plan, as_json=as_json, on_prefect=False)
+
+
+@app.command()
+def demo(home: Home = None, as_json: AsJson = False) -> None:
+    """演示：生成一个示例区县，在本机回环地址上架设门户，跑完一夜并显示例外清单的开头。"""
+    from flows.demo import first_lines, sample_portal
+
+    place = home_directory(home) / "demo" if home is None else home_directory(home)
+    with sample_portal(place) as sources:
+        settings = NightSettings()
+        _run(
+            NightPlan(place, settings, plain_step, kind="demo", sources=sources), as_json=as_json, on_prefect=True
+        )
+    if not as_json:
+        first_lines(place, console)
+
+
+def _settings(config: Path | None) -> NightSettings:
+    try:
+        return load_settings(config)
+    except SettingsError as error:
+        fail(str(error), ExitCode.USAGE)
+
+
+def _sources(settings: NightSettings) -> list[Source]:
+    try:
+        return [source for path in settings.sources for source in load_sources(path)]
+    except (SourceError, OSError) as error:
+        fail(str(error), ExitCode.USAGE)
+
+
+def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
+    """Run ``plan`` under the lock and leave with the exit code its report calls for (0 returns)."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    quiet_environment(plan.home)
+    try:
+        with night_lock(plan.home), TerminalProgress(error_console) as progress:
+            plan.progress = progress
+            report = _run_on_prefect(plan) if on_prefect else run_night(plan)
+    except NightIsRunningError as error:
+        fail(f"数据目录 {plan.home} 正在使用：{error}", ExitCode.RUNNING, "等它结束后再试")
+    except DiskSpaceError as error:
+        fail(str(error.strerror), ExitCode.NOT_PUBLISHED, "清理磁盘后重新运行；已发布的数据仓库不受影响")
+    except OSError as error:
+        fail(_disk_line(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
+    _show(report, as_json=as_json)
+    if report.exit_status:
+        raise typer.Exit(report.exit_status)
+
+
+def _run_on_prefect(plan: NightPlan) -> RunReport:
+    from flows.prefect_server import prefect_server
+
+    with prefect_server():
+        from flows.nightly import nightly as nightly_flow
+
+        return nightly_flow(plan)
+
+
+def _disk_line(error: OSError) -> str:
+    from flows.stages import explain
+
+    return explain(error) + (f"（{error.filename}）" if error.filename else "")
+
+
+def _show(report: RunReport, *, as_json: bool) -> None:
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        console.print(render_panel(report))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    """Treat SIGTERM like Ctrl-C, so that workers and the Prefect server are ended in order."""
+    raise KeyboardInterrupt

@@ -1,0 +1,232 @@
+"""The stages of a night, each a plain function: rooms are called here, in no order."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+import crawlers.report
+from crawlers.crawl import crawl_source
+from crawlers.local import ingest_paths
+from crawlers.settings import Source
+from crawlers.store import Store
+from expectations.catalogue import load_rules
+from expectations.engine import judge
+from expectations.findings import find
+from expectations.version import rules_version
+from extractors.version import extractor_version
+from flows.documents import extracted_root, facts_root
+from flows.step import Step
+from reports.build import build_reports
+from reports.run_report import CrawlReport, RunError, RunReport, SetAside
+from transforms.version import transform_version
+from warehouse.build import BuildInputs, build_warehouse
+from warehouse.ledger import LEDGER_FILE, read_ledger
+from warehouse.publish import LEDGER_EVENTS_FILE, WAREHOUSE_FILE, Generation, publish_generation
+from warehouse.versions import warehouse_version
+
+#: Reasons for which a file is set aside that say nothing about the file itself.
+_DISK_ERRORS = {errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已用完", errno.EIO: "磁盘读写出错"}
+
+
+class DiskSpaceError(OSError):
+    """Too little room to begin a night."""
+
+
+class CheckError(RuntimeError):
+    """The Great Expectations checkpoint could not be run."""
+
+
+def require_free_space(home: Path, megabytes: int) -> None:
+    """Refuse to begin where the data directory has less room than configured. Raises ``DiskSpaceError``."""
+    home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(home).free // (1024 * 1024)
+    if free < megabytes:
+        raise DiskSpaceError(errno.ENOSPC, f"磁盘空间不足：剩余 {free} MB，至少需要 {megabytes} MB", str(home))
+
+
+def sweep(home: Path) -> int:
+    """Remove what killed workers left half written; return how many directories. Only under the night's lock."""
+    leftovers = [
+        path for root in ("extracted", "facts") for path in (home / root).glob("*/??/.*.part") if path.is_dir()
+    ]
+    for path in leftovers:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(leftovers) + Store(home).sweep()
+
+
+def explain(error: BaseException) -> str:
+    """Return one Chinese line for what ended a night."""
+    if isinstance(error, OSError):
+        return _DISK_ERRORS.get(error.errno or 0) or str(error.strerror or error)
+    if isinstance(error, KeyboardInterrupt):
+        return "被操作员中断"
+    return f"{type(error).__name__}: {error}"
+
+
+# ---- collecting -------------------------------------------------------------------------------------------------
+
+
+def crawl_one(home: Path, source: Source, step: Step, report: RunReport) -> crawlers.report.CrawlReport | None:
+    """Crawl one source; its failure is an error of the report, not of the night. Raises OSError of the disk."""
+    try:
+        return step(f"crawl {source.id}", lambda: crawl_source(source, home))
+    except OSError as error:
+        if error.errno in _DISK_ERRORS:
+            raise
+        report.errors.append(RunError(stage="crawl", item=source.id, message=f"来源“{source.title}”抓取失败：{explain(error)}"))
+    return None
+
+
+def ingest(home: Path, paths: Sequence[Path]) -> crawlers.report.CrawlReport:
+    """Take local files and folders into the store."""
+    return ingest_paths(paths, home)
+
+
+def account_for_crawls(report: RunReport, crawls: Sequence[crawlers.report.CrawlReport | None]) -> None:
+    """Write what the crawls did into the run report."""
+    for crawl in crawls:
+        if crawl is None:
+            continue
+        report.documents.new += crawl.new
+        report.crawls.append(
+            CrawlReport(
+                source=crawl.source_title,
+                list_pages=crawl.list_pages_seen,
+                detail_pages=crawl.pages_seen,
+                attachments=crawl.attachments_found,
+                new=crawl.new,
+                changed=len(crawl.replaced),
+                unchanged=crawl.unchanged,
+                failed=sum(1 for refusal in crawl.refused if refusal.is_transient),
+                is_complete=crawl.is_complete,
+                messages=[*crawl.missing, *crawl.notes, *(f"{one.reason}：{one.url}" for one in crawl.refused)],
+            )
+        )
+
+
+# ---- building and checking ---------------------------------------------------------------------------------------
+
+
+def build_inputs(home: Path, night: date) -> BuildInputs:
+    """Gather everything that a build reads."""
+    return BuildInputs(
+        sightings=Store(home).read_sightings(),
+        extracted_root=extracted_root(home),
+        facts_root=facts_root(home),
+        night=night,
+        extractor_version=extractor_version(),
+        transform_version=transform_version(),
+        ledger=read_ledger(home / "ledger" / LEDGER_FILE).events,
+        other_fingerprints=(rules_version(),),
+    )
+
+
+def build(staging: Path, inputs: BuildInputs) -> None:
+    """Build the warehouse into the staging directory; a second attempt starts afresh."""
+    (staging / WAREHOUSE_FILE).unlink(missing_ok=True)
+    build_warehouse(staging / WAREHOUSE_FILE, inputs)
+
+
+def judge_rules(staging: Path, night: date, report: RunReport) -> None:
+    """Judge every rule once, gather the findings, and put tonight's ledger events beside the warehouse."""
+    with duckdb.connect(str(staging / WAREHOUSE_FILE)) as connection:
+        summary = judge(connection, load_rules())
+        events = find(connection, night).events
+        connection.execute("CHECKPOINT")
+    lines = "".join(event.to_json() + "\n" for event in events)
+    (staging / LEDGER_EVENTS_FILE).write_text(lines, encoding="utf-8")
+    for rule_id, message in summary.failed_rules.items():
+        report.errors.append(RunError(stage="check", item=rule_id, message=f"规则执行出错：{message}"))
+
+
+def check(staging: Path, report: RunReport) -> None:
+    """Run the Great Expectations checkpoint over the staged warehouse, read-only and in a process of its own.
+
+    Raises ``CheckError`` where the checkpoint itself could not be run; failed expectations are no error.
+    """
+    command = [
+        sys.executable, "-m", "expectations.great_expectations_run",
+        str(staging / WAREHOUSE_FILE), str(staging / "data_docs"),
+    ]  # fmt: skip
+    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    if run.returncode != 0:
+        last = (run.stderr.strip().splitlines() or ["没有输出"])[-1]
+        raise CheckError(f"Great Expectations 检查点未能运行：{last}")
+    summary: dict[str, Any] = json.loads(run.stdout.strip().splitlines()[-1])
+    report.warnings.extend(f"Great Expectations 无法执行规则 {one}" for one in summary.get("errors", ()))
+
+
+def write_reports(staging: Path, report: RunReport) -> None:
+    """Write workbook, CSV and run report of the staged warehouse."""
+    build_reports(staging / WAREHOUSE_FILE, staging / "reports", report)
+
+
+def publish(home: Path, staging: Path, identity: str) -> Generation:
+    """Make the staged generation the published one."""
+    versions = {
+        "extractor": extractor_version(),
+        "transform": transform_version(),
+        "warehouse": warehouse_version(),
+        "rules": rules_version(),
+    }
+    with duckdb.connect(str(staging / WAREHOUSE_FILE), read_only=True) as connection:
+        counts = dict(connection.execute(_COUNTS).fetchall())
+    return publish_generation(home, staging, identity, versions=versions, counts=counts)
+
+
+_COUNTS = """
+SELECT 'documents', count(*) FROM core.document UNION ALL SELECT 'cells', count(*) FROM core.cell
+UNION ALL SELECT 'amounts', count(*) FROM core.amount UNION ALL SELECT 'outcomes', count(*) FROM core.outcome
+UNION ALL SELECT 'findings', count(*) FROM core.finding
+"""
+
+
+# ---- accounting ----------------------------------------------------------------------------------------------------
+
+
+def account_for_warehouse(report: RunReport, warehouse: Path) -> None:
+    """Write what the warehouse holds into the run report."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        _account_for_documents(report, connection)
+        for name, count in connection.execute("SELECT verdict, count(*) FROM core.outcome GROUP BY 1").fetchall():
+            setattr(report.rules, name, count)
+        for name, count in connection.execute("SELECT status, count(*) FROM core.finding GROUP BY 1").fetchall():
+            setattr(report.findings, name, count)
+        runs = dict(connection.execute("SELECT status, count(*) FROM core.rule_run GROUP BY 1").fetchall())
+    report.rules.rules, report.rules.failed = sum(runs.values()), runs.get("failed", 0)
+
+
+def _account_for_documents(report: RunReport, connection: duckdb.DuckDBPyConnection) -> None:
+    counts = report.documents
+    for status, count in connection.execute("SELECT status, count(*) FROM core.document GROUP BY 1").fetchall():
+        setattr(counts, status, count)
+    for name in ("page", "cell", "statement", "amount", "claim"):
+        row = connection.execute(f"SELECT count(*) FROM core.{name}").fetchone()  # noqa: S608 - names above
+        setattr(counts, f"{name}s", row[0] if row else 0)
+    aside = connection.execute(
+        "SELECT file_name, status_reason, reason_code, document_id, source_url FROM core.document "
+        "WHERE status = 'quarantined' ORDER BY document_id"
+    ).fetchall()
+    report.quarantined = [
+        SetAside(file_name=name or "", reason=reason or "", reason_code=code or "", document_id=one, source_url=url or "")
+        for name, reason, code, one, url in aside
+    ]
+
+
+def report_files(home: Path) -> dict[str, str]:
+    """Return the published report files under Chinese names, as paths through the ``reports`` entrance."""
+    reports = home / "reports"
+    files = {"例外清单（工作簿）": reports / "例外清单.xlsx", "例外清单（CSV）": reports / "例外清单.csv"}
+    files["数据仓库"] = home / WAREHOUSE_FILE
+    files["检查文档"] = home / "data_docs" / "index.html"
+    return {name: str(path) for name, path in files.items() if path.exists()}
