@@ -28,7 +28,19 @@ WHERE ($severity IS NULL OR severity = $severity)
 ORDER BY array_position(['error', 'warning', 'notice'], severity), unit_name, fiscal_year, rule_id, finding_id
 """
 
-_EXCEPTION_COLUMNS = ("级别", "单位", "年度", "文种", "规则", "标题", "说明", "页", "状态", "首次发现", "编号")
+_EXCEPTION_COLUMNS = (
+    "级别",
+    "单位",
+    "年度",
+    "文种",
+    "规则",
+    "标题",
+    "说明",
+    "页",
+    "状态",
+    "首次发现",
+    "编号",
+)
 
 
 def query(home: Path | None, sql: str, parameters: dict[str, object] | None = None) -> QueryResult:
@@ -38,12 +50,13 @@ def query(home: Path | None, sql: str, parameters: dict[str, object] | None = No
     except NothingPublishedError as error:
         fail(str(error), ExitCode.NOTHING_PUBLISHED)
     except QueryError as error:
-        fail(f"SQL 无法执行：{error}", ExitCode.USAGE, "表和字段见：mingzhang sql \"SHOW ALL TABLES\"")
+        fail(f"SQL 无法执行：{error}", ExitCode.USAGE, '表和字段见：mingzhang sql "SHOW ALL TABLES"')
 
 
 @app.command()
 def extract(
-    file: Annotated[Path, typer.Argument(help="一份 PDF", exists=True, dir_okay=False)], as_json: AsJson = False
+    file: Annotated[Path, typer.Argument(help="一份 PDF", exists=True, dir_okay=False)],
+    as_json: AsJson = False,
 ) -> None:
     """看懂一份文件：识别出的报表、页码、单位、行数，以及没看懂的内容。"""
     found = understand(extract_document(file))
@@ -112,7 +125,9 @@ def rules(
 
 @app.command()
 def sql(
-    statement: Annotated[str, typer.Argument(help="一条 SQL，只读")], home: Home = None, as_json: AsJson = False
+    statement: Annotated[str, typer.Argument(help="一条 SQL，只读")],
+    home: Home = None,
+    as_json: AsJson = False,
 ) -> None:
     """在已发布的数据仓库上执行一条 SQL（只读）。"""
     found = query(home, statement)

@@ -27,11 +27,19 @@ from reports.run_report_views import render_panel
 @app.command()
 def nightly(config: Config = None, home: Home = None, as_json: AsJson = False) -> None:
     """运行一夜：抓取、提取、建库、检查、报告、发布（Prefect 流程）。"""
-    settings = _settings(config)
+    settings = read_settings(config)
     sources = _sources(settings)
     if not sources:
-        fail("配置里没有来源", ExitCode.USAGE, "在配置文件的 sources 中列出来源文件，或用 mingzhang ingest 处理本地文件")
-    _run(NightPlan(home_directory(home), settings, plain_step, sources=sources), as_json=as_json, on_prefect=True)
+        fail(
+            "配置里没有来源",
+            ExitCode.USAGE,
+            "在配置文件的 sources 中列出来源文件，或用 mingzhang ingest 处理本地文件",
+        )
+    _run(
+        NightPlan(home_directory(home), settings, plain_step, sources=sources),
+        as_json=as_json,
+        on_prefect=True,
+    )
 
 
 @app.command()
@@ -42,7 +50,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """处理本地文件和文件夹：提取、建库、检查、报告、发布（不经过门户网站）。"""
-    plan = NightPlan(home_directory(home), _settings(config), plain_step, kind="ingest", paths=paths)
+    plan = NightPlan(home_directory(home), read_settings(config), plain_step, kind="ingest", paths=paths)
     _run(plan, as_json=as_json, on_prefect=False)
 
 
@@ -55,13 +63,15 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
     with sample_portal(place) as sources:
         settings = NightSettings()
         _run(
-            NightPlan(place, settings, plain_step, kind="demo", sources=sources), as_json=as_json, on_prefect=True
+            NightPlan(place, settings, plain_step, kind="demo", sources=sources),
+            as_json=as_json,
+            on_prefect=True,
         )
     if not as_json:
         first_lines(place, console)
 
 
-def _settings(config: Path | None) -> NightSettings:
+def read_settings(config: Path | None) -> NightSettings:
     try:
         return load_settings(config)
     except SettingsError as error:

@@ -26,7 +26,9 @@ def fail(message: str, code: ExitCode, advice: str = "") -> NoReturn:
     raise typer.Exit(int(code))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool, title: str = "") -> None:
+def print_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool, title: str = ""
+) -> None:
     """Print rows as a table for people or as one JSON array for scripts."""
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])

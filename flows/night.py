@@ -23,7 +23,13 @@ from flows.settings import NightSettings
 from flows.step import Step
 from reports.run_report import RunError, RunReport, StageTiming
 from warehouse.build import BuildInputs, build_id
-from warehouse.publish import WAREHOUSE_FILE, current_generation, prepare_generation, prune_generations, recover
+from warehouse.publish import (
+    WAREHOUSE_FILE,
+    current_generation,
+    prepare_generation,
+    prune_generations,
+    recover,
+)
 
 
 class Progress(Protocol):
@@ -130,7 +136,9 @@ def _process(plan: NightPlan, report: RunReport) -> None:
         size = plan.settings.batch_size
         for start in range(0, len(jobs), size):
             batch = jobs[start : start + size]
-            part = plan.step("extract", lambda batch=batch: process_documents(batch, plan.settings, plan.progress.advance))
+            part = plan.step(
+                "extract", lambda batch=batch: process_documents(batch, plan.settings, plan.progress.advance)
+            )
             tally.merge(part)
     report.documents.seen = tally.seen
     report.documents.extracted = tally.extracted

@@ -78,7 +78,9 @@ def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
     with httpx2.Client(trust_env=False) as client:
         while time.monotonic() < deadline:
             if process.poll() is not None:
-                raise PrefectServerError(f"本地 Prefect 服务启动失败（退出码 {process.returncode}），原因见 {_log_path()}")
+                raise PrefectServerError(
+                    f"本地 Prefect 服务启动失败（退出码 {process.returncode}），原因见 {_log_path()}"
+                )
             try:
                 if client.get(f"{address}/health", timeout=2).status_code == 200:
                     return

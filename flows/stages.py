@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from crawlers.crawl import crawl_source
+from transforms.version import transform_version
 
 import crawlers.report
-from crawlers.crawl import crawl_source
 from crawlers.local import ingest_paths
 from crawlers.settings import Source
 from crawlers.store import Store
@@ -28,7 +29,6 @@ from flows.documents import extracted_root, facts_root
 from flows.step import Step
 from reports.build import build_reports
 from reports.run_report import CrawlReport, RunError, RunReport, SetAside
-from transforms.version import transform_version
 from warehouse.build import BuildInputs, build_warehouse
 from warehouse.ledger import LEDGER_FILE, read_ledger
 from warehouse.publish import LEDGER_EVENTS_FILE, WAREHOUSE_FILE, Generation, publish_generation
@@ -51,13 +51,18 @@ def require_free_space(home: Path, megabytes: int) -> None:
     home.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(home).free // (1024 * 1024)
     if free < megabytes:
-        raise DiskSpaceError(errno.ENOSPC, f"磁盘空间不足：剩余 {free} MB，至少需要 {megabytes} MB", str(home))
+        raise DiskSpaceError(
+            errno.ENOSPC, f"磁盘空间不足：剩余 {free} MB，至少需要 {megabytes} MB", str(home)
+        )
 
 
 def sweep(home: Path) -> int:
     """Remove what killed workers left half written; return how many directories. Only under the night's lock."""
     leftovers = [
-        path for root in ("extracted", "facts") for path in (home / root).glob("*/??/.*.part") if path.is_dir()
+        path
+        for root in ("extracted", "facts")
+        for path in (home / root).glob("*/??/.*.part")
+        if path.is_dir()
     ]
     for path in leftovers:
         shutil.rmtree(path, ignore_errors=True)
@@ -76,14 +81,18 @@ def explain(error: BaseException) -> str:
 # ---- collecting -------------------------------------------------------------------------------------------------
 
 
-def crawl_one(home: Path, source: Source, step: Step, report: RunReport) -> crawlers.report.CrawlReport | None:
+def crawl_one(
+    home: Path, source: Source, step: Step, report: RunReport
+) -> crawlers.report.CrawlReport | None:
     """Crawl one source; its failure is an error of the report, not of the night. Raises OSError of the disk."""
     try:
         return step(f"crawl {source.id}", lambda: crawl_source(source, home))
     except OSError as error:
         if error.errno in _DISK_ERRORS:
             raise
-        report.errors.append(RunError(stage="crawl", item=source.id, message=f"来源“{source.title}”抓取失败：{explain(error)}"))
+        report.errors.append(
+            RunError(stage="crawl", item=source.id, message=f"来源“{source.title}”抓取失败：{explain(error)}")
+        )
     return None
 
 
@@ -109,7 +118,11 @@ def account_for_crawls(report: RunReport, crawls: Sequence[crawlers.report.Crawl
                 unchanged=crawl.unchanged,
                 failed=sum(1 for refusal in crawl.refused if refusal.is_transient),
                 is_complete=crawl.is_complete,
-                messages=[*crawl.missing, *crawl.notes, *(f"{one.reason}：{one.url}" for one in crawl.refused)],
+                messages=[
+                    *crawl.missing,
+                    *crawl.notes,
+                    *(f"{one.reason}：{one.url}" for one in crawl.refused),
+                ],
             )
         )
 
@@ -198,9 +211,13 @@ def account_for_warehouse(report: RunReport, warehouse: Path) -> None:
     """Write what the warehouse holds into the run report."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         _account_for_documents(report, connection)
-        for name, count in connection.execute("SELECT verdict, count(*) FROM core.outcome GROUP BY 1").fetchall():
+        for name, count in connection.execute(
+            "SELECT verdict, count(*) FROM core.outcome GROUP BY 1"
+        ).fetchall():
             setattr(report.rules, name, count)
-        for name, count in connection.execute("SELECT status, count(*) FROM core.finding GROUP BY 1").fetchall():
+        for name, count in connection.execute(
+            "SELECT status, count(*) FROM core.finding GROUP BY 1"
+        ).fetchall():
             setattr(report.findings, name, count)
         runs = dict(connection.execute("SELECT status, count(*) FROM core.rule_run GROUP BY 1").fetchall())
     report.rules.rules, report.rules.failed = sum(runs.values()), runs.get("failed", 0)
@@ -208,7 +225,9 @@ def account_for_warehouse(report: RunReport, warehouse: Path) -> None:
 
 def _account_for_documents(report: RunReport, connection: duckdb.DuckDBPyConnection) -> None:
     counts = report.documents
-    for status, count in connection.execute("SELECT status, count(*) FROM core.document GROUP BY 1").fetchall():
+    for status, count in connection.execute(
+        "SELECT status, count(*) FROM core.document GROUP BY 1"
+    ).fetchall():
         setattr(counts, status, count)
     for name in ("page", "cell", "statement", "amount", "claim"):
         row = connection.execute(f"SELECT count(*) FROM core.{name}").fetchone()  # noqa: S608 - names above
@@ -218,7 +237,13 @@ def _account_for_documents(report: RunReport, connection: duckdb.DuckDBPyConnect
         "WHERE status = 'quarantined' ORDER BY document_id"
     ).fetchall()
     report.quarantined = [
-        SetAside(file_name=name or "", reason=reason or "", reason_code=code or "", document_id=one, source_url=url or "")
+        SetAside(
+            file_name=name or "",
+            reason=reason or "",
+            reason_code=code or "",
+            document_id=one,
+            source_url=url or "",
+        )
         for name, reason, code, one, url in aside
     ]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from transforms.document import transform_document
 
 from extractors.frames import Extraction
-from transforms.document import transform_document
 
 _SHOWN = 10
 _NUMERIC = ("number", "zero_printed", "percent")
@@ -83,7 +83,12 @@ class Understanding:
 
     def not_understood(self) -> Iterator[str]:
         """Say what stayed raw: unmapped texts by frequency and pages that could not be read."""
-        unmapped = self.facts["unmapped"].group_by("kind", "reason").len().sort("len", "kind", descending=[True, False])
+        unmapped = (
+            self.facts["unmapped"]
+            .group_by("kind", "reason")
+            .len()
+            .sort("len", "kind", descending=[True, False])
+        )
         for kind, reason, count in unmapped.head(_SHOWN).iter_rows():
             yield f"{kind} {count} 处：{reason}"
         unread = self.extraction["page"].filter(~pl.col("status").is_in(["ok", "blank"]))

@@ -1,0 +1,136 @@
+"""The health of an installation: disk, store, lock, last night, published generation, versions."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from transforms.version import transform_version
+
+from crawlers.store import Store
+from expectations.version import rules_version
+from extractors.version import extractor_version
+from flows.lock import is_night_running
+from flows.settings import NightSettings
+from reports.run_report import RunReport
+from warehouse.ledger import LEDGER_FILE, read_ledger
+from warehouse.publish import current_generation, verify_generation
+from warehouse.versions import warehouse_version
+
+State = Literal["ok", "warning", "error"]
+
+_LIBRARIES = ("prefect", "duckdb", "polars", "pdfplumber", "pypdfium2", "great-expectations")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: its state, what was seen, and what to do where it is not well."""
+
+    name: str
+    state: State
+    detail: str
+    advice: str = ""
+
+
+def examine(home: Path, settings: NightSettings) -> list[Finding]:
+    """Look at everything, in the order an operator would; nothing is changed."""
+    checks: tuple[Callable[[Path, NightSettings], Iterator[Finding]], ...] = (
+        _python,
+        _disk,
+        _lock,
+        _store,
+        _ledger,
+        _published,
+        _last_night,
+        _versions,
+    )
+    return [finding for check in checks for finding in check(home, settings)]
+
+
+def _python(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    libraries = "，".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    yield Finding("运行环境", "ok", f"Python {sys.version.split()[0]}，{libraries}")
+
+
+def _disk(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    place = home if home.exists() else home.parent
+    free = shutil.disk_usage(place).free // (1024 * 1024)
+    enough = free >= settings.minimum_free_megabytes
+    advice = "" if enough else f"至少需要 {settings.minimum_free_megabytes} MB，请清理磁盘"
+    yield Finding("磁盘", "ok" if enough else "error", f"{place} 剩余 {free} MB", advice)
+
+
+def _lock(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    running = home.exists() and is_night_running(home)
+    yield Finding("运行锁", "ok", "有任务正在运行" if running else "空闲")
+
+
+def _store(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    if not (home / "store").is_dir():
+        yield Finding("文件库", "warning", "还没有收入任何文件", "运行 mingzhang nightly 或 mingzhang ingest")
+        return
+    damages = Store(home).verify()
+    if not damages:
+        yield Finding("文件库", "ok", f"{sum(1 for _ in Store(home).iterate())} 个文件，哈希全部相符")
+    for damage in damages:
+        yield Finding(
+            "文件库", "error", f"{damage.sha256[:16]}：{damage.reason}", "从备份恢复该文件后重新运行"
+        )
+
+
+def _ledger(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    ledger = read_ledger(home / "ledger" / LEDGER_FILE)
+    if ledger.damaged_lines:
+        lines = "、".join(map(str, ledger.damaged_lines))
+        yield Finding("台账", "warning", f"第 {lines} 行读不懂，已跳过", "若非断电所致，请从备份恢复台账")
+    else:
+        yield Finding("台账", "ok", f"{len(ledger.events)} 条记录")
+
+
+def _published(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    generation = current_generation(home)
+    if generation is None:
+        yield Finding("已发布的仓库", "warning", "还没有发布过", "运行 mingzhang nightly 或 mingzhang ingest")
+        return
+    changed = verify_generation(generation)
+    if changed:
+        detail = f"{generation.build_id} 中 {len(changed)} 个文件与清单不符：{'、'.join(changed[:3])}"
+        yield Finding("已发布的仓库", "error", detail, "重新运行一夜即可重建")
+    else:
+        counts = "，".join(f"{name} {count}" for name, count in generation.counts.items())
+        yield Finding("已发布的仓库", "ok", f"{generation.build_id}（{counts}）")
+
+
+def _last_night(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    reports = sorted((home / "runs").glob("*.json"))
+    if not reports:
+        yield Finding("上次运行", "warning", "没有运行记录")
+        return
+    report = RunReport.read(reports[-1])
+    good = report.status in ("published", "unchanged")
+    detail = f"{report.run_id} {report.kind}：{report.status}，退出码 {report.exit_status}"
+    advice = "" if good else "；".join(error.message for error in report.errors[:3])
+    yield Finding("上次运行", "ok" if good else "error", detail, advice)
+
+
+def _versions(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    now = {
+        "extractor": extractor_version(),
+        "transform": transform_version(),
+        "warehouse": warehouse_version(),
+        "rules": rules_version(),
+    }
+    generation = current_generation(home)
+    changed = [name for name, own in now.items() if generation and generation.versions.get(name) != own]
+    detail = "，".join(f"{name} {own}" for name, own in now.items())
+    if "extractor" in changed:
+        yield Finding("版本", "warning", detail, "提取器已更新：下一夜将重新提取全部文件")
+    elif changed:
+        yield Finding("版本", "warning", detail, f"{'、'.join(changed)} 已更新：下一夜将重建仓库")
+    else:
+        yield Finding("版本", "ok", detail)
