@@ -1,0 +1,11 @@
+"use strict";
+// Switches a page picture between the crop around its evidence and the whole page.
+for (const button of document.querySelectorAll("button.whole")) {
+  const svg = button.closest("figure").querySelector("svg");
+  button.addEventListener("click", () => {
+    const whole = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(whole));
+    button.textContent = whole ? "只看证据" : "看整页";
+    svg.setAttribute("viewBox", whole ? svg.dataset.whole : svg.dataset.crop);
+  });
+}

@@ -1,0 +1,106 @@
+"""The template environment of the site: escaping, names of pages, and the words of codes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from reports.evidence import Event
+from reports.exceptions import ExceptionRow
+from reports.labels import label
+
+TEMPLATES = Path(__file__).with_name("templates")
+ASSETS = Path(__file__).with_name("assets")
+
+NAVIGATION = (
+    {"href": "index.html", "name": "概览"},
+    {"href": "list.html", "name": "例外清单"},
+    {"href": "units.html", "name": "单位"},
+    {"href": "coverage.html", "name": "覆盖情况"},
+    {"href": "rules.html", "name": "规则"},
+)
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+def safe_name(identifier: str) -> str:
+    """Return a file name or anchor made of an identifier: itself where harmless, else its hash."""
+    if _SAFE_NAME.fullmatch(identifier):
+        return identifier
+    return "x_" + hashlib.sha256(identifier.encode("utf-8", "replace")).hexdigest()[:20]
+
+
+def finding_href(row: ExceptionRow) -> str:
+    """Return the finding's page relative to the site."""
+    return f"findings/{safe_name(row.finding_id)}.html"
+
+
+def unit_href(unit_id: str | None, unit: str) -> str:
+    """Return the unit's page relative to the site."""
+    return f"units/{safe_name(unit_id or 'name ' + unit)}.html"
+
+
+def amount_text(value: Decimal | None) -> str:
+    """Return a number with thousands separators and at least two decimals, no digit changed; "—" for none."""
+    if value is None:
+        return "—"
+    digits = value.normalize()
+    exponent = digits.as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 2)
+    return f"{value:,.{decimals}f}"
+
+
+def basis_text(codes: str | None) -> str:
+    """Return the names of the bases of a rule (codes joined with ";")."""
+    return "；".join(label("basis", code.strip()) for code in (codes or "").split(";") if code.strip())
+
+
+def event_words(event: Event) -> str:
+    """Return what happened to a finding as a short Chinese sentence, without its date."""
+    words = label("event", event.kind)
+    if event.kind == "state" and event.state:
+        words = {"fixed": "已整改", "open": "又出现"}.get(event.state, label("status", event.state))
+    parts = [words]
+    if event.expires_on:
+        parts.append(f"至 {event.expires_on.isoformat()}")
+    if event.person:
+        parts.append(f"（{event.person}）")
+    if event.note:
+        parts.append(f"：{event.note}")
+    return "".join(parts)
+
+
+def make_environment(night: date | None) -> Environment:
+    """Return an environment in which every value is HTML-escaped and an unknown name is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        auto_reload=False,
+    )
+    environment.filters.update(
+        label=lambda code, kind: label(kind, code),
+        finding_href=finding_href,
+        anchor=safe_name,
+        amount=amount_text,
+        basis=basis_text,
+        event_words=event_words,
+    )
+    made_for = f"截至 {night.isoformat()}。" if night else ""
+    settings: dict[str, Any] = {
+        "navigation": NAVIGATION,
+        "footer": f"{made_for}本网页由程序核对公开文件生成，只列疑点，不改动任何公布的数。",
+        "current": "",
+        "root": "",
+    }
+    environment.globals.update(settings)
+    macros = environment.get_template("_macros.html").module
+    environment.globals["macros"] = macros
+    return environment

@@ -1,0 +1,124 @@
+"""A finding's own page: pictures with boxes, the numbers behind it, the rule and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reports.evidence import Evidence, FindingDetails
+from reports.exceptions import DocumentRow, ExceptionRow, page_link
+from reports.page_images import PageImage
+from reports.site_environment import finding_href, unit_href
+
+#: Points shown above and below the evidence, points between box and print, and the least height of a crop.
+_MARGIN, _PADDING, _LEAST_HEIGHT = 46.0, 1.5, 130.0
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """What every finding page needs besides its finding."""
+
+    details: FindingDetails
+    documents: Mapping[str, DocumentRow]
+    images: Mapping[tuple[str, int], PageImage]
+    annotated: Mapping[str, str]  # document id → annotated PDF relative to the site
+
+
+def finding_view(
+    row: ExceptionRow, context: SiteContext, before: ExceptionRow | None, after: ExceptionRow | None
+) -> dict[str, Any]:
+    """Return the values of ``finding.html`` for one finding and its neighbours in the list."""
+    evidence = context.details.evidence.get(row.finding_id, [])
+    figures = _figures(evidence, context)
+    return {
+        "root": "../",
+        "row": row,
+        "unit_href": unit_href(row.unit_id, row.unit),
+        "previous_href": finding_href(before) if before else None,
+        "next_href": finding_href(after) if after else None,
+        "figures": figures,
+        "no_figure_reason": _no_figure_reason(evidence),
+        "evidence": evidence,
+        "judgements": context.details.judgements.get(row.finding_id, []),
+        "events": context.details.events.get(row.finding_id, []),
+    }
+
+
+def _no_figure_reason(evidence: list[Evidence]) -> str:
+    if not evidence:
+        return "这条例外针对整份文件或缺少的内容，没有可框出的单元格。"
+    return "原文件不在本机或该页无法绘制，只列出单元格的原文。"
+
+
+def _figures(evidence: list[Evidence], context: SiteContext) -> list[dict[str, Any]]:
+    places = sorted(
+        {(item.document_id, page) for item in evidence for page, _ in item.boxes},
+        key=lambda place: min(
+            item.number
+            for item in evidence
+            if (item.document_id, place[1]) == place and _stands_on(item, place[1])
+        ),
+    )
+    return [
+        _figure(document_id, page, context.images[document_id, page], evidence, context)
+        for document_id, page in places
+        if (document_id, page) in context.images
+    ]
+
+
+def _stands_on(item: Evidence, page: int) -> bool:
+    return any(its_page == page for its_page, _ in item.boxes)
+
+
+def _figure(
+    document_id: str, page: int, image: PageImage, evidence: list[Evidence], context: SiteContext
+) -> dict[str, Any]:
+    items = [item for item in evidence if item.document_id == document_id and _stands_on(item, page)]
+    document = context.documents.get(document_id)
+    boxes = [box for item in items for box in _boxes(item, page, image)]
+    name = (document.file_name if document else None) or document_id
+    printed = "；".join(f"{item.number} 号框 {item.text[:40]}" for item in items)
+    return {
+        "caption": f"{name} 第 {page} 页",
+        "description": f"{name} 第 {page} 页，框出 {printed}",
+        "page": page,
+        "source": page_link(document.source_url, page) if document else None,
+        "annotated": context.annotated.get(document_id),
+        "image": image.name,
+        "width": round(image.width, 2),
+        "height": round(image.height, 2),
+        "boxes": boxes,
+        "crop": _crop(boxes, image),
+    }
+
+
+def _boxes(item: Evidence, page: int, image: PageImage) -> list[dict[str, Any]]:
+    boxes = []
+    for order, box in enumerate(box for its_page, box in item.boxes if its_page == page):
+        tag_width = 4 + 4.5 * len(str(item.number))
+        right = min(box.x1 + _PADDING, image.width - tag_width)
+        boxes.append(
+            {
+                "evidence_id": item.evidence_id,
+                "kind": item.kind,
+                "number": item.number if order == 0 else None,
+                "x": round(box.x0 - _PADDING, 2),
+                "y": round(box.top - _PADDING, 2),
+                "width": round(box.x1 - box.x0 + 2 * _PADDING, 2),
+                "height": round(box.bottom - box.top + 2 * _PADDING, 2),
+                "tag_x": round(right, 2),
+                "tag_y": round(max(box.top - _PADDING - 4, 0), 2),
+                "tag_width": tag_width,
+            }
+        )
+    return boxes
+
+
+def _crop(boxes: list[dict[str, Any]], image: PageImage) -> str:
+    """Return the SVG view box that shows the full width of the page around all boxes."""
+    top = max(0.0, min(box["y"] for box in boxes) - _MARGIN)
+    bottom = min(image.height, max(box["y"] + box["height"] for box in boxes) + _MARGIN)
+    if bottom - top < _LEAST_HEIGHT:
+        bottom = min(image.height, top + _LEAST_HEIGHT)
+    return f"0 {top:.1f} {image.width:.1f} {bottom - top:.1f}"
