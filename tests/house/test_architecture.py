@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN: dict[str, set[str]] = {
     "prefect": {"flows"},
     "typer": {"flows"},
-    "pebble": {"flows"},
+    "pebble": {"flows", "reports"},
     "great_expectations": {"expectations"},
     "httpx2": {"crawlers", "flows", "reports"},
     "pdfplumber": {"extractors"},
