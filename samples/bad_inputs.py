@@ -35,7 +35,7 @@ def two_bytes(pdf: bytes) -> bytes:
 def encrypted(pdf: bytes) -> bytes:
     """Return a PDF that opens only with a password."""
     buffer = io.BytesIO()
-    lock = StandardEncryption("sesame", ownerPassword="owner", strength=128)  # noqa: S106 - test document
+    lock = StandardEncryption("sesame", ownerPassword="owner", strength=128)
     canvas = Canvas(buffer, invariant=1, encrypt=lock)
     canvas.drawString(100, 700, "locked")
     canvas.save()

@@ -6,10 +6,15 @@ import csv
 import functools
 from importlib import resources
 
+_DIGITS = "一二三四五六七八九"
+#: 一 to 二十九, as items of statements and headings are numbered.
 CHINESE_NUMERALS = (
-    "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 "
-    "二十一 二十二 二十三 二十四 二十五 二十六"
-).split()
+    *_DIGITS,
+    "十",
+    *(f"十{digit}" for digit in _DIGITS),
+    "二十",
+    *(f"二十{digit}" for digit in _DIGITS),
+)
 
 
 def _read(name: str) -> dict[str, str]:

@@ -113,7 +113,7 @@ def _generate_unit(task: _UnitTask) -> tuple[list[DistrictDocument], list[dict[s
                     published_on,
                     truth["sha256"],
                     truth["page_count"],
-                )  # fmt: skip
+                )
             )
     return written, findings
 

@@ -31,7 +31,7 @@ _REVENUE_LINES = (
 )
 
 #: One side row of a two-sided statement: label, amounts in 分 with their keys (None: no amount cell in that column).
-SideRow = tuple[str, list[tuple[int, AmountKey] | None]]
+SideRow = tuple[str, Sequence[tuple[int, AmountKey] | None]]
 
 
 def class_totals(items: dict[str, Item]) -> dict[str, int]:
@@ -63,7 +63,8 @@ def two_sided_body(
     """Rows of a statement with revenue on the left and expenditure on the right, 行次 counted down each side."""
     body = []
     count = max(len(left), len(right))
-    for index, (left_row, right_row) in enumerate(zip_longest(left, right, fillvalue=("", [])), 1):
+    nothing: SideRow = ("", [])
+    for index, (left_row, right_row) in enumerate(zip_longest(left, right, fillvalue=nothing), 1):
         left_number = index if line_numbers else None
         right_number = count + index if line_numbers else None
         body.append(
@@ -98,7 +99,7 @@ def revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers: bool)
     )
     totals, names = class_totals(year.items()), functional_names()
     right: list[SideRow] = []
-    for numeral, code in zip(CHINESE_NUMERALS, functional_classes(), strict=True):
+    for numeral, code in zip(CHINESE_NUMERALS, functional_classes(), strict=False):
         key = AmountKey("expenditure.class", functional_code=code)
         right.append((f"{numeral}、{names[code]}", [(totals.get(code, 0), key)]))
     right += [
@@ -164,7 +165,7 @@ def fiscal_revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers
             "expenditure.class",
             code,
         )
-        for numeral, code in zip(CHINESE_NUMERALS, functional_classes(), strict=True)
+        for numeral, code in zip(CHINESE_NUMERALS, functional_classes(), strict=False)
     ]
     spent = {fund: year.total([fund]).total for fund in FUNDS}
     closing = {fund: year.closing[fund] for fund in FUNDS}

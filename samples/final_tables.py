@@ -264,7 +264,10 @@ def _three_public(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Ta
         ) + headers([str(number) for number in range(1, 13)])
         row = [cell(budget, part, line, "budget") for part, _, line in _THREE_PUBLIC]
         row += [cell(actual, part, line, "final") for part, _, line in _THREE_PUBLIC]
-        note = "注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为“三公”经费全年预算数，反映按规定程序调整后的预算数。"
+        note = (
+            "注：本表反映部门本年度“三公”经费支出预决算情况。"
+            "其中，预算数为“三公”经费全年预算数，反映按规定程序调整后的预算数。"
+        )
     else:
         header = headers(
             [("合计", 2, 2), ("因公出国（境）费", 2, 2), ("公务用车购置及运行费", 6), ("公务接待费", 2, 2)],

@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
     portal: Portal
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - name given by the base class
+    def log_message(self, format: str, *args: object) -> None:
         """Keep the terminal quiet; requests are in ``Portal.requests``."""
 
     def do_HEAD(self) -> None:

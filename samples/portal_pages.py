@@ -11,8 +11,8 @@ import hashlib
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import format_datetime
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 COLUMN = "/zwgk/czyjs"

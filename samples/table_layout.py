@@ -87,7 +87,8 @@ def split_rows(grid: Grid, first_room: float, next_room: float, *, repeat_header
     """Share the rows out to pages: rows of each part, the header's rows again in each part if it repeats."""
     header = list(range(grid.header_rows))
     header_height = sum(grid.heights[row] for row in header)
-    parts, current, room = [], list(header), first_room - header_height
+    parts: list[list[int]] = []
+    current, room = list(header), first_room - header_height
     for row in range(grid.header_rows, len(grid.heights)):
         if grid.heights[row] > room and len(current) > (len(header) if not parts or repeat_header else 0):
             parts.append(current)
