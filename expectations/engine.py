@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -59,23 +60,27 @@ def judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Judge
     Judging again replaces what was judged before.
     """
     for name in ("prepare.sql", "macros.sql", "claims.sql", "judging.sql"):
-        connection.execute((_HERE / name).read_text(encoding="utf-8"))
+        connection.execute(_sql(name))
     failed: dict[str, str] = {}
     for rule in rules:
         try:
             _judge_rule(connection, rule)
         except duckdb.Error as error:
             failed[rule.id] = " ".join(str(error).split())
-    connection.execute((_HERE / "outcomes.sql").read_text(encoding="utf-8"))
+    connection.execute(_sql("outcomes.sql"))
     _store_rules(connection, rules, failed)
     return _summary(connection, len(rules), failed)
+
+
+def _sql(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     connection.execute("TRUNCATE rule_row")
     connection.execute(f"INSERT INTO rule_row BY NAME SELECT * FROM ({rule.sql}\n)")  # noqa: S608  (rules are our own files)
     first, last = rule.years
-    parameters = {
+    parameters: dict[str, Any] = {
         "rule": rule.id,
         "kind": rule.kind,
         "severity": rule.severity,
@@ -114,42 +119,13 @@ def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
 
 
 def _store_not_evaluated(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, parameters: dict[str, str | int | list[str]]
+    connection: duckdb.DuckDBPyConnection, rule: Rule, parameters: dict[str, Any]
 ) -> None:
     """One outcome for each document the rule said nothing about, with the reason read off what it needs."""
-    del parameters["kind"], parameters["severity"]
+    asked = {key: parameters[key] for key in ("rule", "doc_kind", "first", "last", "places")}
     connection.execute(
-        """
-        INSERT INTO judged BY NAME
-        WITH silent AS (
-            SELECT document_id, doc_kind, closed_reason FROM asked_document d
-            WHERE coalesce(d.doc_kind, $doc_kind) IN ($doc_kind, CASE WHEN $doc_kind = 'any' THEN d.doc_kind END)
-              AND coalesce(d.fiscal_year, $first) BETWEEN $first AND $last
-              AND (len($places) = 0 OR list_contains($places, d.place))
-              AND NOT EXISTS (SELECT 1 FROM judged j WHERE j.rule_id = $rule AND j.document_id = d.document_id)
-        ), need AS (
-            SELECT unnest(range(1, len($needs) + 1)) AS need_no, unnest($needs) AS alternatives
-        ), standing AS (
-            SELECT s.document_id, n.need_no, min(coalesce(st.standing, 6)) AS standing
-            FROM silent s CROSS JOIN need n LEFT JOIN statement_standing st
-                ON st.document_id = s.document_id AND list_contains(n.alternatives, st.statement_code)
-            WHERE n.alternatives <> ['narrative']
-            GROUP BY ALL
-        ), worst AS (
-            SELECT document_id, max(standing) AS standing FROM standing GROUP BY document_id
-        )
-        SELECT left(md5(concat_ws('|', $rule, document_id, '')), 16) AS outcome_id, $rule AS rule_id, document_id,
-               '' AS subject, 'not_evaluated' AS verdict,
-               CASE WHEN closed_reason IS NOT NULL THEN closed_reason
-                    WHEN w.standing IN (2, 3) THEN 'declared_empty'
-                    WHEN w.standing >= 4 AND EXISTS (
-                        SELECT 1 FROM core.statement u WHERE u.document_id = s.document_id AND u.status = 'unrecognised')
-                    THEN 'not_recognised'
-                    WHEN w.standing >= 4 THEN 'table_absent'
-                    ELSE 'input_not_found' END AS reason
-        FROM silent s LEFT JOIN worst w USING (document_id)
-        """,
-        {**parameters, "needs": [list(alternatives) for alternatives in rule.needs]},
+        _sql("not_evaluated.sql"),
+        {**asked, "needs": [list(alternatives) for alternatives in rule.needs]},
     )
 
 
@@ -170,31 +146,7 @@ def _store_rules(
         ],
     )  # fmt: skip
     connection.execute(
-        """
-        INSERT INTO core.rule_run
-        WITH by_document AS (
-            SELECT o.rule_id, o.document_id, bool_or(verdict = 'violated') AS is_violated,
-                   bool_and(verdict = 'not_evaluated') AS is_silent
-            FROM core.outcome o JOIN asked_document d USING (document_id) WHERE d.closed_reason IS NULL GROUP BY ALL
-        ), share AS (
-            SELECT rule_id, count(*) AS documents, count(*) FILTER (is_violated) AS violated,
-                   count(*) FILTER (is_silent) AS silent
-            FROM by_document GROUP BY ALL
-        ), verdicts AS (
-            SELECT rule_id, count(*) FILTER (verdict = 'exact') AS exact, count(*) FILTER (verdict = 'rounded') AS rounded,
-                   count(*) FILTER (verdict = 'violated') AS violated,
-                   count(*) FILTER (verdict = 'needs_review') AS needs_review,
-                   count(*) FILTER (verdict = 'not_evaluated') AS not_evaluated
-            FROM core.outcome GROUP BY ALL
-        )
-        SELECT r.rule_id, CASE WHEN f.rule_id IS NULL THEN 'evaluated' ELSE 'failed' END, f.message,
-               coalesce(s.documents, 0), coalesce(v.exact, 0), coalesce(v.rounded, 0), coalesce(v.violated, 0),
-               coalesce(v.needs_review, 0), coalesce(v.not_evaluated, 0),
-               coalesce(greatest(s.violated, s.silent) > $share * s.documents, false)
-        FROM core.rule r LEFT JOIN share s USING (rule_id) LEFT JOIN verdicts v USING (rule_id)
-        LEFT JOIN (SELECT unnest($failed) AS rule_id, unnest($messages) AS message) f USING (rule_id)
-        ORDER BY r.rule_id
-        """,
+        _sql("rule_run.sql"),
         {"failed": list(failed), "messages": list(failed.values()), "share": SUSPICIOUS_SHARE},
     )
 

@@ -1,7 +1,7 @@
 -- id: FILLDOWN
 -- title: 下级单元格照抄上级
 -- family: ARI
--- severity: error
+-- severity: notice
 -- basis: 勾稽常理
 -- kind: exact
 -- doc_kind: any

@@ -1,0 +1,277 @@
+"""From violated outcomes to findings: one root cause, one row, with an id that survives re-runs and re-publication."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from expectations.diagnosis import Diagnosis, diagnose
+from expectations.messages import Evidence, amount_text, message, side_unit
+from warehouse.ledger import LedgerEvent
+
+_SQL = Path(__file__).parent / "findings.sql"
+_SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
+_FAMILY_ORDER = {family: number for number, family in enumerate(("ARI", "XTB", "BUD", "NAR", "PRF", "SGP"))}
+_MONEY = frozenset({"元", "万元", "亿元"})
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsSummary:
+    """Findings by status, and the ledger events this night adds (first sightings, and findings no longer there)."""
+
+    new: int
+    persisting: int
+    needs_review: int
+    waived: int
+    fixed: int
+    events: tuple[LedgerEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    row: dict[str, Any]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def rank(self) -> tuple[int, int, int, str, str]:
+        """Which outcome of a group speaks for it: gravest first, then the one that points at the fewest cells."""
+        row = self.row
+        return (
+            _SEVERITY_ORDER[row["severity"]],
+            _FAMILY_ORDER.get(row["family"], 9),
+            len(self.evidence) or 99,
+            row["rule_id"],
+            row["subject"],
+        )
+
+
+def find(connection: duckdb.DuckDBPyConnection, night: date) -> FindingsSummary:
+    """Fill ``core.finding`` and its evidence from the outcomes that ``expectations.engine.judge`` left behind.
+
+    Needs the same connection, whose temporary tables still hold the evidence of what passed. Findings stand in the order
+    of their ids; doing it again replaces them.
+    """
+    connection.execute(_SQL.read_text(encoding="utf-8"))
+    groups = _groups(_outcomes(connection))
+    history = {row["finding_id"]: row for row in connection.sql("FROM finding_history").pl().to_dicts()}
+    findings = _findings(groups, history, night)
+    _store(connection, findings)
+    return _summary(findings, history, night)
+
+
+def _outcomes(connection: duckdb.DuckDBPyConnection) -> list[_Outcome]:
+    evidence: dict[str, list[Evidence]] = {}
+    for row in (
+        connection.sql("FROM open_evidence ORDER BY outcome_id, evidence_no").pl().iter_rows(named=True)
+    ):
+        evidence.setdefault(row["outcome_id"], []).append(
+            Evidence(
+                evidence_id=row["evidence_id"],
+                kind=row["kind"],
+                page=row["page"],
+                row_label=row["row_label"],
+                column_label=row["column_label"],
+                raw_text=row["raw_text"],
+                unit=row["cell_unit"] or row["claim_unit"],
+                value=row["cell_value"],
+                statement_title=row["statement_title"] or row["own_title"],
+                sentence=row["sentence"],
+                start=row["claim_start"],
+                end=row["claim_end"],
+                is_confirmed=row["is_confirmed"],
+            )
+        )
+    rows = connection.sql("FROM open_outcome ORDER BY document_id, outcome_id").pl().to_dicts()
+    return [_Outcome(row, tuple(evidence.get(row["outcome_id"], ()))) for row in rows]
+
+
+def _groups(outcomes: Sequence[_Outcome]) -> list[list[_Outcome]]:
+    """Outcomes of one document that share a cell or claim no passing identity has confirmed are one root cause."""
+    parent = list(range(len(outcomes)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    owner: dict[tuple[str, str], int] = {}
+    for index, outcome in enumerate(outcomes):
+        for item in outcome.evidence:
+            if item.is_confirmed or item.kind not in ("cell", "claim"):
+                continue
+            key = (outcome.row["verdict"], item.evidence_id)
+            first = owner.setdefault(key, index)
+            low, high = sorted((root(first), root(index)))
+            parent[high] = low
+    groups: dict[int, list[_Outcome]] = {}
+    for index, outcome in enumerate(outcomes):
+        groups.setdefault(root(index), []).append(outcome)
+    return [sorted(group, key=lambda outcome: outcome.rank) for group in groups.values()]
+
+
+def finding_id(
+    unit: str, fiscal_year: int | None, doc_kind: str, scope: str, rule_id: str, subject: str
+) -> str:
+    """Hash of what a finding is about; the document's bytes are no part of it."""
+    text = "|".join([unit, str(fiscal_year), doc_kind, scope, rule_id, subject])
+    return "f_" + hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _findings(
+    groups: Iterable[list[_Outcome]], history: dict[str, dict[str, Any]], night: date
+) -> list[dict[str, Any]]:
+    findings: dict[str, dict[str, Any]] = {}
+    for group in sorted(groups, key=lambda group: (group[0].row["document_id"], group[0].rank)):
+        row = group[0].row
+        unit = row["unit_id"] or row["document_id"]
+        subject, copy = row["subject"], 1
+        identity = (unit, row["fiscal_year"], row["doc_kind"] or "", row["scope"] or "", row["rule_id"])
+        while (own_id := finding_id(*identity, subject)) in findings:
+            copy += 1
+            subject = f"{row['subject']} #{copy}"
+        findings[own_id] = _finding(own_id, group, history.get(own_id), night)
+    return [findings[own_id] for own_id in sorted(findings)]
+
+
+def _finding(own_id: str, group: list[_Outcome], known: dict[str, Any] | None, night: date) -> dict[str, Any]:
+    lead = group[0]
+    row, evidence = lead.row, lead.evidence
+    unit = side_unit(row["kind"], row["actual"], evidence)
+    found = diagnose(row["kind"], row["actual"], row["expected"], [item.value for item in evidence], unit)
+    also = sorted({outcome.row["rule_id"] for outcome in group} - {row["rule_id"]})
+    text = message(
+        row["title"], row["kind"], row["actual"], row["expected"], row["residual"], evidence, row["reason"]
+    )
+    return {
+        "finding_id": own_id,
+        "outcome_id": row["outcome_id"],
+        **{key: row[key] for key in _COPIED},
+        "title": row["title"],
+        "message": text + _suffix(found, also),
+        "actual": None if row["actual"] is None else amount_text(row["actual"], unit),
+        "expected": None if row["expected"] is None else amount_text(row["expected"], unit),
+        "amount_yuan": abs(row["residual"]) if unit in _MONEY and row["residual"] is not None else None,
+        "diagnosis_code": found.code if found else None,
+        "diagnosis": found.text if found else None,
+        "page": next((item.page for item in evidence if item.page), None),
+        "status": _status(row["verdict"], known, night),
+        "first_seen": (known or {}).get("first_seen") or night,
+        "last_seen": night,
+        "outcomes": [outcome.row["outcome_id"] for outcome in group],
+        "evidence": _merged_evidence(group),
+    }
+
+
+_COPIED = (
+    "rule_id", "family", "severity", "unit_id", "unit_name", "fiscal_year", "doc_kind", "scope", "document_id", "subject"
+)  # fmt: skip
+
+
+def _suffix(found: Diagnosis | None, also: list[str]) -> str:
+    parts = []
+    if found:
+        parts.append(f"可能原因：{found.text}。")
+    if also:
+        parts.append(f"同一处还不符合：{'、'.join(also)}。")
+    return "".join(parts)
+
+
+def _merged_evidence(group: list[_Outcome]) -> list[Evidence]:
+    merged: dict[str, Evidence] = {}
+    for outcome in group:
+        for item in outcome.evidence:
+            merged.setdefault(item.evidence_id, item)
+    return list(merged.values())
+
+
+def _status(verdict: str, known: dict[str, Any] | None, night: date) -> str:
+    if verdict == "needs_review":
+        return "needs_review"
+    if known is None or known["first_seen"] is None:
+        return "new"
+    if known["last_waiver"] == "waiver" and known["waiver_expires_on"] >= night:
+        return "waived"
+    if known["is_answered"]:
+        return "answered"
+    return "new" if known["first_seen"] == night else "persisting"
+
+
+def _store(connection: duckdb.DuckDBPyConnection, findings: list[dict[str, Any]]) -> None:
+    connection.execute("TRUNCATE core.finding; TRUNCATE core.finding_outcome; TRUNCATE core.finding_evidence")
+    if not findings:
+        return
+    columns = [name for name in findings[0] if name not in ("outcomes", "evidence")]
+    text = {name: [finding[name] for finding in findings] for name in columns}
+    _insert(
+        connection, "finding", pl.DataFrame(text, schema_overrides=_FINDING_TYPES, infer_schema_length=None)
+    )
+    pairs = [(f["finding_id"], outcome_id) for f in findings for outcome_id in f["outcomes"]]
+    _insert(
+        connection, "finding_outcome", pl.DataFrame(pairs, schema=["finding_id", "outcome_id"], orient="row")
+    )
+    rows = [
+        (f["finding_id"], number, item.evidence_id, item.kind, item.page)
+        for f in findings
+        for number, item in enumerate(f["evidence"], 1)
+    ]
+    _insert(connection, "finding_evidence", pl.DataFrame(rows, schema=_EVIDENCE_SCHEMA, orient="row"))
+
+
+_FINDING_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    **dict.fromkeys(("unit_id", "unit_name", "doc_kind", "scope"), pl.String),
+    **dict.fromkeys(("actual", "expected", "diagnosis_code", "diagnosis"), pl.String),
+    "amount_yuan": pl.Decimal(38, 6),
+    "page": pl.Int32,
+    "fiscal_year": pl.Int32,
+}  # fmt: skip
+_EVIDENCE_SCHEMA = {
+    "finding_id": pl.String, "evidence_no": pl.Int32, "evidence_id": pl.String, "kind": pl.String, "page": pl.Int32
+}  # fmt: skip
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming_rows", frame)
+    connection.execute(f"INSERT INTO core.{table} BY NAME FROM incoming_rows")
+    connection.unregister("incoming_rows")
+
+
+def _summary(
+    findings: list[dict[str, Any]], history: dict[str, dict[str, Any]], night: date
+) -> FindingsSummary:
+    by_status: dict[str, int] = {}
+    for finding in findings:
+        by_status[finding["status"]] = by_status.get(finding["status"], 0) + 1
+    seen = {finding["finding_id"] for finding in findings}
+    events = [
+        LedgerEvent(
+            kind="first_seen", happened_on=night, finding_id=f["finding_id"], document_id=f["document_id"]
+        )
+        for f in findings
+        if (history.get(f["finding_id"]) or {}).get("first_seen") is None
+    ]
+    gone = [
+        own_id for own_id in sorted(history) if own_id not in seen and history[own_id]["state"] != "fixed"
+    ]
+    back = [own_id for own_id in sorted(seen & history.keys()) if history[own_id]["state"] == "fixed"]
+    events += [
+        LedgerEvent(kind="state", happened_on=night, finding_id=own_id, state="fixed") for own_id in gone
+    ]
+    events += [
+        LedgerEvent(kind="state", happened_on=night, finding_id=own_id, state="open") for own_id in back
+    ]
+    return FindingsSummary(
+        new=by_status.get("new", 0),
+        persisting=by_status.get("persisting", 0) + by_status.get("answered", 0),
+        needs_review=by_status.get("needs_review", 0),
+        waived=by_status.get("waived", 0),
+        fixed=len(gone),
+        events=tuple(events),
+    )

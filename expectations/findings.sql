@@ -1,0 +1,43 @@
+-- What findings are made of (temporary tables of the judging connection, after outcomes.sql).
+
+-- Every violated or doubtful outcome with its rule and document. A percentage off by its last digit, or of nothing, is a
+-- notice whatever its rule says; what needs review is no error yet.
+CREATE OR REPLACE TEMP TABLE open_outcome AS
+SELECT o.outcome_id, o.rule_id, o.document_id, o.subject, o.verdict, o.actual, o.expected, o.residual, o.tolerance,
+       o.part_count, o.reason, o.note, r.kind, r.title, r.family, r.sentence,
+       CASE WHEN o.note IN ('last_digit', 'zero_base') THEN 'notice'
+            WHEN o.verdict = 'needs_review' AND r.severity = 'error' THEN 'warning' ELSE r.severity END AS severity,
+       d.unit_id, d.unit_name, d.fiscal_year, d.doc_kind, d.scope, d.content
+FROM core.outcome o JOIN core.rule r USING (rule_id) JOIN core.document d USING (document_id)
+WHERE o.verdict IN ('violated', 'needs_review');
+
+-- Cells and claims that an identity which holds has confirmed: they are not what two violations have in common.
+CREATE OR REPLACE TEMP TABLE confirmed AS
+WITH holds AS (
+    SELECT unnest(evidence) AS evidence_id FROM judged
+    WHERE verdict IN ('exact', 'rounded') AND kind IN ('equal', 'sum') AND actual <> 0
+      AND document_id IN (SELECT document_id FROM open_outcome)
+)
+SELECT DISTINCT evidence_id FROM holds;
+
+CREATE OR REPLACE TEMP TABLE open_evidence AS
+SELECT e.outcome_id, e.evidence_no, e.evidence_id, e.kind, coalesce(c.page, k.page, n.first_page, s.first_page) AS page,
+       c.row_label, c.column_label, c.raw_text, c.unit AS cell_unit, c.value AS cell_value, cs.title AS statement_title,
+       n.text AS sentence, k."start" AS claim_start, k."end" AS claim_end, k.unit AS claim_unit, s.title AS own_title,
+       e.evidence_id IN (SELECT evidence_id FROM confirmed) AS is_confirmed
+FROM core.outcome_evidence e JOIN open_outcome o USING (outcome_id)
+LEFT JOIN core.cell c ON e.kind = 'cell' AND c.cell_id = e.evidence_id
+LEFT JOIN core.statement cs ON cs.statement_id = c.statement_id
+LEFT JOIN core.claim k ON e.kind = 'claim' AND k.claim_id = e.evidence_id
+LEFT JOIN core.sentence n ON n.sentence_id = coalesce(k.sentence_id, e.evidence_id) AND e.kind IN ('claim', 'sentence')
+LEFT JOIN core.statement s ON e.kind = 'statement' AND s.statement_id = e.evidence_id
+ORDER BY e.outcome_id, e.evidence_no;
+
+-- What the ledger knows of each finding when this night begins.
+CREATE OR REPLACE TEMP TABLE finding_history AS
+SELECT finding_id, min(happened_on) FILTER (kind = 'first_seen') AS first_seen,
+       coalesce(arg_max(state, event_no) FILTER (kind = 'state'), 'open') AS state,
+       arg_max(kind, event_no) FILTER (kind IN ('waiver', 'waiver_lifted')) AS last_waiver,
+       arg_max(coalesce(expires_on, DATE '9999-12-31'), event_no) FILTER (kind = 'waiver') AS waiver_expires_on,
+       bool_or(kind = 'answer') AS is_answered
+FROM core.finding_event WHERE finding_id IS NOT NULL GROUP BY finding_id;

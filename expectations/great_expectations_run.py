@@ -1,0 +1,186 @@
+"""The night's Great Expectations checkpoint: one expectation a rule, one suite a family, inside DuckDB, read only.
+
+The engine has judged every rule once; an expectation asks the warehouse for the violated outcomes of its rule and
+expects none. A rule whose SQL failed has no outcomes to ask for: its expectation raises, and shows as an exception, not
+as bad data. Runs in a process of its own, because a DuckDB file is open either for one writer or for readers::
+
+    python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections import Counter
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+os.environ["GX_ANALYTICS_ENABLED"] = "false"  # before the import: GX reads it once
+
+import duckdb
+import great_expectations as gx
+from great_expectations.core.run_identifier import RunIdentifier
+from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.catalogue import FAMILIES
+from expectations.data_docs import SuiteRow, take_offline, write_index
+from expectations.duckdb_dialect import DRIVER, register
+
+_SEVERITIES = {
+    "error": FailureSeverity.CRITICAL, "warning": FailureSeverity.WARNING, "notice": FailureSeverity.INFO
+}  # fmt: skip
+_SEVERITY_TITLES = {"error": "差错", "warning": "疑点", "notice": "提示"}
+_OUTCOMES = "SELECT rule_id, document_id, subject, verdict, actual, expected, residual FROM core.outcome"
+
+
+class ExpectRuleToHold(UnexpectedRowsExpectation):
+    """No violated outcome of one rule."""
+
+
+def run_checkpoint(warehouse: Path, data_docs: Path) -> dict[str, Any]:
+    """Run the checkpoint over ``warehouse`` and write browsable Data Docs to ``data_docs`` (replaced).
+
+    Returns suites by family with their counts, the rules that failed and those in error, and the index page's path.
+    """
+    build, night, rules = _rules(warehouse)
+    register()
+    shutil.rmtree(data_docs, ignore_errors=True)
+    context = _context(data_docs)
+    batch = _batch(context, warehouse)
+    validations = []
+    for family in FAMILIES:
+        own = [rule for rule in rules if rule["family"] == family]
+        if own:
+            expectations = [_expectation(rule) for rule in own]
+            suite = context.suites.add(gx.ExpectationSuite(name=family, expectations=expectations))
+            validation = gx.ValidationDefinition(name=family, data=batch, suite=suite)
+            validations.append(context.validation_definitions.add(validation))
+    if not validations:
+        return {"build_id": build, "suites": {}, "failed": [], "errored": {}, "index": None}
+    checkpoint = context.checkpoints.add(
+        gx.Checkpoint(name="night", validation_definitions=validations, result_format="SUMMARY")
+    )
+    result = checkpoint.run(
+        run_id=RunIdentifier(run_name=build, run_time=datetime.combine(night, time(), UTC))
+    )
+    context.build_data_docs()
+    return _summary(build, result, data_docs)
+
+
+def _rules(warehouse: Path) -> tuple[str, Any, list[dict[str, Any]]]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        built = connection.sql("SELECT build_id, night FROM core.build").fetchone() or (
+            "unbuilt",
+            datetime.now(UTC).date(),
+        )
+        rows = connection.sql(
+            """
+            SELECT r.rule_id, r.version, r.title, r.family, r.severity, r.basis, r.sentence, u.status, u.message,
+                   u.exact_count, u.rounded_count, u.violated_count, u.needs_review_count, u.not_evaluated_count
+            FROM core.rule r JOIN core.rule_run u USING (rule_id) ORDER BY r.rule_id
+            """
+        )
+        names = rows.columns
+        return built[0], built[1], [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+
+def _context(data_docs: Path) -> Any:
+    context: Any = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    for site in list(context.get_site_names()):
+        context.delete_data_docs_site(site)
+    context.add_data_docs_site(
+        "night",
+        {
+            "class_name": "SiteBuilder",
+            "store_backend": {
+                "class_name": "TupleFilesystemStoreBackend",
+                "base_directory": str(data_docs.resolve()),
+            },
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder", "show_cta_footer": False},
+        },
+    )
+    return context
+
+
+def _batch(context: Any, warehouse: Path) -> Any:
+    source = context.data_sources.add_sql(
+        "warehouse",
+        connection_string=f"duckdb+{DRIVER}:///{warehouse.resolve()}",
+        kwargs={"connect_args": {"read_only": True}},
+        create_temp_table=False,
+    )
+    return source.add_query_asset("outcomes", query=_OUTCOMES).add_batch_definition_whole_table("night")
+
+
+def _expectation(rule: dict[str, Any]) -> ExpectRuleToHold:
+    query = f"SELECT * FROM {{batch}} WHERE rule_id = '{rule['rule_id']}' AND verdict = 'violated'"  # noqa: S608
+    if rule["status"] == "failed":
+        message = (rule["message"] or "").replace("'", "''").replace("{", "(").replace("}", ")")
+        query = f"SELECT error('rule in error: {message}') FROM {{batch}}"  # noqa: S608
+    meta = {key: rule[key] for key in ("rule_id", "version", "title", "family", "severity", "basis")}
+    counts = {key: rule[key] for key in rule if key.endswith("_count")}
+    return ExpectRuleToHold(
+        unexpected_rows_query=query,
+        severity=_SEVERITIES[rule["severity"]],
+        description=f"{rule['rule_id']} {rule['title']}（{_SEVERITY_TITLES[rule['severity']]}）：{rule['sentence']}",
+        meta={**meta, **counts},
+    )
+
+
+def _summary(build: str, result: Any, data_docs: Path) -> dict[str, Any]:
+    counts: dict[str, Counter[str]] = {}
+    failed: list[str] = []
+    errored: dict[str, str] = {}
+    for suite_result in result.run_results.values():
+        for one in suite_result.results:
+            meta = one.expectation_config.meta
+            verdict = "held" if one.success else "failed"
+            exception = _exception(one.exception_info)
+            if exception is not None:
+                verdict = "errored"
+                errored[meta["rule_id"]] = exception
+            elif not one.success:
+                failed.append(meta["rule_id"])
+            counts.setdefault(meta["family"], Counter())[verdict] += 1
+    take_offline(data_docs)
+    rows = [
+        SuiteRow(family, FAMILIES[family], sum(count.values()), count["failed"], count["errored"])
+        for family, count in counts.items()
+    ]
+    index = write_index(data_docs, build, rows)
+    return {
+        "build_id": build,
+        "suites": {family: dict(sorted(count.items())) for family, count in counts.items()},
+        "failed": sorted(failed),
+        "errored": dict(sorted(errored.items())),
+        "index": str(index),
+    }
+
+
+def _exception(info: dict[str, Any] | None) -> str | None:
+    """The message GX keeps of an expectation that raised: flat when none did, else by metric."""
+    for value in (info or {}).values():
+        if isinstance(value, dict) and value.get("raised_exception"):
+            return str(value.get("exception_message"))
+    return str(info.get("exception_message")) if info and info.get("raised_exception") is True else None
+
+
+def main(arguments: list[str]) -> int:
+    """Command line: WAREHOUSE DATA_DOCS_DIRECTORY; prints the summary as JSON."""
+    if len(arguments) != 2:
+        sys.stderr.write(
+            "usage: python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY\n"
+        )
+        return 2
+    summary = run_checkpoint(Path(arguments[0]), Path(arguments[1]))
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
