@@ -88,6 +88,18 @@ class Receiver:
         """Kind of what has arrived so far."""
         return media_kind(self.head)
 
+    @property
+    def sha256(self) -> str:
+        """Hash of what has arrived so far."""
+        return self._digest.hexdigest()
+
+    def tail(self, length: int = 2048) -> bytes:
+        """Return the last bytes received so far."""
+        self._file.flush()
+        with self._path.open("rb") as file:
+            file.seek(max(0, self.byte_count - length))
+            return file.read()
+
     def read_all(self) -> bytes:
         """Return everything received so far."""
         self._file.flush()
@@ -113,6 +125,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
         self._logs: dict[str, SightingLog] = {}
+        self._sighted: set[str] | None = None
 
     def receive(self) -> Receiver:
         """Begin a new file."""
@@ -170,9 +183,16 @@ class Store:
     def iterate(self) -> Iterator[StoredObject]:
         """Yield every object in the order of its hash."""
         for path in sorted(self.objects.glob("??/*"), key=lambda path: path.name):
-            with path.open("rb") as file:
-                kind = media_kind(file.read(HEAD_LENGTH))
-            yield StoredObject(path.stem, path, path.stat().st_size, kind)
+            yield self._describe(path)
+
+    def get(self, sha256: str) -> StoredObject:
+        """Return an object. Raises ``ObjectMissingError``."""
+        return self._describe(self.path_of(sha256))
+
+    def _describe(self, path: Path) -> StoredObject:
+        with path.open("rb") as file:
+            kind = media_kind(file.read(HEAD_LENGTH))
+        return StoredObject(path.stem, path, path.stat().st_size, kind)
 
     def verify(self) -> list[Damage]:
         """Hash every object and look up every sighted one; return what is wrong (empty where all is well)."""
@@ -203,7 +223,10 @@ class Store:
         Return whether it did.
         """
         with self._lock:
-            return self._log(sighting.source_id).append_news(sighting)
+            is_news = self._log(sighting.source_id).append_news(sighting)
+            if is_news and sighting.sha256 and self._sighted is not None:
+                self._sighted.add(sighting.sha256)
+            return is_news
 
     def last_document(self, source_id: str, url: str) -> Sighting | None:
         """Return the newest record with a document of a URL, whatever page linked to it."""
@@ -215,9 +238,16 @@ class Store:
             self._logs[source_id] = SightingLog(self.sightings / f"{source_id}.jsonl")
         return self._logs[source_id]
 
-    def records(self) -> Iterator[Sighting]:
-        """Yield every sighting, log by log, in the order they were written."""
-        for path in sorted(self.sightings.glob("*.jsonl")):
+    def was_sighted(self, sha256: str) -> bool:
+        """Say whether any source has a record of a document."""
+        with self._lock:
+            if self._sighted is None:
+                self._sighted = {record.sha256 for record in self.records() if record.sha256}
+            return sha256 in self._sighted
+
+    def records(self, source_id: str = "*") -> Iterator[Sighting]:
+        """Yield every sighting (of one source), log by log, in the order they were written."""
+        for path in sorted(self.sightings.glob(f"{source_id}.jsonl")):
             yield from read_log(path)
 
     def read_sightings(self) -> pl.DataFrame:

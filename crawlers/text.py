@@ -45,5 +45,5 @@ def _try(body: bytes, encoding: str) -> tuple[str, float]:
 
 
 def fold(text: str) -> str:
-    """Return text with compatibility forms unified and white space (also invisible) reduced to single blanks."""
+    """Return text in compatibility form, its white space (also invisible) reduced to single blanks."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()

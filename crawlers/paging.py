@@ -1,0 +1,116 @@
+"""Where a list goes on: the paging scripts and links of portals, as addresses of the other pages."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawlers.pages import Page
+
+_TRS = re.compile(
+    r"createPage(?:HTML)?\s*\(\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w\-]+)[\"']\s*,\s*[\"'](\w+)[\"']", re.I
+)
+_TRS_BOX = re.compile(
+    r"createPage(?:HTML)?\s*\(\s*[\"'][\w\-]+[\"']\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w\-]+)[\"']\s*,\s*[\"'](\w+)[\"']",
+    re.I,
+)
+_COUNT = re.compile(r"(?:var\s+)?(?:countPage|_nPageCount|pageCount)\s*=\s*[\"']?(\d+)")
+_CURRENT = re.compile(r"(?:var\s+)?(?:currentPage|_nCurrIndex)\s*=\s*[\"']?0")
+_TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,4})\s*(?:<[^>]+>\s*)*页")
+_NUMBERED = re.compile(r"^(?P<head>.*?[_\-/])(?P<number>\d{1,4})(?P<tail>\.[sx]?html?)$", re.I)
+_PAGE_PARAMETER = re.compile(r"^(page|pageno|pagenum|pageindex|p|curpage|currentpage|pn)$", re.I)
+_PAGER_TEXT = re.compile(r"^(\[?\d{1,4}\]?|下一?页|尾页|末页|最后一?页|>+|»|后页|next|last|第\d+页)$", re.I)
+_MAXIMUM = 2000
+
+
+def further_pages(page: Page) -> list[str]:
+    """Return the addresses of the other pages of a list (or of an article in parts), in order, without this
+    one.
+    """
+    scripted = _scripted(page)
+    return scripted if scripted is not None else _linked(page)
+
+
+def announced_count(page: Page) -> int | None:
+    """Return how many pages the list says it has, in words or in its script; None where it does not say."""
+    for pattern in (_TRS, _TRS_BOX, _COUNT):
+        match = pattern.search(page.html)
+        if match:
+            return int(match[1])
+    match = _TOTAL_TEXT.search(page.html)
+    return int(match[1]) if match else None
+
+
+def _scripted(page: Page) -> list[str] | None:
+    match = _TRS.search(page.html)
+    if match:
+        count, name, suffix = int(match[1]), match[3], match[4]
+        return [urljoin(page.url, f"{name}_{number}.{suffix}") for number in range(1, min(count, _MAXIMUM))]
+    match = _TRS_BOX.search(page.html)
+    if match:
+        count, name, suffix = int(match[1]), match[3], match[4]
+        return [
+            urljoin(page.url, f"{name}_{number}.{suffix}") for number in range(2, min(count, _MAXIMUM) + 1)
+        ]
+    match = _COUNT.search(page.html)
+    if match and _CURRENT.search(page.html):
+        name, suffix = _own_name(page)
+        return [
+            urljoin(page.url, f"{name}_{number}.{suffix}")
+            for number in range(1, min(int(match[1]), _MAXIMUM))
+        ]
+    return None
+
+
+def _own_name(page: Page) -> tuple[str, str]:
+    last = urlsplit(page.url).path.rsplit("/", 1)[-1]
+    name, _, suffix = last.rpartition(".")
+    if name and suffix:
+        return re.sub(r"_\d+$", "", name), suffix
+    found = re.search(r"[\"']index(?:_[\"']|\.)[^;]{0,40}?\.?(s?html?)[\"']", page.html)
+    return "index", found[1] if found else "html"
+
+
+def _linked(page: Page) -> list[str]:
+    """Pages that a pager links to; where it links the last one by number, those between as well."""
+    found: dict[str, None] = {}
+    for link in page.links:
+        if (
+            link.refusal is None
+            and _PAGER_TEXT.match(link.text.replace(" ", ""))
+            and _is_sibling(page.url, link.url)
+        ):
+            for url in _up_to(link.url):
+                found.setdefault(url)
+    found.pop(page.url, None)
+    return list(found)
+
+
+def _is_sibling(page_url: str, url: str) -> bool:
+    ours, theirs = urlsplit(page_url), urlsplit(url)
+    return ours.netloc == theirs.netloc and ours.path.rpartition("/")[0] == theirs.path.rpartition("/")[0]
+
+
+def _up_to(url: str) -> list[str]:
+    parts = urlsplit(url)
+    match = _NUMBERED.match(parts.path)
+    if match:
+        last = int(match["number"])
+        if last > _MAXIMUM:
+            return [url]
+        return [
+            urlunsplit(parts._replace(path=f"{match['head']}{number}{match['tail']}"))
+            for number in range(min(2, last), last + 1)
+        ]
+    parameters = parse_qsl(parts.query, keep_blank_values=True)
+    for place, (name, value) in enumerate(parameters):
+        if _PAGE_PARAMETER.match(name) and value.isdigit() and int(value) <= _MAXIMUM:
+            return [_with_page(url, place, number) for number in range(min(2, int(value)), int(value) + 1)]
+    return []
+
+
+def _with_page(url: str, place: int, number: int) -> str:
+    parts = urlsplit(url)
+    parameters = parse_qsl(parts.query, keep_blank_values=True)
+    parameters[place] = (parameters[place][0], str(number))
+    return urlunsplit(parts._replace(query=urlencode(parameters)))

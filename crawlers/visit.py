@@ -1,0 +1,188 @@
+"""One address visited: what it turned out to be by its bytes, asked for only as far as necessary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
+
+from crawlers.addresses import RefusedError
+from crawlers.answers import Answer, Inquiry
+from crawlers.content import DOCUMENT_KINDS, MediaKind
+from crawlers.fetch import Fetcher
+from crawlers.frontier import Frontier, Resource
+from crawlers.reasons import Reason
+from crawlers.settings import Source
+from crawlers.store import ObjectMissingError, Receiver, Store, StoredObject
+from crawlers.text import decode_page, fold
+from crawlers.vocabulary import vocabulary
+
+#: No document is shorter; dead uploads answer with two bytes (behaviour 12 of the portal notes).
+_SMALLEST_DOCUMENT = 64
+_STUB_BYTES = 600
+_MEGABYTE = 1_000_000
+_END_OF_PDF = b"%%EOF"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page (``html``), a document (``stored``) or a refusal (``error``) under an address."""
+
+    url: str
+    answer: Answer | None = None
+    html: str | None = None
+    stored: StoredObject | None = None
+    error: RefusedError | None = None
+    is_known: bool = False  # nothing was transferred: not modified, or seen already in this round
+    was_asked: bool = True
+
+
+class Visitor:
+    """Visits addresses of one source with the help of what the frontier remembers."""
+
+    def __init__(
+        self,
+        source: Source,
+        store: Store,
+        fetcher: Fetcher,
+        frontier: Frontier,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._source = source
+        self._store = store
+        self._fetcher = fetcher
+        self._frontier = frontier
+        self._clock = clock
+
+    def visit(self, url: str, referer: str | None = None) -> Visit:
+        """Visit an address; failures come back as ``Visit.error``, never as exceptions."""
+        known = self._usable(url)
+        if known and self._is_fresh(known):
+            return self._recalled(url, known, was_asked=False)
+        try:
+            return self._ask(url, referer, known)
+        except RefusedError as error:
+            return Visit(url, error=error)
+
+    def _usable(self, url: str) -> Resource | None:
+        """What is remembered, unless the store lost the document it stands for."""
+        known = self._frontier.get(url)
+        if known is None or known.sha256 is None:
+            return known
+        try:
+            self._store.path_of(known.sha256)
+        except ObjectMissingError:
+            return None
+        return known
+
+    def _is_fresh(self, known: Resource) -> bool:
+        if known.is_of_this_round:
+            return True
+        days = self._source.politeness.revalidate_days
+        if days <= 0 or (known.sha256 is None and known.body is None):
+            return False
+        age = self._clock() - datetime.fromisoformat(known.checked_at)
+        return timedelta(0) <= age < timedelta(days=days)
+
+    def _recalled(self, url: str, known: Resource, *, was_asked: bool) -> Visit:
+        answer = Answer(
+            url=url,
+            final_url=known.final_url,
+            status=known.status,
+            content_type=known.content_type,
+            etag=known.etag,
+            last_modified=known.last_modified,
+            content_length=known.content_length,
+        )
+        if known.sha256:
+            stored = self._store.get(known.sha256)
+            return Visit(url, answer, stored=stored, is_known=True, was_asked=was_asked)
+        html = decode_page(known.body or b"", self._source.encoding)
+        return Visit(url, answer, html=html, is_known=True, was_asked=was_asked)
+
+    def _ask(self, url: str, referer: str | None, known: Resource | None) -> Visit:
+        inquiry = Inquiry(
+            url=url,
+            limit=int(self._source.limits.document_megabytes * _MEGABYTE),
+            referer=referer,
+            etag=known.etag if known else None,
+            last_modified=known.last_modified if known else None,
+        )
+        answer, receiver = self._fetcher.fetch(inquiry, self._store.receive)
+        with receiver:
+            if answer.is_not_modified and known:
+                self._frontier.confirm(url)
+                return self._recalled(url, known, was_asked=True)
+            if receiver.kind in DOCUMENT_KINDS:
+                return self._keep_document(inquiry, answer, receiver)
+            return self._keep_page(url, answer, receiver)
+
+    def _keep_document(self, inquiry: Inquiry, answer: Answer, receiver: Receiver) -> Visit:
+        if receiver.kind is MediaKind.PDF and _END_OF_PDF not in receiver.tail():
+            self._compare(inquiry, receiver)
+        stored = receiver.commit()
+        self._remember(answer, sha256=stored.sha256)
+        return Visit(answer.url, answer, stored=stored)
+
+    def _compare(self, inquiry: Inquiry, receiver: Receiver) -> None:
+        """A PDF without an end may be a broken transfer: only what comes twice the same is the portal's
+        file.
+        """
+        plain = replace(inquiry, etag=None, last_modified=None)
+        _, again = self._fetcher.fetch(plain, self._store.receive)
+        with again:
+            if again.sha256 != receiver.sha256:
+                raise RefusedError(Reason.TRUNCATED, f"{receiver.byte_count} 与 {again.byte_count} 字节")
+
+    def _keep_page(self, url: str, answer: Answer, receiver: Receiver) -> Visit:
+        size = receiver.byte_count
+        if size < _SMALLEST_DOCUMENT and receiver.kind is not MediaKind.HTML:
+            raise RefusedError(Reason.EMPTY, size)
+        if receiver.kind is MediaKind.IMAGE:
+            raise RefusedError(Reason.NOT_A_DOCUMENT, str(receiver.kind))
+        if size > self._source.limits.page_megabytes * _MEGABYTE:
+            raise RefusedError(Reason.TOO_LARGE, f"网页 {size // _MEGABYTE} MB")
+        body = receiver.read_all()
+        html = decode_page(body, self._source.encoding)
+        if receiver.kind is MediaKind.OTHER and "<" not in html:
+            raise RefusedError(
+                Reason.NOT_A_DOCUMENT, (answer.content_type or "").partition(";")[0] or "不明内容"
+            )
+        _refuse_stub(html, size)
+        self._remember(answer, body=body)
+        return Visit(url, answer, html=html)
+
+    def _remember(self, answer: Answer, *, sha256: str | None = None, body: bytes | None = None) -> None:
+        now = self._clock().astimezone(UTC).isoformat()
+        self._frontier.put(
+            Resource(
+                url=answer.url,
+                final_url=answer.final_url,
+                status=answer.status,
+                content_type=answer.content_type,
+                etag=answer.etag,
+                last_modified=answer.last_modified,
+                content_length=answer.content_length,
+                sha256=sha256,
+                body=body,
+                checked_at=now,
+                fetched_at=now,
+            )
+        )
+
+
+def _refuse_stub(html: str, size: int) -> None:
+    """Refuse what is a page by its looks only: pages taken down, and pages of a firewall."""
+    compact = fold(html).replace(" ", "")
+    if size < _STUB_BYTES and "http-equiv" in compact.lower() and "refresh" in compact.lower():
+        raise RefusedError(Reason.GONE)
+    if size < _STUB_BYTES * 20 and vocabulary().challenge.search(compact):
+        raise RefusedError(Reason.BLOCKED, "访问验证页")
+
+
+def is_home_page(page_url: str, html: str, home: Visit) -> bool:
+    """Say whether a page is the portal's home page standing in for one that is gone."""
+    if home.html is None or urljoin(page_url, "/") == page_url:
+        return False
+    return fold(html) == fold(home.html)
