@@ -63,8 +63,8 @@ def _draw_text(canvas: Canvas, run: TextRun, height: float) -> None:
 
 def _draw_page(canvas: Canvas, page: PageDrawing) -> None:
     if page.rotate:
-        canvas.setPageSize((page.height, page.width))
         canvas.setPageRotation(90)
+        canvas.setPageSize((page.width, page.height))  # as seen: reportlab swaps the sides of a turned page
         canvas.transform(0, 1, -1, 0, page.height, 0)
     else:
         canvas.setPageSize((page.width, page.height))

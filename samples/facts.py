@@ -85,6 +85,10 @@ class Facts:
             text += "，" + (grow[0] if up else grow[1]) + self.word(f"{key}.growth", f"{rate}%")
         return text
 
+    def than(self, current: int, previous: int) -> str:
+        """比 before a change, 与 before 持平."""
+        return "与" if self.is_same(current, previous) else "比"
+
     def comparison(self, key: str, actual: int, budget: int) -> str:
         """大于, 小于 or 等于, as actual stands to budget."""
         word = "等于" if self.is_same(actual, budget) else "大于" if actual > budget else "小于"
