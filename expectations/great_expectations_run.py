@@ -60,7 +60,7 @@ def run_checkpoint(warehouse: Path, data_docs: Path) -> dict[str, Any]:
             validation = gx.ValidationDefinition(name=family, data=batch, suite=suite)
             validations.append(context.validation_definitions.add(validation))
     if not validations:
-        return {"build_id": build, "suites": {}, "failed": [], "errored": {}, "index": None}
+        return {"build_id": build, "suites": {}, "failed": [], "errored": {}, "errors": [], "index": None}
     checkpoint = context.checkpoints.add(
         gx.Checkpoint(name="night", validation_definitions=validations, result_format="SUMMARY")
     )
@@ -158,6 +158,7 @@ def _summary(build: str, result: Any, data_docs: Path) -> dict[str, Any]:
         "suites": {family: dict(sorted(count.items())) for family, count in counts.items()},
         "failed": sorted(failed),
         "errored": dict(sorted(errored.items())),
+        "errors": sorted(errored),
         "index": str(index),
     }
 
@@ -171,14 +172,14 @@ def _exception(info: dict[str, Any] | None) -> str | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Command line: WAREHOUSE DATA_DOCS_DIRECTORY; prints the summary as JSON."""
+    """Command line: WAREHOUSE DATA_DOCS_DIRECTORY; prints the summary as one line of JSON."""
     if len(arguments) != 2:
         sys.stderr.write(
             "usage: python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY\n"
         )
         return 2
     summary = run_checkpoint(Path(arguments[0]), Path(arguments[1]))
-    sys.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
     return 0
 
 
