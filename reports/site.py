@@ -19,7 +19,7 @@ from reports.evidence import FindingDetails, read_details
 from reports.exceptions import ExceptionRow, ReportData, page_link
 from reports.labels import SEVERITIES, label, labels_of, severity_rank
 from reports.page_images import SCALE, DocumentFile, image_name, render_pages
-from reports.site_environment import ASSETS, finding_href, make_environment, safe_name, unit_href
+from reports.site_environment import ASSETS, finding_href, make_environment, safe_name, unit_addresses
 from reports.site_findings import SiteContext, finding_view
 from reports.site_overview import coverage, overview, units_table
 
@@ -65,7 +65,8 @@ def build_site(
     (target / "pages").mkdir(exist_ok=True)
     (target / "pages" / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
     documents = {row.document_id: row for row in data.documents}
-    context = SiteContext(details, documents, images, {})
+    units = unit_addresses(data.units(), {(row.unit, row.unit_id) for row in data.findings})
+    context = SiteContext(details, documents, images, {}, units)
     return _write_pages(data, details, statements, context, target, options)
 
 
@@ -108,25 +109,22 @@ def _write_pages(
     options: SiteOptions,
 ) -> int:
     environment = make_environment(data.night)
-    unit_ids = _unit_ids(data)
     summary = overview(data, details.events)
     _write_script(target / "data" / "overview.js", "mingzhangOverview", summary["charts"])
     _write_script(target / "data" / "findings.js", "mingzhangFindings", _list_data(data.findings))
     _render(environment, "index.html", target / "index.html", summary)
     _render(environment, "list.html", target / "list.html", _list_view(data.findings))
-    units = {"current": "units.html", "units": units_table(data, unit_ids)}
+    units = {"current": "units.html", "units": units_table(data, context.units)}
     _render(environment, "units.html", target / "units.html", units)
     _render(
-        environment, "coverage.html", target / "coverage.html", coverage(data, unit_ids, options.data_docs)
+        environment,
+        "coverage.html",
+        target / "coverage.html",
+        coverage(data, context.units, options.data_docs),
     )
     _render(environment, "rules.html", target / "rules.html", {"current": "rules.html", "rules": data.rules})
-    count = 5 + _write_units(environment, data, unit_ids, statements, context, target)
+    count = 5 + _write_units(environment, data, statements, context, target)
     return count + _write_findings(environment, data.findings, context, target)
-
-
-def _unit_ids(data: ReportData) -> dict[str, str | None]:
-    """Return unit name → unit id; a name that only documents carry has none."""
-    return {row.unit: row.unit_id for row in data.findings}
 
 
 def _render(environment: Environment, name: str, path: Path, values: Mapping[str, Any]) -> None:
@@ -224,7 +222,6 @@ def _list_view(findings: Sequence[ExceptionRow]) -> dict[str, Any]:
 def _write_units(
     environment: Environment,
     data: ReportData,
-    unit_ids: Mapping[str, str | None],
     statements: Mapping[str, list[dict[str, Any]]],
     context: SiteContext,
     target: Path,
@@ -256,7 +253,7 @@ def _write_units(
             ],
             "findings": by_unit[unit],
         }
-        _render(environment, "unit.html", target / unit_href(unit_ids.get(unit), unit), values)
+        _render(environment, "unit.html", target / context.units[unit], values)
     return len(data.units())
 
 

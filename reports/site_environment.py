@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -41,9 +43,17 @@ def finding_href(row: ExceptionRow) -> str:
     return f"findings/{safe_name(row.finding_id)}.html"
 
 
-def unit_href(unit_id: str | None, unit: str) -> str:
-    """Return the unit's page relative to the site."""
-    return f"units/{safe_name(unit_id or 'name ' + unit)}.html"
+def unit_addresses(units: Iterable[str], known_ids: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Return unit name → its page relative to the site, never the same one for two names.
+
+    ``known_ids`` are pairs of name and unit id; a name without an id of its own is addressed by its hash.
+    """
+    names_of: dict[str, set[str]] = defaultdict(set)
+    for name, unit_id in known_ids:
+        if unit_id:
+            names_of[unit_id].add(name)
+    own = {next(iter(names)): unit_id for unit_id, names in sorted(names_of.items()) if len(names) == 1}
+    return {name: f"units/{safe_name(own.get(name) or 'name ' + name)}.html" for name in units}
 
 
 def amount_text(value: Decimal | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from reports.evidence import Evidence, FindingDetails
 from reports.exceptions import DocumentRow, ExceptionRow, page_link
 from reports.page_images import PageImage
-from reports.site_environment import finding_href, unit_href
+from reports.site_environment import finding_href
 
 #: Points shown above and below the evidence, points between box and print, and the least height of a crop.
 _MARGIN, _PADDING, _LEAST_HEIGHT = 46.0, 1.5, 130.0
@@ -23,6 +23,7 @@ class SiteContext:
     documents: Mapping[str, DocumentRow]
     images: Mapping[tuple[str, int], PageImage]
     annotated: Mapping[str, str]  # document id → annotated PDF relative to the site
+    units: Mapping[str, str]  # unit name → its page relative to the site
 
 
 def finding_view(
@@ -34,7 +35,7 @@ def finding_view(
     return {
         "root": "../",
         "row": row,
-        "unit_href": unit_href(row.unit_id, row.unit),
+        "unit_href": context.units[row.unit],
         "previous_href": finding_href(before) if before else None,
         "next_href": finding_href(after) if after else None,
         "figures": figures,

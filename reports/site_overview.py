@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from reports.evidence import Event
 from reports.exceptions import DocumentRow, ExceptionRow, NotChecked, ReportData, page_link
 from reports.labels import SEVERITIES, label
-from reports.site_environment import unit_href
 
 #: How many units the ranking shows, how many nights the trend, how many findings the overview lists.
 _MOST_UNITS, _MOST_NIGHTS, _MOST_LATEST = 15, 60, 30
@@ -154,7 +153,7 @@ def _trend(findings: Sequence[ExceptionRow], events: Mapping[str, Sequence[Event
     }
 
 
-def units_table(data: ReportData, unit_ids: Mapping[str, str | None]) -> list[dict[str, Any]]:
+def units_table(data: ReportData, units: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return one row per unit for ``units.html``, those with most open findings first."""
     documents = Counter(row.unit for row in data.documents)
     by_unit: dict[str, list[ExceptionRow]] = defaultdict(list)
@@ -167,7 +166,7 @@ def units_table(data: ReportData, unit_ids: Mapping[str, str | None]) -> list[di
         rows.append(
             {
                 "name": name,
-                "href": unit_href(unit_ids.get(name), name),
+                "href": units[name],
                 "documents": documents[name],
                 "open": len(open_rows),
                 **{code: severities[code] for code in SEVERITIES},
@@ -178,7 +177,7 @@ def units_table(data: ReportData, unit_ids: Mapping[str, str | None]) -> list[di
     return sorted(rows, key=lambda row: (-row["open"], row["name"]))
 
 
-def coverage(data: ReportData, unit_ids: Mapping[str, str | None], data_docs: str | None) -> dict[str, Any]:
+def coverage(data: ReportData, units: Mapping[str, str], data_docs: str | None) -> dict[str, Any]:
     """Return the values of ``coverage.html``: documents by status, what was not checked, all files."""
     statuses = Counter(row.status for row in data.documents)
     passed = sum(rule.exact + rule.rounded for rule in data.rules)
@@ -196,7 +195,7 @@ def coverage(data: ReportData, unit_ids: Mapping[str, str | None], data_docs: st
         {"name": "判定不一致", "count": violated},
         {"name": "未能检查或待复核", "count": open_ends},
     ]
-    documents = [_document_view(row, unit_ids) for row in data.documents]
+    documents = [_document_view(row, units) for row in data.documents]
     return {
         "current": "coverage.html",
         "tiles": tiles,
@@ -207,11 +206,11 @@ def coverage(data: ReportData, unit_ids: Mapping[str, str | None], data_docs: st
     }
 
 
-def _document_view(row: DocumentRow, unit_ids: Mapping[str, str | None]) -> dict[str, Any]:
+def _document_view(row: DocumentRow, units: Mapping[str, str]) -> dict[str, Any]:
     return {
         "row": row,
         "source": page_link(row.source_url, None),
-        "unit_href": unit_href(unit_ids.get(row.unit), row.unit),
+        "unit_href": units[row.unit],
     }
 
 

@@ -1,4 +1,12 @@
 "use strict";
+// On a narrow screen a picture is wider than its frame: begin where the first box is.
+for (const crop of document.querySelectorAll(".crop")) {
+  const box = crop.querySelector(".box");
+  if (!box) continue;
+  const beside = box.getBoundingClientRect().right - crop.getBoundingClientRect().left - crop.clientWidth + 24;
+  if (beside > 0) crop.scrollLeft = beside;
+}
+
 // Switches a page picture between the crop around its evidence and the whole page.
 for (const button of document.querySelectorAll("button.whole")) {
   const svg = button.closest("figure").querySelector("svg");

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+from sample_pages import SENTENCES, TABLE, Printed, SamplePages, draw_sample
+
+from reports.exceptions import read_report_data
+from reports.site import SiteOptions, build_site
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-Insert = Callable[..., None]
 
 FIRST = "aaaaaaaaaaaaaaaa"
 SECOND = "bbbbbbbbbbbbbbbb"
@@ -181,3 +183,167 @@ def warehouse(tmp_path: Path) -> Path:
     with open_empty_warehouse(path) as connection:
         fill_sample(connection)
     return path
+
+
+HOSTILE = "<img src=x onerror=window.hacked=1>局'\"&"
+
+
+def add_cell(
+    connection: duckdb.DuckDBPyConnection, document_id: str, place: tuple[int, int, int], cell: Printed
+) -> str:
+    page, row, column = place
+    cell_id = f"{document_id}.t{page - 1:02d}.r{row:03d}.c{column:02d}"
+    insert(
+        connection,
+        "cell",
+        cell_id=cell_id,
+        document_id=document_id,
+        statement_id=f"{document_id}.s{page - 1:02d}",
+        table_no=page - 1,
+        page=page,
+        row_no=row,
+        column_no=column,
+        row_label=TABLE[row - 1][0],
+        column_label=TABLE[0][column - 1],
+        raw_text=cell.text,
+        unit="万元",
+        method="text",
+        **cell.box,
+    )
+    return cell_id
+
+
+def add_narrative(
+    connection: duckdb.DuckDBPyConnection, document_id: str, pages: SamplePages
+) -> tuple[str, str]:
+    """One sentence over two printed lines and the claim in its second; return both ids."""
+    sentence_id, claim_id = f"{document_id}.n0001", f"{document_id}.n0001.k01"
+    text = "".join(SENTENCES)
+    insert(
+        connection,
+        "sentence",
+        sentence_id=sentence_id,
+        document_id=document_id,
+        sentence_no=1,
+        section="一、收入说明",
+        first_page=1,
+        last_page=1,
+        text=text,
+        method="text",
+    )
+    for number, line in enumerate(pages.lines, start=1):
+        insert(
+            connection,
+            "fragment",
+            sentence_id=sentence_id,
+            document_id=document_id,
+            fragment_no=number,
+            page=1,
+            **line.box,
+        )
+    start = text.index("8.50%")
+    insert(
+        connection,
+        "claim",
+        claim_id=claim_id,
+        sentence_id=sentence_id,
+        document_id=document_id,
+        sentence_no=1,
+        claim_no=1,
+        page=1,
+        subject_text="本年收入合计",
+        start=start,
+        end=start + 5,
+        is_from_ocr=False,
+        **pages.lines[1].box,
+    )
+    return sentence_id, claim_id
+
+
+def add_evidence(connection: duckdb.DuckDBPyConnection, finding_id: str, kinds: dict[str, str]) -> None:
+    for number, (evidence_id, kind) in enumerate(kinds.items(), start=1):
+        values = {"evidence_no": number, "evidence_id": evidence_id, "kind": kind}
+        insert(connection, "finding_evidence", finding_id=finding_id, **values)
+
+
+def fill_district(connection: duckdb.DuckDBPyConnection, pages: SamplePages) -> None:
+    """The sample warehouse, with boxes, verdicts and history behind its findings, and a hostile unit name."""
+    fill_sample(connection)
+    for place, cell in pages.cells.items():
+        add_cell(connection, FIRST, place, cell)
+    sentence_id, claim_id = add_narrative(connection, FIRST, pages)
+    for number, code in enumerate(("T01", "T02"), start=1):
+        insert(
+            connection,
+            "statement",
+            statement_id=f"{FIRST}.s{number:02d}",
+            document_id=FIRST,
+            statement_no=number,
+            statement_code=code,
+            title=f"表{number}",
+            status="filled",
+        )
+    first_table = {f"{FIRST}.t01.r{row:03d}.c03": "cell" for row in (4, 2, 3)}
+    add_evidence(connection, "f1", {**first_table, sentence_id: "sentence", claim_id: "claim"})
+    add_evidence(connection, "f2", {f"{FIRST}.t02.r004.c03": "cell", "missing.t01.r001.c01": "cell"})
+    insert(
+        connection,
+        "outcome",
+        outcome_id="o-f1",
+        rule_id="T01-IN-SUM",
+        document_id=FIRST,
+        subject="本年收入合计",
+        verdict="violated",
+        actual=Decimal("1200000"),
+        expected=Decimal("1020000"),
+        residual=Decimal("180000"),
+        tolerance=Decimal("150"),
+        part_count=2,
+    )
+    insert(connection, "finding_outcome", finding_id="f1", outcome_id="o-f1")
+    events = (("first_seen", date(2026, 11, 20), None), ("state", date(2026, 11, 21), "fixed"))
+    for number, (kind, day, state) in enumerate(events, start=1):
+        values = {
+            "event_id": f"e{number}",
+            "event_no": number,
+            "kind": kind,
+            "happened_on": day,
+            "state": state,
+        }
+        insert(connection, "finding_event", finding_id="f2", **values)
+    add_finding(
+        connection, "f6", unit_id="u_6", unit_name=HOSTILE, title=HOSTILE, message=HOSTILE, subject=HOSTILE
+    )
+
+
+@dataclass(frozen=True)
+class District:
+    """A warehouse with evidence, and the PDF it speaks of."""
+
+    warehouse: Path
+    pages: SamplePages
+
+    def document_file(self, document_id: str) -> Path | None:
+        return self.pages.path if document_id == FIRST else None
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+    folder = tmp_path_factory.mktemp("district")
+    pages = draw_sample(folder / "sample.pdf")
+    path = folder / "warehouse.duckdb"
+    with open_empty_warehouse(path) as connection:
+        fill_district(connection, pages)
+    return District(path, pages)
+
+
+@pytest.fixture(scope="session")
+def site(district: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the district, built once."""
+    target = tmp_path_factory.mktemp("site") / "site"
+    with duckdb.connect(str(district.warehouse), read_only=True) as connection:
+        options = SiteOptions(
+            document_file=district.document_file, data_docs="../../data_docs/index.html", workers=1
+        )
+        build_site(connection, read_report_data(connection), target, options)
+    return target
