@@ -72,7 +72,16 @@ def announcement(text: str, context: Announcement | None = None) -> Announcement
         return None
     if unit and words.area_names.search(unit) and not words.own_marks.search(title):
         return None
-    return Announcement(fold(text), unit or (context.unit if context else None), year, kind, _content(title))
+    return Announcement(fold(text), _fuller(unit, context), year, kind, _content(title))
+
+
+def _fuller(unit: str | None, context: Announcement | None) -> str | None:
+    """The unit a title names, or the context's where the title names none or the same one in short."""
+    if context is None or context.unit is None:
+        return unit
+    if unit is None or context.unit.endswith(unit) or not vocabulary().organisations.search(unit):
+        return context.unit
+    return unit
 
 
 def heading(text: str) -> Announcement | None:
@@ -115,7 +124,7 @@ def _named_only(title: str, context: Announcement | None) -> Announcement | None
     name = _unit(title)
     if year is None or not name or len(name) > 60 or not vocabulary().organisations.search(name):
         return None
-    return Announcement(title, name, year, context.kind, context.content)
+    return Announcement(title, _fuller(name, context), year, context.kind, context.content)
 
 
 def _content(title: str) -> Content:

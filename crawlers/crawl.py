@@ -125,7 +125,7 @@ class Crawl:
 
     def _list_page(self, url: str, start: str) -> Page | None:
         self._report.list_pages_expected += 1
-        visit = self._counting(self._visitor.visit(url, None if url == start else start))
+        visit = self._counting(self._visitor.visit(url, None if url == start else start, is_list=True))
         self._tell(url)
         if visit.error:
             self._recorder.refused_page(url, visit.error)

@@ -55,10 +55,13 @@ class Visitor:
         self._frontier = frontier
         self._clock = clock
 
-    def visit(self, url: str, referer: str | None = None) -> Visit:
-        """Visit an address; failures come back as ``Visit.error``, never as exceptions."""
+    def visit(self, url: str, referer: str | None = None, *, is_list: bool = False) -> Visit:
+        """Visit an address; failures come back as ``Visit.error``, never as exceptions.
+
+        Lists are asked for every night, whatever ``revalidate_days`` says of what they lead to.
+        """
         known = self._usable(url)
-        if known and self._is_fresh(known):
+        if known and (known.is_of_this_round or (not is_list and self._is_recent(known))):
             return self._recalled(url, known, was_asked=False)
         try:
             return self._ask(url, referer, known)
@@ -76,9 +79,7 @@ class Visitor:
             return None
         return known
 
-    def _is_fresh(self, known: Resource) -> bool:
-        if known.is_of_this_round:
-            return True
+    def _is_recent(self, known: Resource) -> bool:
         days = self._source.politeness.revalidate_days
         if days <= 0 or (known.sha256 is None and known.body is None):
             return False
