@@ -1,0 +1,42 @@
+"""A small generated district, and nights over it without Prefect."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.lock import night_lock
+from flows.night import NightPlan, run_night
+from flows.settings import NightSettings
+from flows.step import plain_step
+from reports.run_report import RunReport
+from samples.district import District, generate_district
+
+NIGHT = date(2025, 9, 1)
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+    """Two units, two years, with planted defects."""
+    return generate_district(tmp_path_factory.mktemp("district"), units=2)
+
+
+def ingest(home: Path, *paths: Path, night: date = NIGHT, workers: int = 2) -> RunReport:
+    """Run one night over local paths, plainly."""
+    with night_lock(home):
+        return run_night(
+            NightPlan(
+                home, NightSettings(workers=workers), plain_step, kind="ingest", paths=paths, night=night
+            )
+        )
+
+
+@pytest.fixture(scope="session")
+def published_home(district: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the district ingested once; tests must not write to it."""
+    home = tmp_path_factory.mktemp("home")
+    report = ingest(home, district.directory / "documents")
+    assert report.status == "published"
+    return home
