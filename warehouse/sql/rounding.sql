@@ -5,7 +5,7 @@
 -- HUGEINT: DuckDB's "/" gives DOUBLE, so quotients are multiplied out, or taken as whole millionths.
 --
 -- judge_*() return STRUCT(verdict, residual, tolerance, note):
---   verdict    exact | rounded | violated; NULL where a side is NULL or outside what DECIMAL(38) holds
+--   verdict    exact | rounded | violated; NULL where a side is NULL or, for percentages, 10^17 or more
 --   residual   how far apart the two sides are, in their unit (percentage points for percentages)
 --   tolerance  how far apart they may be
 --   note       large_rounding_residual (rounded, but unlikely large for its number of parts)
@@ -71,9 +71,8 @@ CREATE OR REPLACE MACRO half_width_printed(unit, decimals, state) AS (
 -- ---- Helpers ----------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE MACRO judged(verdict, residual, tolerance, note) AS (
-    CASE WHEN verdict IS NULL THEN NULL
-         ELSE struct_pack(verdict := verdict::VARCHAR, residual := residual::DECIMAL(38, 6),
-                          tolerance := tolerance::DECIMAL(38, 6), note := note::VARCHAR) END
+    struct_pack(verdict := verdict::VARCHAR, residual := residual::DECIMAL(38, 6), tolerance := tolerance::DECIMAL(38, 6),
+                note := note::VARCHAR)
 );
 
 CREATE OR REPLACE MACRO verdict_within(residual, tolerance) AS (
@@ -81,29 +80,36 @@ CREATE OR REPLACE MACRO verdict_within(residual, tolerance) AS (
          WHEN residual IS NOT NULL AND tolerance IS NOT NULL THEN 'violated' END
 );
 
--- Whole millionths of a DECIMAL.
-CREATE OR REPLACE MACRO millionths(number) AS ((number::DECIMAL(32, 6) * 1000000)::HUGEINT);
-
--- 100 · part / whole in whole millionths, rounded towards zero, down or up; NULL for whole = 0 and beyond HUGEINT.
-CREATE OR REPLACE MACRO quotient(numerator, denominator, correction) AS (
-    TRY((numerator // denominator
-         + CASE WHEN correction < 0 AND numerator % denominator < 0 THEN -1
-                WHEN correction > 0 AND numerator % denominator > 0 THEN 1 ELSE 0 END)::DECIMAL(32, 0) * 0.000001::DECIMAL(6, 6))
+-- Whole millionths of a DECIMAL; NULL from 10^17 on, so that nothing that is made of them overflows (TRY would work too,
+-- but goes row by row).
+CREATE OR REPLACE MACRO millionths(number) AS (
+    CASE WHEN abs(number) < 100000000000000000 THEN (number::DECIMAL(30, 6) * 1000000)::HUGEINT END
 );
+
+-- Whole millionths as a DECIMAL again.
+CREATE OR REPLACE MACRO of_millionths(number) AS (number::DECIMAL(32, 0) * 0.000001::DECIMAL(6, 6));
+
+-- 100 · part / whole, rounded towards zero to millionths; NULL for whole = 0. Then rounded down, and up.
 CREATE OR REPLACE MACRO percentage_of(part, whole) AS (
-    quotient(TRY(millionths(sign(whole) * part) * 100000000::HUGEINT), nullif(millionths(abs(whole)), 0), 0)
+    of_millionths(millionths(sign(whole) * part) * 100000000::HUGEINT // nullif(millionths(abs(whole)), 0))
+);
+CREATE OR REPLACE MACRO quotient_down(numerator, denominator) AS (
+    of_millionths(numerator // denominator - CASE WHEN numerator % denominator < 0 THEN 1 ELSE 0 END)
+);
+CREATE OR REPLACE MACRO quotient_up(numerator, denominator) AS (
+    of_millionths(numerator // denominator + CASE WHEN numerator % denominator > 0 THEN 1 ELSE 0 END)
 );
 
 -- Least and greatest 100 · part / whole that the printed digits allow; whole must be beyond its own half width.
 CREATE OR REPLACE MACRO percentage_least(part, part_half_width, whole, whole_half_width) AS (
-    quotient(TRY(millionths(sign(whole) * part - part_half_width) * 100000000::HUGEINT),
-             nullif(millionths(abs(whole) + CASE WHEN sign(whole) * part >= part_half_width THEN whole_half_width
-                                                 ELSE -whole_half_width END), 0), 1)
+    quotient_up(millionths(sign(whole) * part - part_half_width) * 100000000::HUGEINT,
+                nullif(millionths(abs(whole) + CASE WHEN sign(whole) * part >= part_half_width THEN whole_half_width
+                                                    ELSE -whole_half_width END), 0))
 );
 CREATE OR REPLACE MACRO percentage_greatest(part, part_half_width, whole, whole_half_width) AS (
-    quotient(TRY(millionths(sign(whole) * part + part_half_width) * 100000000::HUGEINT),
-             nullif(millionths(abs(whole) + CASE WHEN sign(whole) * part >= -part_half_width THEN -whole_half_width
-                                                 ELSE whole_half_width END), 0), -1)
+    quotient_down(millionths(sign(whole) * part + part_half_width) * 100000000::HUGEINT,
+                  nullif(millionths(abs(whole) + CASE WHEN sign(whole) * part >= -part_half_width THEN -whole_half_width
+                                                      ELSE whole_half_width END), 0))
 );
 
 -- ---- Two sides --------------------------------------------------------------------------------------------------
@@ -197,14 +203,23 @@ CREATE OR REPLACE MACRO judge_against_interval(actual, actual_half_width, ratio,
                 THEN 'last_digit' END)
 );
 
+-- The same with the three quotients taken once: a macro writes its arguments out wherever it uses them, and each is a
+-- division of 128 bits.
+CREATE OR REPLACE MACRO judge_against_fraction(actual, actual_half_width, part, part_half_width, whole, whole_half_width) AS (
+    list_transform(
+        [struct_pack(ratio := percentage_of(part, whole),
+                     least := percentage_least(part, part_half_width, whole, whole_half_width),
+                     greatest := percentage_greatest(part, part_half_width, whole, whole_half_width))],
+        lambda allowed: judge_against_interval(actual::DECIMAL(32, 6), actual_half_width::DECIMAL(32, 6),
+                                               allowed.ratio, allowed.least, allowed.greatest))[1]
+);
+
 -- p per cent of part over whole. 0 % and 100 % of nothing over nothing are how forms fill a line without money.
 CREATE OR REPLACE MACRO judge_percentage(actual, actual_half_width, part, part_half_width, whole, whole_half_width) AS (
     CASE WHEN abs(whole) <= whole_half_width
          THEN judged(CASE WHEN abs(part) <= part_half_width AND actual IN (0, 100) THEN 'rounded'
                           WHEN actual + part + part_half_width IS NOT NULL THEN 'violated' END, NULL, NULL, 'zero_base')
-         ELSE judge_against_interval(actual::DECIMAL(32, 6), actual_half_width::DECIMAL(32, 6), percentage_of(part, whole),
-                  percentage_least(part, part_half_width, whole, whole_half_width),
-                  percentage_greatest(part, part_half_width, whole, whole_half_width)) END
+         ELSE judge_against_fraction(actual, actual_half_width, part, part_half_width, whole, whole_half_width) END
 );
 
 -- Growth from the current amount and the (signed) change: base = current − change, h_base = h_current + h_change.
@@ -227,14 +242,14 @@ CREATE OR REPLACE MACRO judge_growth_on_prior(actual, actual_half_width, current
 
 -- part · factor / whole rounded half up to hundredths; part and whole not negative.
 CREATE OR REPLACE MACRO hundredths_of(part, factor, whole) AS (
-    TRY(((2 * millionths(part) * (factor::DECIMAL(12, 2) * 100)::HUGEINT + millionths(whole))
-         // nullif(2 * millionths(whole), 0))::DECIMAL(32, 0) * 0.01::DECIMAL(2, 2))
+    ((2 * millionths(part) * (factor::DECIMAL(9, 2) * 100)::HUGEINT + millionths(whole))
+     // nullif(2 * millionths(whole), 0))::DECIMAL(32, 0) * 0.01::DECIMAL(2, 2)
 );
 
 -- The score of the execution rate: round(weight · rate, 2) and round(weight · round(rate %, 2) / 100, 2) are both right;
 -- a rate above 100 % earns the full weight. A score printed with fewer decimals is held at its own last digit.
 CREATE OR REPLACE MACRO judge_score(score, score_decimals, executed, budget, weight) AS (
-    CASE WHEN budget = 0 THEN NULL
+    CASE WHEN budget = 0 THEN judged(NULL, NULL, NULL, 'zero_base')
          WHEN executed >= budget THEN judge_exact(score, 0, weight, 0, 1)
          ELSE judged(CASE WHEN score = hundredths_of(executed, weight, budget) THEN 'exact'
                           WHEN score = hundredths_of(hundredths_of(executed, 100, budget), weight, 100) THEN 'rounded'
