@@ -47,7 +47,7 @@ def fill_cells(grids: list[Grid], chars: Chars) -> tuple[list[list[CellText]], s
             place = owner.of_run(run, middle, chars)
             if place is not None:
                 inside[number][place].append(run)
-                used.update(run.indices)
+                used.update(range(run.first, run.end))
                 break
     tables = [
         [_compose(cell, runs) for cell, runs in zip(grid.cells, per_cell, strict=True)]
@@ -83,10 +83,10 @@ class _Owners:
             return first
         votes = Counter(
             self._cells.get((bisect_right(self._xs, (chars.x0[i] + chars.x1[i]) / 2) - 1, row))
-            for i in run.indices
+            for i in range(run.first, run.end)
         )
         inside = {number: count for number, count in votes.items() if number is not None}
-        if not inside or 2 * sum(inside.values()) < len(run.indices):
+        if not inside or 2 * sum(inside.values()) < run.end - run.first:
             return None
         return max(inside, key=lambda number: (inside[number], -number))
 

@@ -8,6 +8,7 @@ continuation may have fewer of them because only merged cells are left.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extractors.cell_text import CellText
@@ -173,7 +174,7 @@ def _holds_amount(texts: list[str]) -> bool:
 def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], row_offset: int) -> PlacedCell:
     box = item.cell.box
     column = _nearest(lefts, box.x0 - shift)
-    end = sum(1 for left in lefts if left < box.x1 - shift - _EDGE_TOLERANCE)
+    end = bisect_left(lefts, box.x1 - shift - _EDGE_TOLERANCE)
     return PlacedCell(
         page_no=part.page_no,
         row=item.cell.row + row_offset,
@@ -189,7 +190,10 @@ def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], ro
 
 
 def _nearest(lefts: list[float], x: float) -> int:
-    return min(range(len(lefts)), key=lambda index: abs(lefts[index] - x))
+    index = bisect_left(lefts, x)
+    if index == len(lefts) or (index and x - lefts[index - 1] <= lefts[index] - x):
+        return index - 1
+    return index
 
 
 def _is_cut_row(table: LogicalTable, placed: list[PlacedCell]) -> bool:

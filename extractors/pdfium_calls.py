@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 
@@ -76,6 +77,12 @@ class Buffer:
         if count > self._size:
             self._grow(max(count, 2 * self._size))
         return self._pointers[column]
+
+    def array(self, count: int) -> Any:
+        """Return the first ``count`` records as a numpy array that shares the buffer until the next call."""
+        return np.frombuffer(self._values, dtype=self._kind, count=count * self._width).reshape(
+            count, self._width
+        )
 
     def values(self, count: int) -> list[float]:
         """Return the numbers of the first ``count`` records, record by record."""
