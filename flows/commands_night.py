@@ -72,6 +72,7 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
 
 
 def read_settings(config: Path | None) -> NightSettings:
+    """Read the configuration; leaves with a clear line where it cannot be used."""
     try:
         return load_settings(config)
     except SettingsError as error:

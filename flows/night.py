@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -135,11 +136,10 @@ def _process(plan: NightPlan, report: RunReport) -> None:
         plan.progress.stage("extract", len(jobs))
         size = plan.settings.batch_size
         for start in range(0, len(jobs), size):
-            batch = jobs[start : start + size]
-            part = plan.step(
-                "extract", lambda batch=batch: process_documents(batch, plan.settings, plan.progress.advance)
+            batch = partial(
+                process_documents, jobs[start : start + size], plan.settings, plan.progress.advance
             )
-            tally.merge(part)
+            tally.merge(plan.step("extract", batch))
     report.documents.seen = tally.seen
     report.documents.extracted = tally.extracted
     for sha256, fault in tally.worker_faults:

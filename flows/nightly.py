@@ -21,11 +21,9 @@ _RETRY_DELAY_SECONDS = 5.0
 
 
 def prefect_step(name: str, work: Callable[[], Result], *, retries: int = 0) -> Result:
-    """Run a stage as a Prefect task. Its result stays in memory: what a night keeps, it keeps in its data directory."""
-    stage = task(
-        work, name=name, retries=retries, retry_delay_seconds=_RETRY_DELAY_SECONDS, persist_result=False
-    )
-    return stage()
+    """Run a stage as a Prefect task. Its result stays in memory: what a night keeps, its data directory keeps."""
+    as_task = task(name=name, retries=retries, retry_delay_seconds=_RETRY_DELAY_SECONDS, persist_result=False)
+    return as_task(work)()
 
 
 @flow(name="mingzhang-nightly", validate_parameters=False, persist_result=False)

@@ -50,18 +50,18 @@ def run_isolated(
         outstanding = [(job, pool.schedule(work, args=[job], timeout=wall_seconds)) for job in jobs]
         try:
             for job, future in outstanding:
-                done = _settle(job, future)
+                done: Done[Job, Result] = _settle(job, future)
                 for _ in range(attempts - 1):
                     if done.fault_code is None:
                         break
                     done = _settle(job, pool.schedule(work, args=[job], timeout=wall_seconds))
                 yield done
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def _settle(job: Job, future: ProcessFuture) -> Done[Job, Result]:
+def _settle(job: Job, future: ProcessFuture[Result]) -> Done[Job, Result]:
     try:
         return Done(job, future.result())
     except JobTimeoutError:

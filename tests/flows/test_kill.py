@@ -50,6 +50,5 @@ def test_killed_night_is_completed_by_the_next(
     fresh = exported(published_home / "warehouse.duckdb")
     for name in ("document", "cell", "amount", "statement", "sentence", "outcome"):
         assert len(core[name]) == len(fresh[name]), name
-    leftovers = [path for path in home.rglob("*.part")]
-    assert not leftovers
+    assert not list(home.rglob("*.part"))
     assert not list((home / "staging").iterdir())
