@@ -95,6 +95,40 @@ UNMAPPED = pl.Schema(
     }
 )
 
+#: One row a project that a self-evaluation or target form is about.
+PERFORMANCE_PROJECT = pl.Schema(
+    {
+        "statement_no": pl.Int32,
+        "table_no": pl.Int32,
+        "project": pl.String,  # as printed, folded: the key of its amounts' item
+        "department_name": pl.String,
+        "unit_name": pl.String,
+        "total_score": PRINTED,
+        "grade": pl.String,  # 优 | 良 | 中 | 差 | 合格 ... as printed; null where none
+        "goal": pl.String,
+        "result": pl.String,
+    }
+)
+
+#: One row an indicator of a performance form: the texts beside its weight and score (which are amounts too).
+PERFORMANCE_INDICATOR = pl.Schema(
+    {
+        "statement_no": pl.Int32,
+        "table_no": pl.Int32,
+        "row_no": pl.Int32,
+        "project": pl.String,
+        "level_one": pl.String,
+        "level_two": pl.String,
+        "level_three": pl.String,
+        "target": pl.String,
+        "adjusted_target": pl.String,
+        "actual": pl.String,
+        "weight": PRINTED,
+        "score": PRINTED,
+        "deviation_reason": pl.String,
+    }
+)
+
 #: One row one number or direction word asserted in the narrative.
 CLAIM = pl.Schema(
     {
@@ -148,5 +182,7 @@ FRAMES: dict[str, pl.Schema] = {
     "cell_label": CELL_LABEL,
     "amount": AMOUNT,
     "unmapped": UNMAPPED,
+    "performance_project": PERFORMANCE_PROJECT,
+    "performance_indicator": PERFORMANCE_INDICATOR,
     "claim": CLAIM,
 }

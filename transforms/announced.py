@@ -1,0 +1,45 @@
+"""What a document announces: the statements its contents page lists, and lines outside tables by page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from transforms.grid import Grid
+from transforms.recognition import MIN_CONTENTS_TITLES, PageLines, is_contents_grid
+from transforms.titles import Title, read_title, read_titles
+from transforms.wording import clean
+
+_LAST_CONTENTS_PAGE = 0.6  # contents pages stand in the first part of a document (before annexed tables)
+
+
+def page_lines(extraction: Mapping[str, pl.DataFrame]) -> PageLines:
+    """Return the lines outside tables by page, and which pages list contents."""
+    pages: dict[int, list[tuple[float, str, str]]] = {}
+    columns = ("page", "top", "role", "text")
+    for page, top, role, text in extraction["line"].select(columns).sort("page", "top").iter_rows():
+        pages.setdefault(page, []).append((top or 0.0, role or "body", text or ""))
+    contents = {page for page, lines in pages.items() if _lists_contents(lines)}
+    return PageLines(pages, contents)
+
+
+def _lists_contents(lines: list[tuple[float, str, str]]) -> bool:
+    """A contents page lists several statements, by leaders or under the word 目录."""
+    titled = sum(read_title(text) is not None for _, role, text in lines if role != "running_head")
+    named = any(clean(text) in {"目录", "目次", "报表目录", "contents"} for _, _, text in lines[:8])
+    return titled >= MIN_CONTENTS_TITLES or (named and titled >= 2)
+
+
+def announced_titles(grids: list[Grid], lines: PageLines) -> list[tuple[int, Title]]:
+    """Return the statements listed on contents pages and in contents grids, with the page, in order."""
+    found: list[tuple[int, Title]] = []
+    for page in sorted(lines.contents):
+        texts = [text for _, role, text in lines.pages[page] if role not in {"running_head", "page_number"}]
+        found.extend((page, title) for title in read_titles(texts))
+    for grid in grids:
+        if is_contents_grid(grid):
+            for row in range(1, grid.row_count + 1):
+                titles = (read_title(cell.text) for cell in grid.own_cells(row))
+                found.extend((grid.first_page, title) for title in titles if title)
+    return found

@@ -1,0 +1,181 @@
+"""What a column holds, read off its path of headings word by word.
+
+A heading is taken apart into known words (``vocabulary/column_words.csv``). Only a path whose every heading is
+covered by known words has a meaning; anything else stays unmapped and is listed, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from transforms.vocabulary_files import ColumnWord, StatementKind, column_roles, column_words
+from transforms.wording import bare_label, clean, without_brackets
+
+_YEAR = re.compile(r"(20\d\d)年?度?")
+_RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_“”\"]")
+_UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|元)[)）]")
+_SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal")  # weaker than any other source named beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading of a path, taken apart."""
+
+    role: str | None = None
+    words: tuple[ColumnWord, ...] = ()
+    year: int | None = None
+    unit: str | None = None
+    is_covered: bool = True
+
+    def values(self, kind: str) -> list[str]:
+        """Return what the words of one kind say."""
+        return [word.value for word in self.words if word.kind == kind]
+
+    def has(self, kind: str) -> bool:
+        """Say whether a word of this kind is among them."""
+        return any(word.kind == kind for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column holds."""
+
+    role: str  # value | label | code | code_class | … (column_roles.csv) | unknown
+    measure: str = "total"
+    fund: str | None = None
+    stage: str | None = None
+    line: str | None = None
+    unit: str | None = None
+    reason: str | None = None  # why a column of numbers is not understood
+    path: tuple[str, ...] = field(default=())
+
+
+@lru_cache(maxsize=4096)
+def read_heading(text: str) -> Heading:
+    """Take one heading apart into a role or known words."""
+    cleaned = clean(text)
+    unit = _UNIT.search(cleaned)
+    cleaned = _UNIT.sub("", cleaned)
+    label = bare_label(cleaned)
+    for pattern, role in column_roles():
+        if pattern.fullmatch(label) or pattern.fullmatch(cleaned):
+            return Heading(role=role, unit=unit[1] if unit else None)
+    year = _YEAR.search(cleaned)
+    pattern, known = column_words()
+    rest = _YEAR.sub("", cleaned)
+    words = tuple(known[match] for match in pattern.findall(rest))
+    residue = _RESIDUE.sub("", without_brackets(pattern.sub("", rest)))
+    return Heading(
+        words=words,
+        year=int(year[1]) if year else None,
+        unit=unit[1] if unit else None,
+        is_covered=not residue,
+    )
+
+
+def heading_is_known(text: str) -> bool:
+    """Say whether a text could be a column heading: a role, or wholly made of known words that carry meaning."""
+    heading = read_heading(text)
+    return heading.role is not None or (heading.is_covered and bool(heading.words))
+
+
+def read_column(
+    path: tuple[str, ...], kind: StatementKind, doc_kind: str | None, fiscal_year: int | None
+) -> Column:
+    """Return what a column with this path of headings holds in a statement of this kind."""
+    if not path:
+        return Column("unknown", reason="column_without_heading", path=path)
+    headings = [read_heading(part) for part in path]
+    leaf = headings[-1]
+    if leaf.role and not (leaf.role == "label" and leaf.has("total")):
+        return Column(leaf.role, path=path, unit=leaf.unit)
+    outer_roles = {heading.role for heading in headings[:-1] if heading.role}
+    if any(not heading.is_covered for heading in headings if heading.role is None):
+        return Column("unknown", reason="column_not_in_vocabulary", path=path)
+    if any(heading.has("change") for heading in headings):
+        return Column("unknown", reason="change_column", path=path)
+    if any(heading.has("count") for heading in headings):
+        return Column("count", path=path)
+    if outer_roles & {"text"}:
+        return Column("text", path=path)
+    return _value_column(path, headings, kind, doc_kind, fiscal_year)
+
+
+def _value_column(
+    path: tuple[str, ...],
+    headings: list[Heading],
+    kind: StatementKind,
+    doc_kind: str | None,
+    fiscal_year: int | None,
+) -> Column:
+    sources = [source for heading in reversed(headings) if (source := _source(heading))]
+    measures = [value for heading in reversed(headings) for value in heading.values("measure")]
+    lines = [value for heading in reversed(headings) for value in heading.values("line")[-1:]]
+    if lines and kind.layout != "three_public":
+        return Column("unknown", reason="column_not_in_vocabulary", path=path)
+    measure = measures[0] if measures else _flow(headings, kind)
+    fund: str | None = None
+    if kind.source_axis == "measure":
+        measure, fund = _on_measure_axis(measure, sources)
+    elif sources:
+        fund = "special_account_funds" if sources[0] == "other_special_account" else sources[0]
+    if kind.layout == "three_public" and not lines:
+        lines = [_total_line(headings)]
+    return Column(
+        "value",
+        measure=measure or "total",
+        fund=fund,
+        stage=_stage(headings, doc_kind, fiscal_year),
+        line=lines[0] if lines else None,
+        unit=next((heading.unit for heading in reversed(headings) if heading.unit), None),
+        path=path,
+    )
+
+
+def _source(heading: Heading) -> str | None:
+    values = heading.values("source")
+    specific = [value for value in values if value not in _SPECIFIC_FIRST]
+    return (specific or values or [None])[0]
+
+
+def _flow(headings: list[Heading], kind: StatementKind) -> str | None:
+    """本年收入 is a measure of its own beside carried-over money, unless the same heading says 合计."""
+    for heading in headings:
+        if "revenue" in heading.values("flow") and not heading.has("total"):
+            return "revenue"
+    return None
+
+
+def _on_measure_axis(measure: str | None, sources: list[str]) -> tuple[str | None, str | None]:
+    if "carried_over" in sources and measure in (None, "revenue"):
+        inner = [source for source in sources if source != "carried_over"]
+        return "carried_over", inner[0] if inner else None
+    if not sources:
+        return measure, None
+    if measure in (None, "revenue"):
+        return {"other_revenue": "other_revenue"}.get(sources[0], sources[0]), None
+    return measure, sources[0]
+
+
+def _total_line(headings: list[Heading]) -> str:
+    return "three_public.total"
+
+
+def _stage(headings: list[Heading], doc_kind: str | None, fiscal_year: int | None) -> str | None:
+    """Return the stage a path names, None where it names none (the document's own stage then holds)."""
+    years = [heading.year for heading in headings if heading.year]
+    previous = any(heading.has("previous") for heading in headings)
+    previous = previous or bool(years and fiscal_year and years[-1] == fiscal_year - 1)
+    named = [value for heading in reversed(headings) for value in heading.values("stage")]
+    stage = named[0] if named else None
+    if previous:
+        if stage == "execution":
+            return "prior_year_execution"
+        if stage == "final" or (stage is None and doc_kind == "final_accounts"):
+            return "prior_year_final"
+        return "prior_year_budget"
+    if stage == "execution":
+        return "final"
+    return stage

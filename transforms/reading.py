@@ -1,0 +1,351 @@
+"""Reading one recognised statement: every cell of its parts gets its labels, and every understood one an amount."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Protocol
+
+from transforms.blocks import Block, split_blocks
+from transforms.columns import Column, read_column
+from transforms.facts import Amount, CellLabel, Facts, Unmapped
+from transforms.grid import EMPTY_STATES, Cell, Grid
+from transforms.headers import label_of_path
+from transforms.money_units import YUAN
+from transforms.recognition import Draft, Part
+from transforms.row_meanings import (
+    ItemRows,
+    RowMeaning,
+    StatisticsRows,
+    SubjectRows,
+    SummaryRows,
+    ThreePublicRows,
+)
+from transforms.row_texts import RowReader, RowText
+from transforms.subjects import subjects
+from transforms.vocabulary_files import StatementKind
+from transforms.wording import clean
+
+ZERO = Decimal(0)
+_CODE_MISMATCH = "name_differs_from_reference"
+_CODE_UNKNOWN = "code_not_in_reference"
+
+
+class RowMeaningReader(Protocol):
+    """Says what a row stands for."""
+
+    def read(self, row: RowText) -> RowMeaning:
+        """Return what a row stands for."""
+        ...
+
+
+@dataclass(slots=True)
+class Context:
+    """What a statement is read with."""
+
+    statement_no: int
+    kind: StatementKind
+    doc_kind: str | None
+    fiscal_year: int | None
+    money_unit: str | None
+    is_unit_inferred: bool
+    known_units: frozenset[str]
+
+    @property
+    def default_stage(self) -> str:
+        """Return the stage of amounts whose column names none."""
+        return "final" if self.kind.doc_kind == "final_accounts" else "budget"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state kept over the parts of one statement."""
+
+    context: Context
+    facts: Facts
+    readers: dict[int, RowReader] = field(default_factory=dict)
+    meanings: dict[int, RowMeaningReader] = field(default_factory=dict)
+    amounts: list[Amount] = field(default_factory=list)
+    seen_codes: set[tuple[str, str]] = field(default_factory=set)
+
+
+def read_statement(draft: Draft, context: Context, facts: Facts) -> list[Amount]:
+    """Read all parts of a statement into ``facts``; return its amounts (leaves not yet marked)."""
+    reading = _Reading(context, facts)
+    for part in draft.parts:
+        columns = columns_of(part, context)
+        blocks = split_blocks(columns, context.kind)
+        _read_part(reading, part, columns, blocks)
+    _settle_totals(reading.amounts)
+    _settle_units(reading.amounts, context.kind)
+    facts.amounts.extend(reading.amounts)
+    return reading.amounts
+
+
+def columns_of(part: Part, context: Context) -> dict[int, Column]:
+    """Return what each column of a part holds, by its headings and, where they are silent, by its content."""
+    columns = {
+        number: read_column(path, context.kind, context.doc_kind, context.fiscal_year)
+        for number, path in part.head.paths.items()
+    }
+    for number, column in columns.items():
+        if column.role == "unknown":
+            columns[number] = _by_content(part, number, column, columns)
+    if context.kind.layout == "three_public":
+        _settle_three_public(columns)
+    return columns
+
+
+def _by_content(part: Part, number: int, column: Column, columns: dict[int, Column]) -> Column:
+    """Take a column whose headings are silent or unknown for what it holds: codes, names, or numbers."""
+    cells = [
+        cell
+        for cell in part.grid.cells
+        if cell.column == number and cell.row >= part.head.first_data_row and cell.text
+    ]
+    if not cells:
+        return column
+    numeric = [cell for cell in cells if cell.is_numeric]
+    if not numeric:
+        has_label = any(other.role == "label" for other in columns.values())
+        return replace(column, role="text" if has_label or column.path else "label")
+    if column.path:
+        return column
+    codes = [cell for cell in numeric if not cell.decimals and len(cell.text) in (3, 5, 7)]
+    if len(codes) * 2 > len(cells) and number <= 2:
+        return replace(column, role="code", reason=None)
+    values = [other for other in columns.values() if other.role in {"value", "unknown"}]
+    return replace(column, role="value", reason=None) if len(values) == 1 else column
+
+
+def _settle_three_public(columns: dict[int, Column]) -> None:
+    """Tell the total of 三公, 会议费 and 培训费 from that of 三公; drop a fund that all columns share."""
+    values = {number: column for number, column in columns.items() if column.role == "value"}
+    totals = {number: column for number, column in values.items() if column.line == "three_public.total"}
+    explicit = {number for number, column in totals.items() if any("三公" in part for part in column.path)}
+    wider = any(
+        column.line in {"three_public.conference", "three_public.training"} for column in values.values()
+    )
+    for number, column in totals.items():
+        if wider and explicit and number not in explicit:
+            columns[number] = replace(column, line="three_public.with_conference_and_training")
+    funds = {column.fund for column in values.values() if column.fund}
+    if len(funds) == 1 and len({column.line for column in values.values()}) > 1:
+        for number in values:
+            columns[number] = replace(columns[number], fund=None)
+
+
+def _read_part(reading: _Reading, part: Part, columns: dict[int, Column], blocks: list[Block]) -> None:
+    grid, head = part.grid, part.head
+    for index, block in enumerate(blocks):
+        reading.readers.setdefault(index, RowReader(block)).block = block
+        reading.meanings.setdefault(index, _meaning_reader(reading.context, block))
+    labels = {number: label_of_path(column.path) for number, column in columns.items()}
+    for number, column in columns.items():
+        if column.role == "unknown" and column.path:
+            reading.facts.unmapped.append(
+                Unmapped(
+                    "column",
+                    labels[number],
+                    reading.context.kind.code,
+                    grid.first_page,
+                    column.reason or "column_not_in_vocabulary",
+                )
+            )
+    for row in range(1, grid.row_count + 1):
+        if row < head.first_data_row or row in head.skipped:
+            _label_heading(reading, grid, row, labels, row in head.skipped)
+            continue
+        for index, block in enumerate(blocks):
+            _read_row(reading, grid, row, block, index, columns, labels)
+
+
+def _label_heading(reading: _Reading, grid: Grid, row: int, labels: dict[int, str], skipped: bool) -> None:
+    for cell in grid.own_cells(row):
+        reason = ("column_number" if skipped else "heading") if cell.is_numeric else None
+        reading.facts.labels.append(
+            CellLabel(
+                grid.table_no,
+                cell.row,
+                cell.column,
+                reading.context.statement_no,
+                "",
+                labels.get(cell.column, ""),
+                reason,
+            )
+        )
+
+
+def _meaning_reader(context: Context, block: Block) -> RowMeaningReader:
+    kind = context.kind
+    if kind.layout == "summary" or (block.side != "any" and kind.layout == "functional"):
+        hint = next((group.hint for group in block.groups if group.hint), None)
+        return SummaryRows(block.side, hint)
+    if kind.layout == "three_public":
+        return ThreePublicRows(kind, context.fiscal_year, context.known_units)
+    if kind.layout == "statistics":
+        return StatisticsRows()
+    if kind.layout in {"project", "procurement"}:
+        return ItemRows(kind, context.known_units)
+    reader = SubjectRows(kind, context.known_units)
+    if not (block.labels or block.groups or block.units or block.unit_codes):
+        reader.without_labels()
+    return reader
+
+
+def _read_row(
+    reading: _Reading,
+    grid: Grid,
+    row: int,
+    block: Block,
+    index: int,
+    columns: dict[int, Column],
+    labels: dict[int, str],
+) -> None:
+    own = [cell for cell in grid.own_cells(row) if block.first <= cell.column <= block.last]
+    if not own:
+        return
+    text = reading.readers[index].read(grid, row)
+    values = [cell for cell in own if cell.column in block.values]
+    named = bool(block.labels or block.groups or block.units or block.unit_codes)
+    is_blank = named and not text.label and not any(cell.is_numeric for cell in values)
+    meaning = RowMeaning(reason="blank_row") if is_blank else reading.meanings[index].read(text)
+    if not is_blank:
+        _check_codes(reading, grid, text, own[0].page)
+        if meaning.reason and any(cell.is_numeric for cell in values):
+            reading.facts.unmapped.append(
+                Unmapped("row", text.label, reading.context.kind.code, own[0].page, meaning.reason)
+            )
+    for cell in own:
+        column = columns[cell.column]
+        reason = _reason(cell, column, meaning, block)
+        amount = None if reason else _amount(reading.context, grid, cell, column, meaning)
+        if amount:
+            reading.amounts.append(amount)
+        reading.facts.labels.append(
+            CellLabel(
+                grid.table_no,
+                cell.row,
+                cell.column,
+                reading.context.statement_no,
+                text.label,
+                labels.get(cell.column, ""),
+                reason if cell.is_numeric else None,
+            )
+        )
+
+
+def _reason(cell: Cell, column: Column, meaning: RowMeaning, block: Block) -> str | None:
+    """Return why a cell is no amount; None where it is one."""
+    if column.role in {"code", "code_class", "code_group", "code_item", "unit_code"}:
+        return "code"
+    if column.role in {"line_no", "serial"}:
+        return "line_number"
+    if column.role not in {"value", "count"}:
+        return column.reason or "text_column"
+    if meaning.reason:
+        return meaning.reason
+    if cell.state == "percent":
+        return "percentage"
+    if not cell.is_numeric and cell.state not in EMPTY_STATES:
+        return "not_a_number"
+    return None
+
+
+def _amount(context: Context, grid: Grid, cell: Cell, column: Column, meaning: RowMeaning) -> Amount:
+    line = _line_of(meaning, column)
+    unit = meaning.unit or ("个" if column.role == "count" else column.unit or context.money_unit)
+    value = cell.value if cell.is_numeric and cell.value is not None else ZERO
+    scale = YUAN.get(unit or "")
+    return Amount(
+        table_no=grid.table_no,
+        row_no=cell.row,
+        column_no=cell.column,
+        statement_no=context.statement_no,
+        statement_code=context.kind.code,
+        line_code=line,
+        measure="count" if column.role == "count" or meaning.unit else meaning.measure or column.measure,
+        functional_code=meaning.functional or None,
+        economic_code=meaning.economic or None,
+        fund=_fund_of(context, column, meaning, line),
+        stage=meaning.stage or column.stage or context.default_stage,
+        item=meaning.item,
+        subject_name=clean(meaning.name),
+        state=cell.state,
+        value=value,
+        decimals=cell.decimals if cell.is_numeric else None,
+        unit=unit,
+        is_unit_inferred=context.is_unit_inferred and scale is not None and not column.unit,
+        amount_yuan=value * scale if scale is not None else None,
+    )
+
+
+def _line_of(meaning: RowMeaning, column: Column) -> str:
+    if meaning.line and not (column.line and meaning.line == "three_public.total"):
+        return meaning.line
+    return column.line or meaning.line
+
+
+def _fund_of(context: Context, column: Column, meaning: RowMeaning, line: str) -> str:
+    if meaning.fund:
+        return meaning.fund
+    if context.kind.code in {"T04", "BT04"}:
+        if line.startswith("revenue."):
+            suffix = line.rsplit(".", 1)[1]
+            return suffix if suffix in _REVENUE_FUNDS else "all"
+        suffix = line.rsplit(".", 1)[1] if ".closing_carryover." in line else ""
+        return column.fund or (suffix if suffix in _REVENUE_FUNDS else "all")
+    if (
+        line.startswith("agency_operating_cost.")
+        and context.kind.layout == "three_public"
+        and not column.fund
+    ):
+        return "general_public_budget"
+    return column.fund or context.kind.default_fund
+
+
+_REVENUE_FUNDS = frozenset(
+    {"general_public_budget", "government_managed_funds", "state_capital_operations", "fiscal_appropriation"}
+)
+
+
+def _check_codes(reading: _Reading, grid: Grid, text: RowText, page: int) -> None:
+    """Compare printed names with the reference; what differs is listed, the amount is kept."""
+    for subject in text.subjects:
+        if not subject.name or (subject.code, subject.name) in reading.seen_codes:
+            continue
+        reading.seen_codes.add((subject.code, subject.name))
+        known = subjects(subject.scheme)
+        if known.agrees(subject.code, subject.name):
+            continue
+        reason = _CODE_MISMATCH if known.is_known(subject.code) else _CODE_UNKNOWN
+        printed = f"{subject.code} {subject.name}"
+        reading.facts.unmapped.append(Unmapped("code", printed, reading.context.kind.code, page, reason))
+
+
+def _settle_totals(amounts: list[Amount]) -> None:
+    """Where a side prints both 收入合计 and 收入总计, the first is the subtotal of the year."""
+    for side in ("revenue", "expenditure"):
+        rows = {(a.table_no, a.row_no): a.subject_name for a in amounts if a.line_code == f"{side}.total"}
+        subtotal = any(a.line_code == f"{side}.subtotal" for a in amounts)
+        if len(rows) < 2 or subtotal:
+            continue
+        first = min(rows)
+        if "总计" not in rows[first]:
+            for amount in amounts:
+                if (amount.table_no, amount.row_no) == first and amount.line_code == f"{side}.total":
+                    amount.line_code = f"{side}.subtotal"
+
+
+def _settle_units(amounts: list[Amount], kind: StatementKind) -> None:
+    """Where no total row is printed and a single unit is listed, that unit's row is the total."""
+    items = Counter(a.item for a in amounts if a.line_code == "unit.item")
+    if not items or any(a.line_code == kind.total_line for a in amounts):
+        return
+    if len(items) == 1:
+        for amount in amounts:
+            if amount.line_code == "unit.item":
+                amount.line_code, amount.item = kind.total_line, ""
+            elif kind.layout == "economic" and amount.item in items:
+                amount.item = ""
