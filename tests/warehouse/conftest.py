@@ -1,7 +1,5 @@
 """Fixtures of the warehouse's tests."""
 
-# ruff: noqa: E501 - rows of data read better unbroken
-
 from __future__ import annotations
 
 from collections.abc import Callable

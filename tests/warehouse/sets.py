@@ -1,7 +1,5 @@
 """Hand-made Parquet sets for the tests of the warehouse."""
 
-# ruff: noqa: E501 - rows of data read better unbroken
-
 from __future__ import annotations
 
 import hashlib

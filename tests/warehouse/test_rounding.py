@@ -1,7 +1,5 @@
 """The macros of rounding.sql against exact fractions."""
 
-# ruff: noqa: E501 - rows of data read better unbroken
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -182,7 +180,9 @@ def test_numbers_beyond_decimal_give_no_verdict_instead_of_an_error(
     huge = "999999999999999999"
     assert verdict(connection, "percentage", huge, "0.005", huge, 0, "0.000001", 0) is None
     assert verdict(connection, "percentage", "0.01", "0.005", 1, 0, huge, 0) is None
-    assert verdict(connection, "percentage", huge, "0.005", "99999999999999999", 0, "0.000001", 0) == "violated"
+    assert (
+        verdict(connection, "percentage", huge, "0.005", "99999999999999999", 0, "0.000001", 0) == "violated"
+    )
 
 
 amounts = st.decimals(-(10**9), 10**9, places=2)
