@@ -17,7 +17,7 @@ from crawlers.frontier import Frontier
 from crawlers.local import Clock, Progress, utc_now
 from crawlers.pace import PROCESS_PACE, HostPace
 from crawlers.pages import Link, Page, parse_page
-from crawlers.paging import announced_count, further_pages
+from crawlers.paging import announced_count, further_pages, list_identity
 from crawlers.reasons import Reason, sentence
 from crawlers.recording import Origin, Recorder
 from crawlers.report import CrawlReport
@@ -99,29 +99,26 @@ class Crawl:
     def _column(self, start: str, depth: int) -> None:
         """A list and its further pages."""
         waiting = deque([start])
+        addresses = {list_identity(start)}
         announced = 0
-        seen_here = 0
         while waiting:
             url = waiting.popleft()
-            if url_identity(url) in self._lists:
+            if list_identity(url) in self._lists:
                 continue
             if len(self._lists) >= self._source.limits.list_pages:
                 self._report.missing.append(f"列表页超过上限 {self._source.limits.list_pages}，其余未看")
                 return
-            self._lists.add(url_identity(url))
+            self._lists.add(list_identity(url))
             page = self._list_page(url, start)
             if page is None:
                 continue
-            seen_here += 1
             announced = max(announced, announced_count(page) or 0)
-            waiting.extend(further for further in further_pages(page) if self._source.allows_host(further))
+            further = [one for one in further_pages(page) if self._source.allows_host(one)]
+            addresses |= {list_identity(one) for one in further}
+            waiting.extend(further)
             self._entries(page, depth)
-        if announced > seen_here + self._failed_lists(start):
-            self._report.missing.append(f"列表 {start} 称共 {announced} 页，只找到 {seen_here} 页的地址")
-
-    def _failed_lists(self, start: str) -> int:
-        folder = start.rpartition("/")[0]
-        return sum(1 for line in self._report.missing if line.startswith(f"列表页 {folder}"))
+        if announced > len(addresses):
+            self._report.missing.append(f"列表 {start} 称共 {announced} 页，只找到 {len(addresses)} 页的地址")
 
     def _list_page(self, url: str, start: str) -> Page | None:
         self._report.list_pages_expected += 1
@@ -147,7 +144,7 @@ class Crawl:
         chosen: list[tuple[Link, Origin]] = []
         sections: list[str] = []
         for link in page.links:
-            if url_identity(link.url) in self._lists:
+            if list_identity(link.url) in self._lists:
                 continue
             said = self._announced(link, page)
             if said is not None or self._is_taken_anyway(link, page):
@@ -240,7 +237,7 @@ class Crawl:
     def _further_parts(self, page: Page) -> Iterator[Page]:
         """The other pages of an article in parts."""
         for url in further_pages(page):
-            if url_identity(url) in self._details or url_identity(url) in self._lists:
+            if url_identity(url) in self._details or list_identity(url) in self._lists:
                 continue
             self._details.add(url_identity(url))
             visit = self._counting(self._visitor.visit(url, page.url))
@@ -255,7 +252,7 @@ class Crawl:
         nested = []
         for part in parts:
             for link in part.links:
-                if url_identity(link.url) in self._details or url_identity(link.url) in self._lists:
+                if url_identity(link.url) in self._details or list_identity(link.url) in self._lists:
                     continue
                 said = announcement(link.text, link.heading or origin.announcement)
                 if said is not None and self._is_wanted(said) and link.text != origin.link_text:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.pages import Page
+from crawlers.sighting import url_identity
 
 _TRS = re.compile(
     r"createPage(?:HTML)?\s*\(\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w\-]+)[\"']\s*,\s*[\"'](\w+)[\"']", re.I
@@ -20,7 +21,13 @@ _TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,4})\s*(?:<[^>]+>\s*)*页")
 _NUMBERED = re.compile(r"^(?P<head>.*?[_\-/])(?P<number>\d{1,4})(?P<tail>\.[sx]?html?)$", re.I)
 _PAGE_PARAMETER = re.compile(r"^(page|pageno|pagenum|pageindex|p|curpage|currentpage|pn)$", re.I)
 _PAGER_TEXT = re.compile(r"^(\[?\d{1,4}\]?|下一?页|尾页|末页|最后一?页|>+|»|后页|next|last|第\d+页)$", re.I)
+_INDEX = re.compile(r"/(?:index|default)\.(?:[sx]?html?|jsp|aspx?|php)$", re.I)
 _MAXIMUM = 2000
+
+
+def list_identity(url: str) -> str:
+    """Identity of a list page: a folder and its index page are one."""
+    return _INDEX.sub("/", url_identity(url))
 
 
 def further_pages(page: Page) -> list[str]:
