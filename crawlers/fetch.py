@@ -204,7 +204,7 @@ class Fetcher:
 
     def _chunks(self, response: httpx2.Response) -> Iterator[bytes]:
         deadline = time.monotonic() + self._source.limits.total_seconds
-        for chunk in response.iter_raw(1 << 16):
+        for chunk in response.iter_raw():
             with self._lock:
                 self.bytes_received += len(chunk)
             yield chunk

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class _Host:
-    slots: threading.BoundedSemaphore
+    slots: threading.BoundedSemaphore | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
     next_at: float = 0.0
     failures: int = 0
@@ -31,11 +31,14 @@ class HostPace:
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
-    def _host(self, name: str, concurrency: int = 1) -> _Host:
+    def _host(self, name: str) -> _Host:
         with self._lock:
-            if name not in self._hosts:
-                self._hosts[name] = _Host(threading.BoundedSemaphore(concurrency))
-            return self._hosts[name]
+            return self._hosts.setdefault(name, _Host())
+
+    def _slots(self, entry: _Host, concurrency: int) -> threading.BoundedSemaphore:
+        with self._lock:
+            entry.slots = entry.slots or threading.BoundedSemaphore(concurrency)
+            return entry.slots
 
     @contextmanager
     def turn(self, host: str, delay: float, concurrency: int) -> Iterator[None]:
@@ -43,18 +46,14 @@ class HostPace:
 
         Where two sources share a host, the concurrency of the first that came counts.
         """
-        entry = self._host(host, concurrency)
-        with entry.slots:
+        entry = self._host(host)
+        with self._slots(entry, concurrency):
             with entry.lock:
                 wait = entry.next_at - self._now()
                 entry.next_at = max(entry.next_at, self._now()) + delay
             if wait > 0:
                 self._sleep(wait)
             yield
-
-    def pause(self, seconds: float) -> None:
-        """Wait between two tries."""
-        self._sleep(seconds)
 
     def succeeded(self, host: str) -> None:
         """Forget a host's failures."""
