@@ -54,5 +54,3 @@ def require(condition: bool, message: str, advice: str = "") -> None:
         fail(message, ExitCode.USAGE, advice)
 
 
-if __name__ == "__main__":
-    main()

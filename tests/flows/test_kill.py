@@ -26,7 +26,7 @@ def test_killed_night_is_completed_by_the_next(
     ingest(home, district.path(district.documents[0]))
     before = exported(home / "warehouse.duckdb")
     night = subprocess.Popen(
-        [sys.executable, "-m", "flows.cli", "ingest", str(documents), "--home", str(home)],
+        [sys.executable, "-m", "flows", "ingest", str(documents), "--home", str(home)],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,
