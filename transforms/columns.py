@@ -16,6 +16,7 @@ from transforms.wording import bare_label, clean, without_brackets
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_“”\"]")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|元)[)）]")
+_AGENCY_COST = "agency_operating_cost.total"
 _SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal")  # weaker than any other source named beside them
 
 
@@ -113,7 +114,7 @@ def _value_column(
     sources = [source for heading in reversed(headings) if (source := _source(heading))]
     measures = [value for heading in reversed(headings) for value in heading.values("measure")]
     lines = [value for heading in reversed(headings) for value in heading.values("line")[-1:]]
-    if lines and kind.layout != "three_public":
+    if lines and kind.layout != "three_public" and set(lines) != {_AGENCY_COST}:
         return Column("unknown", reason="column_not_in_vocabulary", path=path)
     measure = measures[0] if measures else _flow(headings, kind)
     fund: str | None = None
@@ -121,8 +122,10 @@ def _value_column(
         measure, fund = _on_measure_axis(measure, sources)
     elif sources:
         fund = "special_account_funds" if sources[0] == "other_special_account" else sources[0]
-    if kind.layout == "three_public" and not lines:
-        lines = [_total_line(headings)]
+    if kind.layout != "three_public":
+        lines = []  # 机关运行经费 in the statement of agency operating cost itself
+    elif not lines:
+        lines = ["three_public.total"]
     return Column(
         "value",
         measure=measure or "total",
@@ -155,12 +158,8 @@ def _on_measure_axis(measure: str | None, sources: list[str]) -> tuple[str | Non
     if not sources:
         return measure, None
     if measure in (None, "revenue"):
-        return {"other_revenue": "other_revenue"}.get(sources[0], sources[0]), None
+        return sources[0], None
     return measure, sources[0]
-
-
-def _total_line(headings: list[Heading]) -> str:
-    return "three_public.total"
 
 
 def _stage(headings: list[Heading], doc_kind: str | None, fiscal_year: int | None) -> str | None:

@@ -9,7 +9,7 @@ from transforms.columns import read_heading
 from transforms.row_texts import RowText, Subject
 from transforms.subjects import subjects
 from transforms.vocabulary_files import StatementKind, row_labels
-from transforms.wording import bare_label, clean, without_brackets
+from transforms.wording import bare_label, clean, is_numbered, without_brackets
 
 _LEVELS = {3: "class", 5: "group", 7: "item"}
 _UNIT_NAME = re.compile(
@@ -180,6 +180,7 @@ class SummaryRows:
         self._functional = ""
         self._economic = ""
         self._measure: str | None = None
+        self._classes_are_numbered = False
 
     def read(self, row: RowText) -> RowMeaning:
         """Return what a row stands for."""
@@ -246,14 +247,16 @@ class SummaryRows:
             if code:
                 return RowMeaning(line="economic.class", economic=code, name=row.label, measure=self._measure)
             return RowMeaning(name=row.label, reason="row_not_in_vocabulary")
-        code = self._functional_by_name(row.bare) or self._functional_by_name(label) or ""
+        may_be_class = is_numbered(row.label) or not self._classes_are_numbered
+        code = self._functional_by_name(row.bare, may_be_class) or self._functional_by_name(label, may_be_class)
         if code:
             return self._functional_row(code, row)
         return RowMeaning(name=row.label, reason="row_not_in_vocabulary")
 
-    def _functional_by_name(self, label: str) -> str | None:
+    def _functional_by_name(self, label: str, may_be_class: bool) -> str | None:
+        """Look a name up below the subjects above it; where classes are numbered, other rows are no classes."""
         known = subjects("functional")
-        code = known.find(label, digits=3)
+        code = known.find(label, digits=3) if may_be_class else None
         if not code and len(self._functional) >= 5:
             code = known.find(label, within=self._functional[:5], digits=7)
         if not code and self._functional:
@@ -262,6 +265,7 @@ class SummaryRows:
 
     def _functional_row(self, code: str, row: RowText) -> RowMeaning:
         self._functional = code
+        self._classes_are_numbered |= len(code) == 3 and is_numbered(row.label)
         line = "expenditure.class" if len(code) == 3 else f"functional.{_LEVELS[len(code)]}"
         return RowMeaning(line=line, functional=code, name=row.label)
 

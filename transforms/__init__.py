@@ -1,0 +1,1 @@
+"""From extracted cells and sentences to facts: identity, statements, amounts, claims."""

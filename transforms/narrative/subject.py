@@ -1,0 +1,199 @@
+"""Phrases to subjects: what a number of the narrative is about, in the codes of the statements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.narrative.catalogue import Catalogue
+from transforms.narrative.words import section_patterns, subject_patterns, words
+from transforms.subjects import scheme_of
+
+_LEVEL = re.compile(r"\((?:\d{2,3})?(类|款|项)\)")
+_CODE_FIRST = re.compile(r"^[\[(]?([1-5]\d{2}|[1-5]\d{4}|2\d{6})[\])]?[-—_]?([^\d].*)$")
+_CODE_LAST = re.compile(r"^(.*?)\(([1-5]\d{2}|[1-5]\d{4}|2\d{6})\)(?:支出)?$")
+_DASHED = re.compile(r"^[^-]{2,}(?:-[^-]{2,}){1,2}$")
+_SWAPPED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(支出|收入)")
+_QUOTE = re.compile(r'["《》]')
+_ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
+_ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
+_FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT06", "BT07", "BT15"})
+_FUNCTIONAL_FUNDS = {"T05": "general_public_budget", "BT05": "general_public_budget"}
+_NAMES = {3: "class", 5: "group", 7: "item"}
+MAX_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a claim is about; empty strings where a code does not apply."""
+
+    kind: str
+    text: str
+    statement_code: str = ""
+    line_code: str = ""
+    measure: str = ""
+    fund: str = ""
+    functional_code: str = ""
+    functional_path: str = ""
+    economic_code: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two mentions the same subject."""
+        if self.functional_path or self.functional_code:
+            return (self.kind, self.functional_code or self.functional_path)
+        if self.economic_code:
+            return (self.kind, self.economic_code)
+        if self.line_code:
+            return (self.kind, self.line_code, self.measure, self.fund)
+        return (self.kind, self.text)
+
+
+class SubjectResolver:
+    """Finds the subject that a phrase names, for one document."""
+
+    def __init__(self, doc_kind: str, own_names: list[str], catalogue: Catalogue) -> None:
+        """``own_names`` are the names of unit and department, which phrases often begin with."""
+        self._doc_kind = doc_kind
+        self._own_names = sorted({n for n in own_names if n}, key=len, reverse=True)
+        self._catalogue = catalogue
+        self._patterns = subject_patterns(doc_kind)
+        self._seen: dict[tuple[str, str, str, bool], Subject | None] = {}
+
+    def scope_of(self, headings: list[str]) -> str:
+        """Return the statement a section speaks about, read off its headings from the innermost out."""
+        for heading in reversed(headings):
+            for pattern, statement in section_patterns(self._doc_kind):
+                if pattern.search(_QUOTE.sub("", heading)):
+                    return statement
+        return ""
+
+    def resolve(
+        self, phrase: str, scope: str, headings: list[str], is_economic: bool = False
+    ) -> Subject | None:
+        """Return the subject a phrase names, None where it names none of its own (``支出决算为``).
+
+        ``scope`` is the statement of the section; ``is_economic`` where items of the economic classification
+        are being listed.
+        """
+        key = (phrase, scope, headings[-1] if headings else "", is_economic)
+        if key not in self._seen:
+            self._seen[key] = self._find(phrase, scope, headings, is_economic)
+        return self._seen[key]
+
+    def _find(self, phrase: str, scope: str, headings: list[str], is_economic: bool) -> Subject | None:
+        text = self.clean(phrase)
+        if not text:
+            return None
+        found = self._by_level(text, scope, headings) or self._by_code(text, scope)
+        if found is None and is_economic:
+            found = self._economic(text, scope)
+        found = found or self._by_pattern(text, scope) or self._by_name(text, scope)
+        if found is not None:
+            return found
+        if words().generic.fullmatch(text) or len(text) > MAX_NAME or len(text) < 2:
+            return None
+        return Subject("other", text)
+
+    def clean(self, phrase: str) -> str:
+        """Strip what a phrase has around the name of its subject: own name, years, verbs, 为, 预算数."""
+        text = _QUOTE.sub("", phrase)
+        for name in self._own_names:
+            text = text.replace(name, "")
+        text = words().noise.sub("", text)
+        text = _SWAPPED.sub(r"\1预算", text)
+        while True:
+            shorter = words().trailing.sub("", words().noise.sub("", text)).strip("，、：；。的")
+            if shorter == text:
+                return text
+            text = shorter
+
+    def _by_pattern(self, text: str, scope: str) -> Subject | None:
+        for row in self._patterns:
+            if row.scopes and scope not in row.scopes:
+                continue
+            if row.pattern.search(text):
+                statement = row.statements[self._doc_kind]
+                if not statement and row.scopes:
+                    statement = scope
+                return Subject(row.kind, text, statement, row.line_code, row.measure, row.fund)
+        return None
+
+    def _by_level(self, text: str, scope: str, headings: list[str]) -> Subject | None:
+        levels = read_levels(text)
+        if not levels:
+            return None
+        for heading in reversed(headings):
+            above = [
+                item
+                for item in read_levels(heading)
+                if "类款项".index(item[0]) < "类款项".index(levels[0][0])
+            ]
+            levels = above + levels
+        code = self._catalogue.functional(levels) or ""
+        path = "/".join(name for _, name in levels)
+        digits = len(code) or {"类": 3, "款": 5, "项": 7}[levels[-1][0]]
+        return self._functional(path, code, path, digits, scope)
+
+    def _by_code(self, text: str, scope: str) -> Subject | None:
+        match = _CODE_FIRST.match(text)
+        code, name = (match[1], match[2]) if match else ("", "")
+        if not match and (match := _CODE_LAST.match(text)):
+            code, name = match[2], match[1]
+        scheme = scheme_of(code) if code else None
+        if scheme == "functional":
+            return self._functional(name, code, name, len(code), scope)
+        if scheme is not None:
+            return self._economic_subject(name, code, scope if scheme == "departmental" else "BT10")
+        return None
+
+    def _functional(self, text: str, code: str, path: str, digits: int, scope: str) -> Subject:
+        statement = scope if scope in _FUNCTIONAL_SCOPES else self._own("T05", "BT05")
+        line = f"functional.{_NAMES[digits]}"
+        if digits == 3 and scope in _ACCOUNT_SCOPES:
+            statement, line = scope, "expenditure.class"
+        return Subject(
+            "functional", text, statement, line, "total", _FUNCTIONAL_FUNDS.get(statement, ""), code, path
+        )
+
+    def _by_name(self, text: str, scope: str) -> Subject | None:
+        if _DASHED.match(text):
+            names = text.split("-")
+            levels = list(zip("类款项", names, strict=False))
+            if code := self._catalogue.functional(levels):
+                return self._functional("/".join(names), code, "/".join(names), len(code), scope)
+        if scope in _ECONOMIC_SCOPES and (found := self._economic(text, scope)):
+            return found
+        if text.endswith("支出") and (code := self._catalogue.functional_class(text)):
+            return self._functional(text, code, text, 3, scope)
+        if scope in _FUNCTIONAL_SCOPES and (code := self._catalogue.functional_in_document(text)):
+            return self._functional(text, code, text, len(code), scope)
+        return self._economic(text, scope)
+
+    def _economic(self, text: str, scope: str) -> Subject | None:
+        code = self._catalogue.economic(text)
+        return self._economic_subject(text, code, scope) if code else None
+
+    def _economic_subject(self, text: str, code: str, scope: str) -> Subject:
+        statement = scope if scope in _ECONOMIC_SCOPES else self._own("T06", "BT08")
+        line = "economic.class" if len(code) == 3 else "economic.item"
+        return Subject("economic", text, statement, line, "total", economic_code=code)
+
+    def _own(self, final: str, budget: str) -> str:
+        return final if self._doc_kind == "final_accounts" else budget
+
+
+def read_levels(text: str) -> list[tuple[str, str]]:
+    """Return (level, name) for every 类, 款 or 项 marked in a text, in printed order."""
+    levels: list[tuple[str, str]] = []
+    position = 0
+    folded = text.replace("（", "(").replace("）", ")")
+    for match in _LEVEL.finditer(folded):
+        name = re.split(r'[，。；："]', folded[position : match.start()])[-1]
+        name = re.sub(
+            r"^(?:支出)(?=.)|^(?:\d{1,3}[、.．]|[(（][^()（）]{1,3}[)）]|[一二三四五六七八九十]+、)", "", name
+        )
+        if name:
+            levels.append((match[1], name))
+        position = match.end()
+    return levels

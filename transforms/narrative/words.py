@@ -1,0 +1,179 @@
+"""The words of the narrative (``vocabulary/narrative*``) as compiled patterns."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).resolve().parent.parent / "vocabulary"
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPattern:
+    """One row of ``narrative_subjects.csv``: a phrase that names a subject, and the codes it stands for."""
+
+    doc_kind: str
+    scopes: tuple[str, ...]
+    pattern: re.Pattern[str]
+    kind: str
+    statements: dict[str, str]
+    line_code: str
+    measure: str
+    fund: str
+
+
+@dataclass(frozen=True, slots=True)
+class BasisWord:
+    """Words that say what an amount or a comparison is based on; ``is_prior`` asks for an earlier year."""
+
+    basis: str
+    pattern: re.Pattern[str]
+    is_prior: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Compiled patterns of ``narrative.yaml``; see the comments there."""
+
+    scanner: re.Pattern[str]
+    change_end: re.Pattern[str]
+    increase: re.Pattern[str]
+    decrease: re.Pattern[str]
+    nearly: re.Pattern[str]
+    compare: re.Pattern[str]
+    prior_year: re.Pattern[str]
+    basis: tuple[BasisWord, ...]
+    comparison: re.Pattern[str]
+    greater: re.Pattern[str]
+    less: re.Pattern[str]
+    against: re.Pattern[str]
+    resume: re.Pattern[str]
+    reason_goes_on: re.Pattern[str]
+    share: re.Pattern[str]
+    share_of_total: re.Pattern[str]
+    completion: re.Pattern[str]
+    score: re.Pattern[str]
+    part_markers: re.Pattern[str]
+    parallel: re.Pattern[str]
+    list_marker: re.Pattern[str]
+    list_open: re.Pattern[str]
+    absence: re.Pattern[str]
+    absence_end: re.Pattern[str]
+    instruction: re.Pattern[str]
+    noise: re.Pattern[str]
+    generic: re.Pattern[str]
+    trailing: re.Pattern[str]
+    lead_verbs: re.Pattern[str]
+    own_budget_end: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """Return the vocabulary of the narrative, compiled once."""
+    data: dict[str, Any] = yaml.safe_load((_FOLDER / "narrative.yaml").read_text(encoding="utf-8"))
+    change, compared, prior = data["change"], data["compared"], data["prior_year"]
+    directions = f"(?:(?P<increase>{change['increase']})|(?P<decrease>{change['decrease']}))"
+    comparison = data["comparison"]
+    return Words(
+        scanner=re.compile(_scanner(data)),
+        change_end=re.compile(directions + f"(?:{change['tail']})$"),
+        increase=re.compile(change["increase"]),
+        decrease=re.compile(change["decrease"]),
+        nearly=re.compile(data["nearly"]),
+        compare=re.compile(
+            rf"{compared}(?P<what>(?:{prior}|年初|20\d\d|当年|预算|决算|以前)[^，]*?)(?:相比|比较)?(?:，|各|均|共)*$"
+            r"|同比$"
+        ),
+        prior_year=re.compile(prior),
+        basis=tuple(BasisWord(name, re.compile(text), when == "prior") for name, text, when in data["basis"]),
+        comparison=re.compile(f"(?:{comparison['word']})(?={comparison['against']})"),
+        greater=re.compile(comparison["greater"]),
+        less=re.compile(comparison["less"]),
+        against=re.compile(comparison["against"]),
+        own_budget_end=re.compile(
+            r"(?:年初预算|全年预算|调整后?预算|(?<!公共)(?<!基金)(?<!经营)预算)(?:数|安排|总额|资金|金额|为|是|共)*$"
+        ),
+        generic=re.compile(data["generic"]),
+        **{
+            name: re.compile(data[key])
+            for name, key in {
+                "resume": "resume",
+                "reason_goes_on": "reason_goes_on",
+                "share": "share",
+                "share_of_total": "share_of_total",
+                "completion": "completion",
+                "score": "score",
+                "part_markers": "part_markers",
+                "parallel": "parallel",
+                "list_marker": "list",
+                "list_open": "list_open",
+                "absence": "absence",
+                "absence_end": "absence_end",
+                "instruction": "instruction",
+                "noise": "noise",
+                "trailing": "trailing",
+                "lead_verbs": "lead_verbs",
+            }.items()
+        },
+    )
+
+
+def _scanner(data: dict[str, Any]) -> str:
+    units = f"{data['money_units']}|%|{data['count_units']}"
+    number = r"(?:(?<![\d%])[-−])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    item_number = r"(?<=[：；。，])(?:\d{1,2}[.、．](?=20\d\d年|[^\d])|\(\d{1,2}\)|[①-⑳])"
+    date = r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?|\d{1,2}月\d{1,2}日|(?<!\d)20\d\d(?=度|初)"
+    return "|".join(
+        [
+            f"(?P<placeholder>{data['placeholder']})",
+            f"(?P<option>{data['option']})",
+            f"(?P<date>{date})",
+            f"(?P<skip>{item_number}|{data['skip']})",
+            rf"(?P<number>(?<![\d.A-Za-z]){number})(?P<unit>(?!{data['not_units']})(?:{units}))?",
+            f"(?P<reason>{data['reason']})",
+            f"(?P<reason_or_purpose>{data['reason_or_purpose']})",
+            f"(?P<purpose>{data['purpose']})",
+            f"(?P<flat>{data['flat']})",
+            f"(?:{data['trend']})",
+        ]
+    )
+
+
+@lru_cache(maxsize=2)
+def subject_patterns(doc_kind: str) -> tuple[SubjectPattern, ...]:
+    """Return the subject patterns of one kind of document, in the order in which they are tried."""
+    with (_FOLDER / "narrative_subjects.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["doc_kind"] in {"any", doc_kind}]
+    return tuple(
+        SubjectPattern(
+            doc_kind=row["doc_kind"],
+            scopes=tuple(row["scope"].split("|")) if row["scope"] else (),
+            pattern=re.compile(f"(?:{row['pattern']})$"),
+            kind=row["kind"],
+            statements=_by_kind(row["statement"]),
+            line_code=row["line_code"],
+            measure=row["measure"],
+            fund=row["fund"],
+        )
+        for row in rows
+    )
+
+
+def _by_kind(statement: str) -> dict[str, str]:
+    """``T07;BT09`` names the statement of final accounts and of budgets; one code alone serves both."""
+    final, _, budget = statement.partition(";")
+    return {"final_accounts": final, "budget": budget if ";" in statement else final}
+
+
+@lru_cache(maxsize=2)
+def section_patterns(doc_kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the headings' patterns and the statement each section speaks about, first match first."""
+    with (_FOLDER / "narrative_sections.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["doc_kind"] == doc_kind]
+    return tuple((re.compile(row["pattern"]), row["statement"]) for row in rows)
