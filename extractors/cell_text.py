@@ -96,7 +96,7 @@ def _compose(cell: GridCell, runs: list[Run]) -> CellText:
     if not runs:
         return result
     result.size = runs[0].size
-    for line in _lines_of(runs):
+    for line in group_lines(runs):
         line.sort(key=lambda run: run.x0)
         pieces = [line[0].text]
         for before, after in pairwise(line):
@@ -115,7 +115,7 @@ def _compose(cell: GridCell, runs: list[Run]) -> CellText:
     return result
 
 
-def _lines_of(runs: list[Run]) -> list[list[Run]]:
+def group_lines(runs: list[Run]) -> list[list[Run]]:
     """Group runs into printed lines: those whose middles lie within half the smaller height of each other."""
     lines: list[list[Run]] = []
     middle = 0.0

@@ -67,8 +67,9 @@ def extract_document(path: Path, limits: Limits | None = None) -> Extraction:
 
 def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: Limits, pages: _Pages) -> None:
     """Read a page the fast way, where that fails with pdfplumber, and where both fail keep the reason."""
+    follows = bool(pages.parts) and pages.parts[-1].method == "text_aligned"
     try:
-        pages.add(read_page_objects(document.read_page(page_no, limits), "fast", limits))
+        pages.add(read_page_objects(document.read_page(page_no, limits), "fast", limits, follows))
         return
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))
@@ -77,7 +78,7 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
         first = error
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf, contextlib.closing(pdf.pages[page_no - 1]) as page:
-            pages.add(read_page_objects(read_reference_page(page, limits), "reference", limits))
+            pages.add(read_page_objects(read_reference_page(page, limits), "reference", limits, follows))
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))
     except Exception as error:  # noqa: BLE001 pdfminer raises anything on damaged input

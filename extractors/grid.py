@@ -62,6 +62,11 @@ def find_grids(page: PageObjects, max_intersections: int = 50_000) -> list[Grid]
     Raises PageLimitError where the rules of the page cross more often than ``max_intersections``.
     """
     vertical, horizontal = page_edges(page)
+    return grids_of_edges(vertical, horizontal, max_intersections)
+
+
+def grids_of_edges(vertical: list[Edge], horizontal: list[Edge], max_intersections: int) -> list[Grid]:
+    """Return the tables that the given edges enclose, top to bottom. Raises PageLimitError."""
     if len(vertical) < 2 or len(horizontal) < 2:
         return []
     return [build_grid(boxes) for boxes in group_cells(find_cells(vertical, horizontal, max_intersections))]

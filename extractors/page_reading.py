@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.cell_text import fill_cells
-from extractors.grid import find_grids
+from extractors.cell_text import CellText, fill_cells
+from extractors.grid import Edge, Grid, grids_of_edges, page_edges
 from extractors.limits import Limits
 from extractors.logical_tables import TablePart
+from extractors.open_sides import closing_edges
 from extractors.page_health import PageHealth, page_health
 from extractors.page_objects import Chars, PageObjects
 from extractors.surroundings import PageText
 from extractors.text.lines import lines_of
+from extractors.text_aligned import find_text_aligned_grids
 from extractors.text_runs import drop_double_drawn, select
 
 
@@ -26,26 +28,84 @@ class PageReading:
     route: str
 
 
-def read_page_objects(objects: PageObjects, route: str, limits: Limits) -> PageReading:
-    """Find the tables of a page and the lines outside them. Raises PageLimitError."""
+def read_page_objects(
+    objects: PageObjects, route: str, limits: Limits, follows_aligned: bool = False
+) -> PageReading:
+    """Find the tables of a page and the lines outside them. Raises PageLimitError.
+
+    ``follows_aligned`` says that the page before ended in a table without rules.
+    """
     health = page_health(objects)
     if health.status in {"garbled", "outlined"}:
         objects.chars = Chars()  # wrong text is worse than none
     objects.chars = drop_double_drawn(objects.chars)
-    grids = find_grids(objects, limits.max_intersections_per_page)
-    filled, used = fill_cells(grids, objects.chars)
-    parts = [
-        TablePart(objects.page_no, objects.height, grid, cells)
-        for grid, cells in zip(grids, filled, strict=True)
-        if any(item.lines for item in cells)
-    ]
+    vertical, horizontal = page_edges(objects)
+    ruled = _ruled_tables(objects.chars, vertical, horizontal, limits)
+    parts = _parts(objects, ruled, "ruled")
+    rest = _without(objects.chars, ruled.used)
+    aligned = _aligned_tables(rest, horizontal, follows_aligned and not parts)
+    if aligned is not None:
+        parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
+        rest = _without(rest, aligned.used)
+        route = route if ruled.grids else "text_aligned"
     for part in parts:
         part.is_first_on_page = part is parts[0]
         part.is_last_on_page = part is parts[-1]
-    rest = objects.chars
-    if used:
-        rest = select(rest, [i for i in range(len(rest)) if i not in used])
     lines = lines_of(rest)
     text = PageText(objects.page_no, objects.width, objects.height, lines, ["body"] * len(lines))
     text.tables_end = max((part.grid.box.bottom for part in parts), default=0.0)
     return PageReading(objects, parts, text, health, route)
+
+
+@dataclass(slots=True)
+class _Tables:
+    """Grids with their cells' text and the indices of the characters in them."""
+
+    grids: list[Grid]
+    cells: list[list[CellText]]
+    used: set[int]
+
+
+def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], limits: Limits) -> _Tables:
+    """Fill the cells that the drawn rules enclose; where text is left, also those that open rules suggest."""
+    most = limits.max_intersections_per_page
+    grids = grids_of_edges(vertical, horizontal, most)
+    tables = _Tables(grids, *fill_cells(grids, chars))
+    if len(tables.used) == len(chars):
+        return tables
+    more_vertical, more_horizontal = closing_edges(vertical, horizontal)
+    if not _encloses_more(chars, tables.used, more_vertical, more_horizontal):
+        return tables
+    grids = grids_of_edges(sorted([*vertical, *more_vertical]), sorted([*horizontal, *more_horizontal]), most)
+    closed = _Tables(grids, *fill_cells(grids, chars))
+    return closed if len(closed.used) > len(tables.used) else tables
+
+
+def _encloses_more(chars: Chars, used: set[int], vertical: list[Edge], horizontal: list[Edge]) -> bool:
+    """Tell whether a character in no cell stands beside one of the supposed pieces."""
+    for index in range(len(chars)):
+        if index in used:
+            continue
+        x, y = (chars.x0[index] + chars.x1[index]) / 2, (chars.top[index] + chars.bottom[index]) / 2
+        if any(start <= x <= end for _, start, end in horizontal):
+            return True
+        if any(start <= y <= end for _, start, end in vertical):
+            return True
+    return False
+
+
+def _aligned_tables(chars: Chars, horizontal: list[Edge], follows: bool) -> _Tables | None:
+    grids = find_text_aligned_grids(chars, horizontal, follows)
+    return _Tables(grids, *fill_cells(grids, chars)) if grids else None
+
+
+def _parts(objects: PageObjects, tables: _Tables, method: str) -> list[TablePart]:
+    return [
+        TablePart(objects.page_no, objects.height, grid, cells, method=method)
+        for grid, cells in zip(tables.grids, tables.cells, strict=True)
+        if any(item.lines for item in cells)
+    ]
+
+
+def _without(chars: Chars, used: set[int]) -> Chars:
+    return select(chars, [i for i in range(len(chars)) if i not in used]) if used else chars

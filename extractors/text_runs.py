@@ -138,8 +138,9 @@ def _breaks(chars: Chars, x0: _Floats, x1: _Floats, bottom: _Floats) -> _Flags:
     gap = (x0[1:] - x1[:-1]) / size
     step = np.abs(bottom[1:] - bottom[:-1]) / size
     is_other_text = (np.abs(gap) > _OTHER_TEXT) & (operation[1:] != operation[:-1])
-    flags: _Flags = (gap > _WORD_GAP) | (gap < -_STEP_BACK) | (step > _STEP_DOWN) | is_other_text
-    return flags | ~np.array(chars.upright)[1:]
+    flags = (gap > _WORD_GAP) | (gap < -_STEP_BACK) | (step > _STEP_DOWN) | is_other_text
+    ends: _Flags = flags | ~np.array(chars.upright, dtype=np.bool_)[1:]
+    return ends
 
 
 def _ruled_breaks(chars: Chars, x0: _Floats, x1: _Floats, edges: _Floats, joined: _Flags) -> _Flags:

@@ -1,0 +1,61 @@
+"""Tables whose outer rules are missing: cells left open at a page break, and tables drawn without side rules.
+
+Where neighbouring rules end at the same place and no rule joins their ends, the missing piece is supposed
+there. pdfplumber's semantics find no cell in such a place; whether a supposed piece is kept is decided by
+the text that would otherwise be in no cell.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extractors.grid import Edge
+
+_TOLERANCE = 3.0
+_SHORTEST = 6.0  # a piece shorter than this encloses no text
+
+
+def closing_edges(vertical: list[Edge], horizontal: list[Edge]) -> tuple[list[Edge], list[Edge]]:
+    """Return the supposed vertical and horizontal pieces that would close open ends of the given edges."""
+    return _closing(horizontal, vertical), _closing(vertical, horizontal)
+
+
+def _closing(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:
+    """Return pieces across ``edges`` that join the ends of neighbours which some crossing edge connects."""
+    pieces: list[Edge] = []
+    for side in (1, 2):
+        by_end = sorted(edges, key=lambda edge: edge[side])
+        start = 0
+        for index in range(1, len(by_end) + 1):
+            if index == len(by_end) or by_end[index][side] - by_end[start][side] > _TOLERANCE:
+                pieces.extend(_join_ends(sorted(by_end[start:index]), side, crossing))
+                start = index
+    return pieces
+
+
+def _join_ends(group: list[Edge], side: int, crossing: list[Edge]) -> list[Edge]:
+    if len(group) < 2:
+        return []
+    end = sum(edge[side] for edge in group) / len(group)
+    pieces = []
+    for first, second in pairwise(group):
+        if second[0] - first[0] < _SHORTEST or _is_joined(first[0], second[0], end, crossing):
+            continue
+        if any(_touches(edge, first) and _touches(edge, second) for edge in crossing):
+            pieces.append((end, first[0], second[0]))
+    return pieces
+
+
+def _is_joined(first: float, second: float, end: float, crossing: list[Edge]) -> bool:
+    """Tell whether an edge at ``end`` reaches from ``first`` to ``second``."""
+    return any(
+        abs(position - end) <= _TOLERANCE and start <= first + _TOLERANCE and stop >= second - _TOLERANCE
+        for position, start, stop in crossing
+    )
+
+
+def _touches(edge: Edge, other: Edge) -> bool:
+    return (
+        edge[1] - _TOLERANCE <= other[0] <= edge[2] + _TOLERANCE
+        and other[1] - _TOLERANCE <= edge[0] <= other[2] + _TOLERANCE
+    )
