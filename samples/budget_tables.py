@@ -13,8 +13,9 @@ from samples.final_statements import (
     functional_table,
     two_sided_body,
 )
-from samples.final_tables import three_public_amounts, under
+from samples.final_tables import economic_code_parts, three_public_amounts, under
 from samples.model import FUNDS, Item, UnitYear
+from samples.profiles import LayoutProfile
 from samples.tables import AmountKey, Cell, Printer, Table, headers, label
 
 STAGE = "budget"
@@ -102,12 +103,12 @@ def _by_function(
     amounts: Callable[[str, str], int],
     codes: list[str],
     printer: Printer,
-    code_columns: int,
+    layout: LayoutProfile,
     fund: str = "all",
 ) -> Table:
     return functional_table(
         code, title, columns, amounts, codes, printer,
-        code_columns=code_columns, total_row="last", fund=fund, stage=STAGE,
+        code_columns=layout.code_columns, code_style=layout.code_style, total_row="last", fund=fund, stage=STAGE,
     )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _spending(item: Item, measure: str) -> int:
     return {"total": item.total, "basic": item.basic, "project": item.project}[measure]
 
 
-def _revenue(year: UnitYear, printer: Printer, code_columns: int) -> Table:
+def _revenue(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
     fiscal, other = year.items(FUNDS, budget=True), year.items(["nf"], budget=True)
 
     def amounts(code: str, measure: str) -> int:
@@ -127,9 +128,7 @@ def _revenue(year: UnitYear, printer: Printer, code_columns: int) -> Table:
         }
         return values.get(measure, 0)
 
-    return _by_function(
-        "BT02", "收入预算总表", _REVENUE, amounts, sorted({*fiscal, *other}), printer, code_columns
-    )
+    return _by_function("BT02", "收入预算总表", _REVENUE, amounts, sorted({*fiscal, *other}), printer, layout)
 
 
 def _fiscal_summary(year: UnitYear, printer: Printer) -> Table:
@@ -171,9 +170,9 @@ def _fiscal_summary(year: UnitYear, printer: Printer) -> Table:
     return Table("BT04", "财政拨款收支预算总表", [24.0, 14, 24, 14, 14, 14, 14], header, body, is_wide=True)
 
 
-def _economic(year: UnitYear, printer: Printer, code_columns: int) -> Table:
+def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
     names = economic_names()
-    parts = 2 if code_columns == 3 else 1
+    parts = 2 if layout.code_columns == 3 else 1
     used = [code for code, amount in year.budget_economic.items() if amount]
     codes = sorted({code[:length] for code in used for length in (3, 5)})
 
@@ -191,7 +190,7 @@ def _economic(year: UnitYear, printer: Printer, code_columns: int) -> Table:
 
     body = []
     for code in codes:
-        lead = [code[:3], code[3:]] if parts == 2 else [code]
+        lead = economic_code_parts(code, layout)
         body.append([*(label(part, "center") for part in lead), label(names[code]), *cells(code)])
     body.append([label("合计", "center", parts + 1), *cells("")])
     header = headers(
@@ -207,8 +206,8 @@ def _economic(year: UnitYear, printer: Printer, code_columns: int) -> Table:
     return Table("BT08", "一般公共预算基本支出部门预算经济分类预算表", widths, header, body)
 
 
-def _three_public(year: UnitYear, thousands: bool) -> Table:
-    printer = Printer("万元", thousands)
+def _three_public(year: UnitYear, layout: LayoutProfile) -> Table:
+    printer = Printer("万元", layout.thousands, layout.zero)
     parts = three_public_amounts(year.three_public_budget)
     order = (
         ("total", "three_public.total"), ("overseas", "three_public.overseas_visits"),
@@ -233,12 +232,13 @@ def _three_public(year: UnitYear, thousands: bool) -> Table:
 def budget_tables(year: UnitYear) -> list[Table]:
     """Every budget statement in Shanghai's order, with form labels and unit lines filled in."""
     layout = year.unit.layout
-    printer = Printer("元", thousands=layout.thousands, decimals=0)
-    columns = layout.code_columns
+    printer = Printer(
+        layout.budget_unit, layout.thousands, layout.zero, 0 if layout.budget_unit == "元" else 2
+    )
     everything = year.items(budget=True)
     tables = [
         _summary(year, printer),
-        _revenue(year, printer, columns),
+        _revenue(year, printer, layout),
         _by_function(
             "BT03",
             "支出预算总表",
@@ -246,7 +246,7 @@ def budget_tables(year: UnitYear) -> list[Table]:
             lambda c, m: _spending(under(everything, c), m),
             list(everything),
             printer,
-            columns,
+            layout,
         ),
         _fiscal_summary(year, printer),
     ]
@@ -260,15 +260,15 @@ def budget_tables(year: UnitYear) -> list[Table]:
         def amounts(prefix: str, measure: str, items: dict[str, Item] = items) -> int:
             return _spending(under(items, prefix), measure)
 
-        table = _by_function(code, title, _SPENDING, amounts, list(items), printer, columns, FUND_CODES[fund])
+        table = _by_function(code, title, _SPENDING, amounts, list(items), printer, layout, FUND_CODES[fund])
         if not items:
             table.notes.append(f"注：{year.unit.name}{year.year}年无此项预算支出，故本表无数据。")
         tables.append(table)
-    tables += [_economic(year, printer, columns), _three_public(year, layout.thousands)]
+    tables += [_economic(year, printer, layout), _three_public(year, layout)]
     word = "部门" if year.unit.scope == "department" else "预算单位"
     for number, table in enumerate(tables, 1):
         table.title = f"{year.year}年{word}{table.title}"
-        table.money_unit = "万元" if table.statement_code == "BT09" else "元"
+        table.money_unit = "万元" if table.statement_code == "BT09" else layout.budget_unit
         table.form_label = f"{year.unit.scope_word}预算{number:02d}表"
         table.unit_line = f"编制{year.unit.scope_word}：{year.unit.name}"
     return tables

@@ -17,6 +17,7 @@ from typing import Any
 
 from samples import documents
 from samples.defects import plan_for
+from samples.documents import SampleDocument
 from samples.model import unit_years
 from samples.profiles import district_name, unit_profiles
 from samples.truth import document_truth, findings_truth
@@ -92,30 +93,34 @@ def _generate_unit(task: _UnitTask) -> tuple[list[DistrictDocument], list[dict[s
             if doc_kind == "budget" and year not in task.budget_years:
                 continue
             plan = plan_for(unit.slug, year, doc_kind, planted=task.planted)
-            document = build(book[year], book[year - 1], plan)
-            pdf = document.pdf()
-            file_name = f"{unit.slug}_{year}_{doc_kind}.pdf"
-            (task.directory / "documents" / file_name).write_bytes(pdf)
-            truth = document_truth(document, pdf)
-            if task.with_truth:
-                _write_json(task.directory / "truth" / f"{Path(file_name).stem}.json", truth)
-            findings += findings_truth(plan, truth, file_name)
-            published_on = _published_on(task.unit_number, year, doc_kind)
-            written.append(
-                DistrictDocument(
-                    file_name,
-                    unit.slug,
-                    unit.name,
-                    unit.scope,
-                    year,
-                    doc_kind,
-                    document.title,
-                    published_on,
-                    truth["sha256"],
-                    truth["page_count"],
-                )
-            )
+            for document in build(book[year], book[year - 1], plan):
+                entry, truth = _write_document(task, document)
+                written.append(entry)
+                findings += findings_truth(plan, truth, entry.file_name)
     return written, findings
+
+
+def _write_document(task: _UnitTask, document: SampleDocument) -> tuple[DistrictDocument, dict[str, Any]]:
+    part = "" if document.content == "full" else f"_{document.content}"
+    file_name = f"{document.unit.slug}_{document.year}_{document.doc_kind}{part}.pdf"
+    pdf = document.pdf()
+    (task.directory / "documents" / file_name).write_bytes(pdf)
+    truth = document_truth(document, pdf)
+    if task.with_truth:
+        _write_json(task.directory / "truth" / f"{Path(file_name).stem}.json", truth)
+    entry = DistrictDocument(
+        file_name=file_name,
+        unit_slug=document.unit.slug,
+        unit_name=document.unit.name,
+        scope=document.unit.scope,
+        fiscal_year=document.year,
+        doc_kind=document.doc_kind,
+        title=document.title,
+        published_on=_published_on(task.unit_number, document.year, document.doc_kind),
+        sha256=truth["sha256"],
+        page_count=truth["page_count"],
+    )
+    return entry, truth
 
 
 def _write_json(path: Path, data: Any) -> None:

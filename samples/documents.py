@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from samples.budget_tables import budget_tables
 from samples.classification import CHINESE_NUMERALS
+from samples.decoys import draw_decoys
 from samples.defects import DefectPlan
 from samples.drawing import PageDrawing, TextRun, write_pdf
 from samples.facts import Facts
@@ -13,8 +14,8 @@ from samples.final_tables import final_tables
 from samples.flow import DocumentFlow, DrawnFact, DrawnTable
 from samples.fonts import text_width
 from samples.model import UnitYear
-from samples.narrative import budget_narrative, final_narrative, wording
-from samples.performance import performance_forms, performance_table
+from samples.narrative import budget_narrative, final_narrative, narrative_classes, wording
+from samples.performance import PerformanceForm, performance_forms, performance_table
 from samples.profiles import UnitProfile, district_name
 from samples.tables import Printer
 
@@ -34,6 +35,7 @@ class SampleDocument:
     tables: list[DrawnTable]
     facts: list[DrawnFact]
     correct_facts: dict[str, str] = field(default_factory=dict)
+    content: str = "full"
 
     def pdf(self) -> bytes:
         """Return the bytes of the PDF."""
@@ -92,40 +94,77 @@ def finish(flow: DocumentFlow, unit: UnitProfile, cover_lines: list[str]) -> tup
     return [*front.pages, *flow.pages], len(front.pages)
 
 
-def final_accounts(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> SampleDocument:
-    """Typeset the final accounts of one unit and year with the planned defects in them."""
+def _statements_part(flow: DocumentFlow, year: UnitYear, plan: DefectPlan) -> None:
     unit = year.unit
-    word, name = unit.scope_word, unit.name
-    printer = Printer(unit.layout.money_unit, unit.layout.thousands)
-    forms = performance_forms(year, 2 if unit.layout.wording != "shanghai" else 0)
-    flow = DocumentFlow(unit.layout)
-    flow.new_page()
-    set_lines(flow, wording("final_opening", unit=unit, numerals=CHINESE_NUMERALS))
+    printer = Printer(unit.layout.money_unit, unit.layout.thousands, unit.layout.zero)
     flow.new_page()
     flow.space(240)
-    flow.heading(1, f"第二部分 {name}{year.year}年度{word}决算表")
+    flow.heading(1, f"第二部分 {unit.name}{year.year}年度{unit.scope_word}决算表")
     for table in plan.amend_tables(final_tables(year, printer)):
         flow.statement(table)
-    facts = Facts(plan.fact_overrides())
+
+
+def _forms_part(flow: DocumentFlow, year: UnitYear, forms: list[PerformanceForm], plan: DefectPlan) -> None:
+    if not forms:
+        return
     flow.new_page()
-    flow.heading(1, f"第三部分 {name}{year.year}年度{word}决算情况说明")
+    flow.heading(1, "附件：项目支出绩效自评表" if year.unit.layout.forms_first else "第五部分 附件")
+    for table in plan.amend_tables([performance_table(form, year) for form in forms], annex=True):
+        flow.statement(table)
+
+
+def _narrative_part(
+    flow: DocumentFlow, year: UnitYear, previous: UnitYear, forms: list[PerformanceForm], plan: DefectPlan
+) -> Facts:
+    unit, facts = year.unit, Facts(plan.fact_overrides())
+    flow.new_page()
+    flow.heading(1, f"第三部分 {unit.name}{year.year}年度{unit.scope_word}决算情况说明")
     set_lines(flow, final_narrative(year, previous, forms or performance_forms(year, 9), facts))
     plan.resolve_facts(facts)
     flow.new_page()
     set_lines(flow, wording("final_terms"))
-    if forms:
-        flow.new_page()
-        flow.heading(1, "第五部分 附件")
-        for table in plan.amend_tables([performance_table(form, year) for form in forms], annex=True):
-            flow.statement(table)
-    title = f"{name}{year.year}年度{word}决算"
-    pages, front = finish(flow, unit, [name, f"{plan.cover_year or year.year}年度{word}决算"])
+    if unit.layout.decoys:
+        draw_decoys(flow, unit.name, [(c.name[:4], c.actual) for c in narrative_classes(year, previous)])
+    return facts
+
+
+def _document(
+    flow: DocumentFlow, year: UnitYear, doc_kind: str, title: str, cover_lines: list[str], facts: Facts
+) -> SampleDocument:
+    pages, front = finish(flow, year.unit, cover_lines)
     return SampleDocument(
-        unit, year.year, "final_accounts", title, pages, front, flow.tables, flow.facts, facts.correct
+        year.unit, year.year, doc_kind, title, pages, front, flow.tables, flow.facts, facts.correct
     )
 
 
-def budget(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> SampleDocument:
+def final_accounts(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> list[SampleDocument]:
+    """Typeset the final accounts of one unit and year with the planned defects in them: one file, or two."""
+    unit, layout = year.unit, year.unit.layout
+    title = f"{unit.name}{year.year}年度{unit.scope_word}决算"
+    cover_lines = [unit.name, f"{plan.cover_year or year.year}年度{unit.scope_word}决算"]
+    forms = performance_forms(year, 2 if layout.wording != "shanghai" else 0)
+    flow = DocumentFlow(layout)
+    flow.new_page()
+    set_lines(flow, wording("final_opening", unit=unit, numerals=CHINESE_NUMERALS))
+    if layout.forms_first:
+        _forms_part(flow, year, forms, plan)
+    if not layout.separate:
+        _statements_part(flow, year, plan)
+    facts = _narrative_part(flow, year, previous, forms, plan)
+    if not layout.forms_first:
+        _forms_part(flow, year, forms, plan)
+    text = _document(flow, year, "final_accounts", title, cover_lines, facts)
+    if not layout.separate:
+        return [text]
+    text.content, text.title = "narrative", f"{title}情况说明"
+    tables = DocumentFlow(layout)
+    _statements_part(tables, year, plan)
+    second = _document(tables, year, "final_accounts", f"{title}报表", [*cover_lines, "报表"], Facts())
+    second.content = "tables"
+    return [text, second]
+
+
+def budget(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> list[SampleDocument]:
     """Typeset the budget of one unit and year with the planned defects in it."""
     unit = year.unit
     facts = Facts(plan.fact_overrides())
@@ -139,12 +178,8 @@ def budget(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> SampleDocume
     set_lines(flow, budget_narrative(year, previous, facts, f"{name}_other"))
     plan.resolve_facts(facts)
     title = f"{unit.name}{year.year}年{unit.scope_word}预算"
-    printed_year = plan.cover_year or year.year
     cover_lines = [
-        f"{district_name()}{printed_year}年{unit.scope_word}预算",
+        f"{district_name()}{plan.cover_year or year.year}年{unit.scope_word}预算",
         f"预算{unit.scope_word}：{unit.name}",
     ]
-    pages, front = finish(flow, unit, cover_lines)
-    return SampleDocument(
-        unit, year.year, "budget", title, pages, front, flow.tables, flow.facts, facts.correct
-    )
+    return [_document(flow, year, "budget", title, cover_lines, facts)]

@@ -34,6 +34,17 @@ class RuleLine:
     as_rect: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A filled rectangle without an outline, from 0 (black) to 1 (white), drawn below everything else."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    grey: float
+
+
 @dataclass(slots=True)
 class PageDrawing:
     """One page as seen; ``rotate`` stores it as a portrait page with /Rotate 90."""
@@ -43,6 +54,7 @@ class PageDrawing:
     rotate: bool = False
     runs: list[TextRun] = field(default_factory=list)
     rules: list[RuleLine] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
 
 
 def _draw_text(canvas: Canvas, run: TextRun, height: float) -> None:
@@ -70,6 +82,13 @@ def _draw_page(canvas: Canvas, page: PageDrawing) -> None:
         canvas.setPageSize((page.width, page.height))
         canvas.setPageRotation(0)
     canvas.setLineWidth(0.5)
+    for fill in page.fills:
+        canvas.setFillGray(fill.grey)
+        canvas.rect(
+            fill.x0, page.height - fill.bottom, fill.x1 - fill.x0, fill.bottom - fill.top, stroke=0, fill=1
+        )
+    if page.fills:
+        canvas.setFillGray(0)
     for rule in page.rules:
         if rule.as_rect:
             width, height = max(rule.x1 - rule.x0, 0.6), max(rule.bottom - rule.top, 0.6)

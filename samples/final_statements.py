@@ -207,14 +207,22 @@ def functional_key(code: str, measure: str, fund: str = "all", stage: str = "fin
     return AmountKey(_LEVELS[len(code)], measure, code, fund=fund, stage=stage)
 
 
-def _code_cells(code: str, columns: int) -> list[Cell]:
+def printed_code(code: str, style: str) -> list[str]:
+    """Class, group and item digits as printed in three columns: in full, or only those of the own level."""
+    parts = [code[:3], code[3:5], code[5:7]]
+    if style == "own":
+        own = {3: 0, 5: 1, 7: 2}[len(code)]
+        return [part if index == own else "" for index, part in enumerate(parts)]
+    return [part.lstrip("0") for part in parts] if style == "zeroless" else parts
+
+
+def _code_cells(code: str, columns: int, style: str) -> list[Cell]:
     name = functional_names()[code]
     if columns == 0:
         return [label(f"[{code}]{name}")]
     if columns == 1:
         return [label(code), label(name)]
-    parts = [code[:3], code[3:5], code[5:7]]
-    return [*(label(part, "center") for part in parts), label(name)]
+    return [*(label(part, "center") for part in printed_code(code, style)), label(name)]
 
 
 #: A column of a statement by functional classification: (group heading or "", heading, measure).
@@ -251,6 +259,7 @@ def functional_table(
     line_numbers: bool = False,
     fund: str = "all",
     stage: str = "final",
+    code_style: str = "full",
 ) -> Table:
     """Build a statement by functional classification.
 
@@ -288,7 +297,7 @@ def functional_table(
         header += headers(second) if second else []
     if line_numbers:
         header += headers([("栏次", lead), *(str(n) for n in range(1, len(columns) + 1))])
-    rows = [[*_code_cells(code, code_columns), *value_cells(code)] for code in hierarchy(codes)]
+    rows = [[*_code_cells(code, code_columns, code_style), *value_cells(code)] for code in hierarchy(codes)]
     total = [label("合计", "center", column_span=lead), *value_cells("")]
     if total_row == "first":
         rows.insert(0, total)

@@ -96,6 +96,7 @@ def _revenue(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
         sorted({*fiscal, *other}),
         printer,
         code_columns=layout.code_columns,
+        code_style=layout.code_style,
         total_row=layout.total_row,
         line_numbers=layout.line_numbers,
     )
@@ -115,6 +116,7 @@ def _expenditure(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Tab
         list(items),
         printer,
         code_columns=layout.code_columns,
+        code_style=layout.code_style,
         total_row=layout.total_row,
         line_numbers=layout.line_numbers,
     )
@@ -130,6 +132,7 @@ def _general_public_budget(year: UnitYear, printer: Printer, layout: LayoutProfi
         list(items),
         printer,
         code_columns=layout.code_columns,
+        code_style=layout.code_style,
         total_row="first" if layout.line_numbers else "last",
         line_numbers=layout.line_numbers,
         fund="general_public_budget",
@@ -161,6 +164,7 @@ def _fund_statement(year: UnitYear, fund: str, printer: Printer, layout: LayoutP
         list(items),
         printer,
         code_columns=layout.code_columns,
+        code_style=layout.code_style,
         total_row="first" if layout.line_numbers else "last",
         line_numbers=layout.line_numbers,
         fund=fund_name,
@@ -175,13 +179,21 @@ def _fund_statement(year: UnitYear, fund: str, printer: Printer, layout: LayoutP
     return table
 
 
-def economic_cells(code: str, amounts: dict[str, int], printer: Printer, code_columns: int) -> list[Cell]:
+def economic_code_parts(code: str, layout: LayoutProfile) -> list[str]:
+    """Economic code in one column or, where the layout has class and item apart, in two."""
+    if layout.code_columns != 3:
+        return [code]
+    parts = [code[:3], code[3:]]
+    if layout.code_style == "own" and parts[1]:
+        return ["", parts[1]]
+    return [part.lstrip("0") for part in parts] if layout.code_style == "zeroless" else parts
+
+
+def economic_cells(code: str, amounts: dict[str, int], printer: Printer, layout: LayoutProfile) -> list[Cell]:
     """Code, name and amount of one row of the statement by economic classification ("" leaves the cells empty)."""
-    parts = 2 if code_columns == 3 else 1
     if not code:
-        return [Cell() for _ in range(parts + 2)]
-    names = economic_names()
-    codes = [code[:3], code[3:]] if parts == 2 else [code]
+        return [Cell() for _ in range(4 if layout.code_columns == 3 else 3)]
+    names, codes = economic_names(), economic_code_parts(code, layout)
     if code.startswith(_NOT_APPLICABLE):
         value = label("——", "center")
     else:
@@ -213,7 +225,7 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
         row: list[Cell] = []
         for block in blocks:
             code = block[index] if index < len(block) else ""
-            row += economic_cells(code, year.economic, printer, layout.code_columns)
+            row += economic_cells(code, year.economic, printer, layout)
         body.append(row)
     fund = "general_public_budget"
     total_width = (parts + 2) * (len(blocks) - 1) - 1
@@ -245,7 +257,7 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
 
 def _three_public(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
     """T07, in 万元 even where the other statements are in 元."""
-    printer = Printer("万元", printer.thousands)
+    printer = Printer("万元", printer.thousands, printer.zero)
     budget, actual = three_public_amounts(year.three_public_budget), three_public_amounts(year.three_public)
     fund = "fiscal_appropriation"
 

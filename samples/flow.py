@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from samples.drawing import A4, PageDrawing, TextRun
+from samples.drawing import A4, Fill, PageDrawing, TextRun
 from samples.fonts import text_width
 from samples.line_breaking import break_lines
 from samples.profiles import LayoutProfile
-from samples.table_layout import DrawnCell, Grid, draw_rows, lay_grid, split_rows
-from samples.tables import Table
+from samples.table_layout import DrawnCell, Grid, cut_at_page_ends, draw_rows, lay_grid, split_rows
+from samples.tables import Cell, Table
 
 _MARGIN = 62.0
 _TABLE_MARGIN = 45.0
 _BODY_SIZE = 12.0
 _BODY_LEADING = 21.0
+_NUMBER = re.compile(r"([0-9][0-9,.]*[%％]?)")
 _MARK = re.compile("\x02([^\x03]*)\x03([^\x04]*)\x04")
 
 
@@ -112,7 +113,7 @@ class DocumentFlow:
             if self.room < _BODY_LEADING:
                 self.new_page()
             x = self.margin + (indent if number == 0 else 0.0)
-            self.page.runs.append(TextRun(x, self.y + _BODY_SIZE, _BODY_SIZE, piece))
+            self._prose(x, piece)
             self.y += _BODY_LEADING
             end = begin + len(piece)
             for start, key, printed in marks:
@@ -120,29 +121,76 @@ class DocumentFlow:
                     self.facts.append(DrawnFact(key, printed, len(self.pages)))
             begin = end
 
+    def _prose(self, x: float, piece: str) -> None:
+        """Set a piece of a paragraph's line; numbers stand on a baseline of their own where the layout says so."""
+        baseline = self.y + _BODY_SIZE
+        if not self.layout.number_shift:
+            self.page.runs.append(TextRun(x, baseline, _BODY_SIZE, piece))
+            return
+        for part in _NUMBER.split(piece):
+            shift = self.layout.number_shift if part[:1].isdigit() else 0.0
+            if part:
+                self.page.runs.append(TextRun(x, baseline - shift, _BODY_SIZE, part))
+            x += text_width(part) * _BODY_SIZE
+
     def statement(self, table: Table) -> None:
         """Set a statement on pages of its own: caption, grid, notes."""
-        self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+        if self.layout.caption == "page_before" and self.pages:
+            if self.room < 60:
+                self.new_page()
+            self.y = max(self.y, self.page.height - self.margin - 60)
+            self._caption(table)
+            self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+        else:
+            self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+            if self.layout.caption != "in_grid":
+                self._caption(table)
         first_page = len(self.pages)
         self.outline.append((2, table.title, first_page))
-        self._caption(table)
-        grid = self._grid(table)
-        parts = split_rows(
-            grid, self.room, self.page.height - 2 * self.margin, repeat_header=self.layout.repeat_header
-        )
+        grid = self._grid(self._captioned(table))
+        next_room = self.page.height - 2 * self.margin
+        if self.layout.cut_rows:
+            grid = cut_at_page_ends(grid, self.room, next_room)
+        parts = split_rows(grid, self.room, next_room, repeat_header=self.layout.repeat_header)
         drawn: list[DrawnCell] = []
         for number, rows in enumerate(parts):
             if number:
                 self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
-            self.y, cells = draw_rows(
-                grid, rows, self.page, len(self.pages), self.margin, self.y, self.layout.rules
-            )
-            drawn += cells
+            drawn += self._part(grid, rows)
         self._notes(table)
         self.tables.append(DrawnTable(table, first_page, len(self.pages), tuple(_once(drawn))))
 
+    def _part(self, grid: Grid, rows: list[int]) -> list[DrawnCell]:
+        """Draw the rows of one page, with the layout's shading, and its ghost off the page."""
+        top = self.y
+        if self.layout.ghost:
+            draw_rows(grid, rows, self.page, 0, self.page.width + 40, top, self.layout.rules)
+        self.y, cells = draw_rows(grid, rows, self.page, len(self.pages), self.margin, top, self.layout.rules)
+        left, right = self.margin, self.margin + grid.edges[-1]
+        if self.layout.shading == "grey":
+            bottom = top + sum(grid.heights[row] for row in rows if row < grid.header_rows)
+            self.page.fills.append(Fill(left, top, right, bottom, 0.86))
+        elif self.layout.shading == "white":
+            third = (right - left) / 3
+            for index in range(3):
+                x = left + third * index + 7
+                self.page.fills.append(Fill(x, top + 3, x + third - 14, self.y - 3, 1.0))
+        return cells
+
+    def _captioned(self, table: Table) -> Table:
+        """Return the table as its grid is drawn: with title and unit as its first rows where the layout wants that."""
+        if self.layout.caption != "in_grid":
+            return table
+        width = len(table.widths)
+        first = [Cell(self._title(table), width, 1, "center")]
+        second = [Cell(f"{table.money_label}：{table.money_unit}", width, 1, "right")]
+        return replace(table, header=[first, second, *table.header])
+
+    def _title(self, table: Table) -> str:
+        return " ".join(table.title) if self.layout.letter_spaced else table.title
+
     def _caption(self, table: Table) -> None:
-        self.line(table.title, 16.0, "center", gap=0.7)
+        self.line(self._title(table), 16.0, "center", gap=0.7)
         size = 9.0
         if table.form_label:
             self.line(table.form_label, size, "right", gap=0.4)
@@ -157,11 +205,11 @@ class DocumentFlow:
 
     def _grid(self, table: Table) -> Grid:
         width = self.page.width - 2 * self.margin
-        size = self.layout.font_size
-        grid = lay_grid(table, width, size)
+        size, narrow = self.layout.font_size, self.layout.narrow
+        grid = lay_grid(table, width, size, narrow=narrow)
         while self.layout.page_break == "fit" and sum(grid.heights) > self.room - 40 and size > 5.5:
             size -= 0.5
-            grid = lay_grid(table, width, size)
+            grid = lay_grid(table, width, size, narrow=narrow)
         return grid
 
     def _notes(self, table: Table) -> None:

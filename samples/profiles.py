@@ -40,6 +40,19 @@ class LayoutProfile:
     bold: str
     thousands: bool
     font_size: float
+    budget_unit: str
+    zero: str
+    code_style: str
+    narrow: bool
+    caption: str
+    letter_spaced: bool
+    shading: str
+    ghost: bool
+    cut_rows: bool
+    decoys: bool
+    number_shift: float
+    forms_first: bool
+    separate: bool
 
 
 @dataclass(frozen=True, slots=True)

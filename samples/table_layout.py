@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samples.drawing import PageDrawing, RuleLine, TextRun
 from samples.fonts import text_width
@@ -60,11 +60,20 @@ def _place(rows: list[list[Cell]]) -> list[tuple[Cell, int, int]]:
     return placed
 
 
-def lay_grid(table: Table, width: float, size: float) -> Grid:
+def _shares(table: Table, *, narrow: bool) -> list[float]:
+    """Relative column widths; narrow ones leave the columns of amounts less than their numbers need."""
+    if not narrow or len(table.widths) > 9:
+        return table.widths
+    amount_columns = {column for cell, _, column in _place(table.body) if cell.key is not None}
+    return [share * 0.45 if column in amount_columns else share for column, share in enumerate(table.widths)]
+
+
+def lay_grid(table: Table, width: float, size: float, *, narrow: bool = False) -> Grid:
     """Wrap every cell for a table ``width`` points wide set at ``size``."""
-    scale = width / sum(table.widths)
+    shares = _shares(table, narrow=narrow)
+    scale = width / sum(shares)
     edges = [0.0]
-    for share in table.widths:
+    for share in shares:
         edges.append(edges[-1] + share * scale)
     rows = [*table.header, *table.body]
     heights = [size * _LEADING + 2 * _PAD_Y] * len(rows)
@@ -81,6 +90,36 @@ def lay_grid(table: Table, width: float, size: float) -> Grid:
         if missing > 0:
             heights[span[-1]] += missing
     return Grid(tuple(placed), tuple(edges), tuple(heights), len(table.header), size)
+
+
+def _cut_row(grid: Grid, row: int) -> Grid:
+    """Cut a row after its first line: the other lines become a row of their own, numbers stay above."""
+    placed = []
+    for item in grid.placed:
+        if item.row == row and item.cell.row_span == 1:
+            placed.append(replace(item, lines=item.lines[:1]))
+            rest = replace(item.cell, key=None)
+            placed.append(PlacedCell(rest, row + 1, item.column, item.lines[1:] or ("",)))
+        else:
+            placed.append(replace(item, row=item.row + 1) if item.row > row else item)
+    upper = grid.size * _LEADING + 2 * _PAD_Y
+    heights = (*grid.heights[:row], upper, grid.heights[row] - upper + 2 * _PAD_Y, *grid.heights[row + 1 :])
+    return replace(grid, placed=tuple(placed), heights=heights)
+
+
+def cut_at_page_ends(grid: Grid, first_room: float, next_room: float) -> Grid:
+    """Cut the rows of several lines that would begin on one page and end on the next."""
+    room, row = first_room, 0
+    one_line = grid.size * _LEADING + 2 * _PAD_Y
+    while row < len(grid.heights):
+        if grid.heights[row] > room and row >= grid.header_rows:
+            if room >= one_line and grid.heights[row] > one_line + 1:
+                grid = _cut_row(grid, row)
+                row += 1
+            room = next_room
+        room -= grid.heights[row]
+        row += 1
+    return grid
 
 
 def split_rows(grid: Grid, first_room: float, next_room: float, *, repeat_header: bool) -> list[list[int]]:
@@ -141,9 +180,14 @@ def _rules(
         outer = {min(y for y, _, _ in horizontal), max(y for y, _, _ in horizontal), round(header_bottom, 3)}
         left, right = min(x for _, x, _ in horizontal), max(x for _, _, x in horizontal)
         return [RuleLine(left, y, right, y) for y in sorted(outer)]
-    as_rect = style == "thin_rects"
-    rules = [RuleLine(x0, y, x1, y, as_rect) for y, x0, x1 in horizontal]
-    return rules + [RuleLine(x, top, x, bottom, as_rect) for x, top, bottom in _merge(down)]
+    vertical = _merge(down)
+    if style == "open_sides":
+        sides = {min(x for x, _, _ in vertical), max(x for x, _, _ in vertical)}
+        vertical = [segment for segment in vertical if segment[0] not in sides]
+    rules = [RuleLine(x0, y, x1, y, style == "thin_rects") for y, x0, x1 in horizontal]
+    return rules + [
+        RuleLine(x, top, x, bottom, style in ("thin_rects", "mixed")) for x, top, bottom in vertical
+    ]
 
 
 def draw_rows(

@@ -18,7 +18,7 @@ def document_truth(document: SampleDocument, pdf: bytes) -> dict[str, Any]:
     """Return everything printed in one document, as plain data.
 
     Pages count from 1 in the file; boxes are points as seen, origin top left. ``amounts`` has every cell of a
-    statement that prints a number; blank cells are left out.
+    statement that prints a number, zeros included; blank cells and dashes are left out.
     """
     front = document.front_pages
     amounts, statements = [], []
@@ -37,6 +37,8 @@ def document_truth(document: SampleDocument, pdf: bytes) -> dict[str, Any]:
         )
         for entry in printed_cells:
             printed = entry.cell.text
+            if not any(character.isdigit() for character in printed):
+                continue
             amounts.append(
                 {
                     "statement_code": table.statement_code,
@@ -57,6 +59,7 @@ def document_truth(document: SampleDocument, pdf: bytes) -> dict[str, Any]:
         "scope": document.unit.scope,
         "fiscal_year": document.year,
         "doc_kind": document.doc_kind,
+        "content": document.content,
         "title": document.title,
         "layout": document.unit.layout.name,
         "page_count": len(document.pages),
