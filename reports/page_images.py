@@ -1,10 +1,11 @@
-"""Pictures of the pages that evidence stands on."""
+"""Pictures of the pages that evidence stands on, and annotated copies, made by worker processes."""
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from pebble import ProcessPool
 from PIL import Image
+
+from reports.annotated_pdf import Mark, annotate_pdf
 
 #: Pixels a point; 120 dots an inch read well on a screen and on paper.
 SCALE = 120 / 72
@@ -55,15 +58,43 @@ def render_page(document: Any, page: int) -> tuple[Image.Image, float, float]:
     return picture, width, height
 
 
-def render_document(source: str, folder: str, document_id: str, pages: list[int]) -> dict[int, PageImage]:
-    """Write the pictures of some pages; pages that do not exist or cannot be drawn are left out."""
+@dataclass(frozen=True, slots=True)
+class DocumentJob:
+    """What is to be made of one document: pictures of some pages, and an annotated copy."""
+
+    document_id: str
+    source: str
+    pages: tuple[int, ...]
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def annotated_name(self) -> str:
+        """Name of the annotated copy: another one as soon as a mark changes, so that it can be taken over."""
+        digest = hashlib.sha256(repr(self.marks).encode("utf-8", "replace")).hexdigest()[:8]
+        return f"{self.document_id}-{digest}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPictures:
+    """What could be made: pictures by page, and the annotated copy's name (None where it failed or is not needed)."""
+
+    images: dict[int, PageImage]
+    annotated: str | None
+
+
+def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) -> DocumentPictures:
+    """Write pictures and the annotated copy; pages that do not exist or cannot be drawn are left out."""
     images: dict[int, PageImage] = {}
-    with pdfium.PdfDocument(source) as document:
-        for page in pages:
-            if not 1 <= page <= len(document):
-                continue
-            images[page] = _write_page(document, Path(folder), document_id, page)
-    return images
+    with pdfium.PdfDocument(job.source) as document:
+        for page in job.pages:
+            if 1 <= page <= len(document):
+                images[page] = _write_page(document, Path(pages_folder), job.document_id, page)
+    if not job.marks:
+        return DocumentPictures(images, None)
+    target = Path(annotated_folder) / job.annotated_name
+    if not target.exists():
+        annotate_pdf(Path(job.source), target, job.marks)
+    return DocumentPictures(images, target.name)
 
 
 def _write_page(document: Any, folder: Path, document_id: str, page: int) -> PageImage:
@@ -78,38 +109,28 @@ def _write_page(document: Any, folder: Path, document_id: str, page: int) -> Pag
     return PageImage(target.name, width, height)
 
 
-def render_pages(
-    pages: Mapping[str, Iterable[int]], document_file: DocumentFile, folder: Path, workers: int
-) -> dict[tuple[str, int], PageImage]:
-    """Write all pictures with worker processes; return them by document and page.
+def draw_documents(
+    jobs: Sequence[DocumentJob], pages_folder: Path, annotated_folder: Path, workers: int
+) -> dict[str, DocumentPictures]:
+    """Draw all documents with worker processes and return what was made, by document id.
 
     PDFium runs in processes of its own with a time limit: a document that crashes or hangs it costs its own
     pictures only.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    sources = {document_id: document_file(document_id) for document_id in sorted(pages)}
-    jobs = [(source, one, sorted(pages[one])) for one, source in sources.items() if source is not None]
+    for folder in (pages_folder, annotated_folder):
+        folder.mkdir(parents=True, exist_ok=True)
     if not jobs:
         return {}
+    folders = [os.fspath(pages_folder), os.fspath(annotated_folder)]
     context = multiprocessing.get_context("spawn")
-    images: dict[tuple[str, int], PageImage] = {}
     with ProcessPool(max_workers=max(1, min(workers, len(jobs))), context=context) as pool:
-        futures = {
-            document_id: pool.schedule(
-                render_document,
-                args=[os.fspath(source), os.fspath(folder), document_id, wanted],
-                timeout=_TIMEOUT,
-            )
-            for source, document_id, wanted in jobs
-        }
-        for document_id, future in futures.items():
-            images.update(_collected(document_id, future))
-    return images
+        futures = [pool.schedule(draw_document, args=[job, *folders], timeout=_TIMEOUT) for job in jobs]
+        return {job.document_id: _collected(future) for job, future in zip(jobs, futures, strict=True)}
 
 
-def _collected(document_id: str, future: Any) -> dict[tuple[str, int], PageImage]:
+def _collected(future: Any) -> DocumentPictures:
     try:
-        result: dict[int, PageImage] = future.result()
-    except (pdfium.PdfiumError, OSError, ValueError, FutureTimeoutError, RuntimeError):
-        return {}  # the finding page says that there is no picture
-    return {(document_id, page): image for page, image in result.items()}
+        pictures: DocumentPictures = future.result()
+    except (pdfium.PdfiumError, OSError, ValueError, FutureTimeoutError, RuntimeError, MemoryError):
+        return DocumentPictures({}, None)  # the finding page says that there is no picture
+    return pictures

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +18,16 @@ from jinja2 import Environment
 from reports.evidence import FindingDetails, read_details
 from reports.exceptions import ExceptionRow, ReportData, page_link
 from reports.labels import SEVERITIES, label, labels_of, severity_rank
-from reports.page_images import SCALE, DocumentFile, image_name, render_pages
+from reports.page_images import (
+    SCALE,
+    DocumentFile,
+    DocumentJob,
+    DocumentPictures,
+    draw_documents,
+    image_name,
+)
 from reports.site_environment import ASSETS, finding_href, make_environment, safe_name, unit_addresses
-from reports.site_findings import SiteContext, finding_view
+from reports.site_findings import SiteContext, finding_marks, finding_view
 from reports.site_overview import coverage, overview, units_table
 
 _STATEMENTS = """
@@ -57,33 +64,50 @@ def build_site(
     statements = _statements(connection)
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ASSETS, target / "assets", dirs_exist_ok=True)
-    images = {}
-    if options.document_file is not None:
-        pages = details.pages()
-        _take_over(options.previous, target, pages)
-        images = render_pages(pages, options.document_file, target / "pages", options.workers)
-    (target / "pages").mkdir(exist_ok=True)
-    (target / "pages" / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
-    documents = {row.document_id: row for row in data.documents}
-    units = unit_addresses(data.units(), {(row.unit, row.unit_id) for row in data.findings})
-    context = SiteContext(details, documents, images, {}, units)
-    return _write_pages(data, details, statements, context, target, options)
+    pictures = _draw(data, details, target, options)
+    context = SiteContext(
+        details=details,
+        documents={row.document_id: row for row in data.documents},
+        images={(one, page): image for one, made in pictures.items() for page, image in made.images.items()},
+        annotated={one: f"annotated/{made.annotated}" for one, made in pictures.items() if made.annotated},
+        units=unit_addresses(data.units(), {(row.unit, row.unit_id) for row in data.findings}),
+    )
+    return _write_pages(data, statements, context, target, options)
 
 
-def _take_over(previous: Path | None, target: Path, pages: Mapping[str, Iterable[int]]) -> None:
-    """Link the pictures that an earlier site already has; a picture never changes."""
-    if previous is None:
+def _draw(
+    data: ReportData, details: FindingDetails, target: Path, options: SiteOptions
+) -> dict[str, DocumentPictures]:
+    """Make the pictures and annotated copies that an earlier site does not already have."""
+    folders = (target / "pages", target / "annotated")
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+    (folders[0] / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
+    if options.document_file is None:
+        return {}
+    marks = finding_marks(data.findings, details)
+    jobs = []
+    for document_id, pages in sorted(details.pages().items()):
+        source = options.document_file(document_id)
+        if source is not None:
+            wanted = tuple(marks.get(document_id, ()))
+            jobs.append(DocumentJob(document_id, os.fspath(source), tuple(sorted(pages)), wanted))
+    _take_over(options.previous, target, jobs)
+    return draw_documents(jobs, *folders, workers=options.workers)
+
+
+def _take_over(previous: Path | None, target: Path, jobs: Sequence[DocumentJob]) -> None:
+    """Link what an earlier site of the same renderer already has; a file of one name never changes."""
+    marker = previous / "pages" / "renderer.txt" if previous else None
+    if previous is None or marker is None or not marker.is_file():
         return
-    marker = previous / "pages" / "renderer.txt"
-    if not marker.is_file() or marker.read_text(encoding="utf-8") != _RENDERER:
+    if marker.read_text(encoding="utf-8") != _RENDERER:
         return
-    (target / "pages").mkdir(parents=True, exist_ok=True)
-    for document_id, numbers in pages.items():
-        for number in numbers:
-            name = image_name(document_id, number)
-            old, new = previous / "pages" / name, target / "pages" / name
-            if old.is_file() and not new.exists():
-                _link(old, new)
+    for job in jobs:
+        names = [f"pages/{image_name(job.document_id, page)}" for page in job.pages]
+        for name in [*names, f"annotated/{job.annotated_name}"]:
+            if (previous / name).is_file() and not (target / name).exists():
+                _link(previous / name, target / name)
 
 
 def _link(old: Path, new: Path) -> None:
@@ -102,14 +126,13 @@ def _statements(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[st
 
 def _write_pages(
     data: ReportData,
-    details: FindingDetails,
     statements: Mapping[str, list[dict[str, Any]]],
     context: SiteContext,
     target: Path,
     options: SiteOptions,
 ) -> int:
     environment = make_environment(data.night)
-    summary = overview(data, details.events)
+    summary = overview(data, context.details.events)
     _write_script(target / "data" / "overview.js", "mingzhangOverview", summary["charts"])
     _write_script(target / "data" / "findings.js", "mingzhangFindings", _list_data(data.findings))
     _render(environment, "index.html", target / "index.html", summary)

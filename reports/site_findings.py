@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reports.annotated_pdf import Mark
 from reports.evidence import Evidence, FindingDetails
 from reports.exceptions import DocumentRow, ExceptionRow, page_link
+from reports.labels import label
 from reports.page_images import PageImage
 from reports.site_environment import finding_href
 
@@ -123,3 +126,25 @@ def _crop(boxes: list[dict[str, Any]], image: PageImage) -> str:
     if bottom - top < _LEAST_HEIGHT:
         bottom = min(image.height, top + _LEAST_HEIGHT)
     return f"0 {top:.1f} {image.width:.1f} {bottom - top:.1f}"
+
+
+def finding_marks(findings: Sequence[ExceptionRow], details: FindingDetails) -> dict[str, list[Mark]]:
+    """Return what to draw into each document: its open findings, numbered in the list's order."""
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    numbers: Counter[str] = Counter()
+    for row in findings:
+        evidence = details.evidence.get(row.finding_id, []) if row.is_open else []
+        for document_id in sorted({item.document_id for item in evidence if item.boxes}):
+            numbers[document_id] += 1
+            comment = f"{numbers[document_id]}. {_comment(row)}"
+            marks[document_id] += [
+                Mark(page, box, numbers[document_id], comment)
+                for item in evidence
+                if item.document_id == document_id
+                for page, box in item.boxes
+            ]
+    return dict(marks)
+
+
+def _comment(row: ExceptionRow) -> str:
+    return f"{label('severity', row.severity)}：{row.title or row.rule_id}\n{row.message or ''}\n编号 {row.finding_id}"

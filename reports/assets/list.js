@@ -102,7 +102,21 @@
     }
   };
 
+  // Tabulator's headings sort by mouse only, and its scroll area is a focus stop of no role between grid and rows.
+  const makeAccessible = () => {
+    document.querySelector("#list .tabulator-tableholder").removeAttribute("tabindex");
+    for (const heading of document.querySelectorAll("#list .tabulator-sortable")) {
+      heading.tabIndex = 0;
+      heading.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        heading.querySelector(".tabulator-col-content").click();
+      });
+    }
+  };
+
   table.on("tableBuilt", () => {
+    makeAccessible();
     recall();
     if (location.hash.length > 1) apply();
     else showCount(data.length);

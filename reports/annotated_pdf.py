@@ -1,0 +1,149 @@
+"""A copy of a published PDF with its findings boxed and numbered, each with a comment that says what is wrong.
+
+Written with PDFium (through pypdfium2) as stamp annotations with an appearance of their own, so that every viewer
+shows them and the page's own content is not touched.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from reports.evidence import Box
+
+#: Device units a point, because PDFium maps whole device units to page coordinates.
+_PRECISION = 100
+
+_RED, _WHITE = (200, 30, 30), (255, 255, 255)
+_LABEL_SIZE = 7.0
+
+#: The file id in the saved trailer: PDFium makes a random one.
+_FILE_ID = re.compile(rb"/ID\s*\[\s*<[0-9A-Fa-f]*>\s*<[0-9A-Fa-f]*>\s*\]")
+_HEX = re.compile(rb"(?<=<)[0-9A-Fa-f]+(?=>)")
+_TRAILER_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One box on one page: the finding's number in the document, and the comment shown for it."""
+
+    page: int
+    box: Box
+    number: int
+    comment: str
+
+
+def annotate_pdf(source: Path, target: Path, marks: Sequence[Mark]) -> int:
+    """Write a copy of ``source`` with all marks on it and return how many they are.
+
+    Marks on pages that do not exist are left out. The same input gives the same bytes. Raises
+    ``pdfium.PdfiumError`` where the PDF cannot be read or written; ``target`` is then not made.
+    """
+    drawn = 0
+    staged = target.with_suffix(".part")
+    with pdfium.PdfDocument(source) as document:
+        for mark in marks:
+            if 1 <= mark.page <= len(document):
+                _add_mark(document, document[mark.page - 1], mark)
+                drawn += 1
+        try:
+            document.save(staged, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+            _fix_file_id(staged, source)
+            staged.replace(target)
+        finally:
+            staged.unlink(missing_ok=True)
+    return drawn
+
+
+def _fix_file_id(path: Path, source: Path) -> None:
+    """Replace PDFium's random file id by a hash of the source, in place and of the same length."""
+    digest = hashlib.sha256(source.read_bytes()).hexdigest().upper().encode()
+    content = path.read_bytes()
+    head, tail = content[:-_TRAILER_BYTES], content[-_TRAILER_BYTES:]
+    fixed = _FILE_ID.sub(lambda match: _HEX.sub(lambda digits: digest[: len(digits[0])], match[0]), tail)
+    path.write_bytes(head + fixed)
+
+
+def _page_rectangle(page: Any, box: Box) -> tuple[float, float, float, float]:
+    """Return left, bottom, right, top in the page's own coordinates, whatever its rotation and crop box."""
+    width, height = page.get_size()
+    corners = [_page_point(page, width, height, x, y) for x, y in ((box.x0, box.top), (box.x1, box.bottom))]
+    across, up = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+    return across[0], up[0], across[1], up[1]
+
+
+def _page_point(page: Any, width: float, height: float, x: float, y: float) -> tuple[float, float]:
+    page_x, page_y = ctypes.c_double(), ctypes.c_double()
+    size = (round(width * _PRECISION), round(height * _PRECISION))
+    place = (round(x * _PRECISION), round(y * _PRECISION))
+    pdfium_c.FPDF_DeviceToPage(page, 0, 0, *size, 0, *place, page_x, page_y)
+    return page_x.value, page_y.value
+
+
+def _add_mark(document: Any, page: Any, mark: Mark) -> None:
+    """Add a stamp: a frame, a label with the number, and the comment. The page's own content stays untouched."""
+    frame = Box(mark.box.x0 - 1.5, mark.box.top - 1.5, mark.box.x1 + 1.5, mark.box.bottom + 1.5)
+    text = str(mark.number)
+    width = 3 + 0.56 * _LABEL_SIZE * len(text)
+    left, top = min(frame.x1, page.get_size()[0] - width), max(frame.top - 4, 0.0)
+    label = Box(left, top, left + width, top + _LABEL_SIZE + 1.5)
+    stamp = pdfium_c.FPDFPage_CreateAnnot(page, pdfium_c.FPDF_ANNOT_STAMP)
+    if not stamp:
+        raise pdfium.PdfiumError(f"page {mark.page} takes no comment")
+    try:
+        around = Box(
+            frame.x0 - 1, min(frame.top, label.top) - 1, max(frame.x1, label.x1) + 1, frame.bottom + 1
+        )
+        edges = _page_rectangle(page, around)
+        rectangle = pdfium_c.FS_RECTF(left=edges[0], bottom=edges[1], right=edges[2], top=edges[3])
+        pdfium_c.FPDFAnnot_SetRect(stamp, rectangle)
+        pdfium_c.FPDFAnnot_SetFlags(stamp, pdfium_c.FPDF_ANNOT_FLAG_PRINT)
+        for shape in (_frame(page, frame), _filled(page, label), _number(document, page, label, text)):
+            pdfium_c.FPDFAnnot_AppendObject(stamp, shape)
+        pdfium_c.FPDFAnnot_SetStringValue(stamp, b"Contents", _wide_string(mark.comment))
+    finally:
+        pdfium_c.FPDFPage_CloseAnnot(stamp)
+
+
+def _frame(page: Any, box: Box) -> Any:
+    left, bottom, right, top = _page_rectangle(page, box)
+    shape = pdfium_c.FPDFPageObj_CreateNewRect(left, bottom, right - left, top - bottom)
+    pdfium_c.FPDFPageObj_SetStrokeColor(shape, *_RED, 255)
+    pdfium_c.FPDFPageObj_SetStrokeWidth(shape, 1.3)
+    pdfium_c.FPDFPath_SetDrawMode(shape, pdfium_c.FPDF_FILLMODE_NONE, True)
+    return shape
+
+
+def _filled(page: Any, box: Box) -> Any:
+    left, bottom, right, top = _page_rectangle(page, box)
+    shape = pdfium_c.FPDFPageObj_CreateNewRect(left, bottom, right - left, top - bottom)
+    pdfium_c.FPDFPageObj_SetFillColor(shape, *_RED, 255)
+    pdfium_c.FPDFPath_SetDrawMode(shape, pdfium_c.FPDF_FILLMODE_ALTERNATE, False)
+    return shape
+
+
+def _number(document: Any, page: Any, label: Box, text: str) -> Any:
+    """Return white digits inside the label, upright as the page is seen."""
+    drawn = pdfium_c.FPDFPageObj_NewTextObj(document, b"Helvetica-Bold", _LABEL_SIZE)
+    pdfium_c.FPDFText_SetText(drawn, _wide_string(text))
+    pdfium_c.FPDFPageObj_SetFillColor(drawn, *_WHITE, 255)
+    width, height = page.get_size()
+    origin = _page_point(page, width, height, label.x0 + 1.5, label.bottom - 2.0)
+    ahead = _page_point(page, width, height, label.x0 + 11.5, label.bottom - 2.0)
+    cosine, sine = (ahead[0] - origin[0]) / 10, (ahead[1] - origin[1]) / 10
+    pdfium_c.FPDFPageObj_Transform(drawn, cosine, sine, -sine, cosine, *origin)
+    return drawn
+
+
+def _wide_string(text: str) -> Any:
+    encoded = (text + "\0").encode("utf-16-le", "replace")
+    buffer = ctypes.create_string_buffer(encoded, len(encoded))
+    return ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
