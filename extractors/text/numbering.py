@@ -11,7 +11,7 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(rf"第[{_CHINESE}\d]{{1,4}}节[:：、.]?")),
     (2, re.compile(rf"[{_CHINESE}]{{1,4}}[、.．](?!\d)")),
     (3, re.compile(rf"[（(][{_CHINESE}]{{1,4}}[）)][、.．]?")),
-    (4, re.compile(r"\d{1,3}(?:[、．]|\.(?!\d))")),
+    (4, re.compile(r"\d{1,3}(?:[、．]|\.(?!\d)|\.(?=20\d\d年))")),
     (5, re.compile(r"[（(]\d{1,3}[）)][、.．]?")),
     (6, re.compile(r"\d{1,2}[）)]|[①-⑳]")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from transforms.narrative.words import words
 
@@ -73,7 +74,7 @@ def _number(match: re.Match[str]) -> Token:
 def _with_range_units(text: str, tokens: list[Token]) -> list[Token]:
     """Give the first number of a range (``2-3次``) the unit printed after the second."""
     result = list(tokens)
-    for index, (first, second) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for index, (first, second) in enumerate(pairwise(tokens)):
         if (
             first.kind == second.kind == "number"
             and first.unit is None

@@ -1,0 +1,261 @@
+"""The narrative of one document as the frame CLAIM."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import polars as pl
+
+from extractors.frames import Extraction
+from transforms.narrative.catalogue import Catalogue
+from transforms.narrative.figures import FigureReader
+from transforms.narrative.places import Places
+from transforms.narrative.reader import SentenceReader
+from transforms.narrative.remnants import absences, as_of_dates, direction_of, listed_names
+from transforms.narrative.state import Claim
+from transforms.narrative.subject import Subject, SubjectResolver
+from transforms.narrative.tokens import Token, fold_sentence, scan
+from transforms.narrative.words import words
+from transforms.schema import CLAIM
+
+_EDGES = "：，。；、"
+_AGAINST_BUDGET = re.compile(r"(?:与|同)[^，]{0,10}$")
+
+
+def read_claims(
+    extraction: Extraction, identity: pl.DataFrame, statement: pl.DataFrame, amount: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the claims of a document (schema ``transforms.schema.CLAIM``), in printed order.
+
+    ``identity`` (one row) gives kind, year and names; ``amount`` the names behind the document's own codes.
+    ``statement`` is not needed yet. Sentences that cannot be read give claims with status ``unparsed``.
+    """
+    who = identity.row(0, named=True) if identity.height else {}
+    doc_kind = who.get("doc_kind") or "final_accounts"
+    names = [who.get("unit_name") or "", who.get("department_name") or ""]
+    reader = SentenceReader(
+        SubjectResolver(doc_kind, names, Catalogue(amount)), FigureReader(doc_kind, who.get("fiscal_year"))
+    )
+    rows = extraction.sentence.select("sentence_no", "paragraph_no", "section", "role", "text").iter_rows()
+    texts: dict[int, str] = {}
+    for number, paragraph_no, section, role, text in rows:
+        texts[number] = text
+        _read_sentence(reader, (number, paragraph_no, section or "", role), text)
+    return _frame(reader.claims, texts, Places(extraction.fragment))
+
+
+def _read_sentence(reader: SentenceReader, labels: tuple[int, int, str, str], printed: str) -> None:
+    number, paragraph_no, section, role = labels
+    text = fold_sentence(printed)
+    if role == "heading":
+        reader.heading(text)
+        tokens = [t for t in scan(text, 0) if t.kind in {"placeholder", "option"}]
+        _add_remnants(reader, labels, text, tokens)
+        return
+    start = reader.begin_sentence(number, paragraph_no, section, text)
+    tokens = scan(text, start)
+    _add_remnants(reader, labels, text, tokens)
+    for begin, end, year, day in as_of_dates(text):
+        claim = reader.word_claim("date", begin, end)
+        claim.value, claim.decimals, claim.reference_year, claim.context = day, 0, year, None
+    position = _Walk(reader, text, start).run(tokens)
+    _add_lists(reader, text)
+    _add_absences(reader, text)
+    reader.end_sentence(text[position:])
+
+
+class _Walk:
+    """One pass over the tokens of a sentence."""
+
+    def __init__(self, reader: SentenceReader, text: str, start: int) -> None:
+        self._reader = reader
+        self._text = text
+        self._position = start
+        self._reason_end = 0
+        paragraph = reader.paragraph
+        if paragraph.last_reason_sentence and words().reason_goes_on.search(text[start:]):
+            self._reason_end = self._end_of_reason(start)
+            paragraph.last_reason_sentence += 1
+
+    def run(self, tokens: list[Token]) -> int:
+        """Read the tokens and return the end of the last one read."""
+        for token in tokens:
+            if self._position < self._reason_end <= token.start:
+                self._position = self._reason_end
+            if token.kind == "number":
+                self._number(token)
+            elif token.kind in {"flat", "trend"} and token.start >= self._reason_end:
+                self._standing(token)
+            elif token.kind in {"reason", "purpose", "reason_or_purpose"} and token.start >= self._reason_end:
+                self._reason(token)
+        return self._position
+
+    def _number(self, token: Token) -> None:
+        is_reason = token.start < self._reason_end
+        self._compare_before(token.start, is_reason)
+        self._reader.read_number(self._text[self._position : token.start], token, is_reason)
+        self._position = token.end
+
+    def _compare_before(self, end: int, is_reason: bool) -> None:
+        """Read ``决算数小于预算数`` standing before ``end``."""
+        if is_reason:
+            return
+        lead = self._text[self._position : end]
+        for match in words().comparison.finditer(lead):
+            start = self._position + match.start()
+            against = words().against.search(lead, match.end())
+            stop = self._position + (against.end() if against else match.end())
+            self._reader.read_lead(lead[: match.start()])
+            claim = self._reader.word_claim("comparison", start, stop)
+            claim.direction = _direction_of_comparison(match[0])
+            claim.basis = _budget_basis(self._text[start:stop])
+
+    def _standing(self, token: Token) -> None:
+        """Read 持平, 相同, 略有增加: a direction without a number, or a comparison with the budget."""
+        lead = self._text[self._position : token.start]
+        own = re.split(r"[，；：。]", lead)[-1]
+        comparison = self._reader.figures.compared_with(own + "相比")
+        against = words().against.search(own)
+        is_compared = comparison is not None or against is not None or own.endswith("决算")
+        if token.kind == "flat" and not is_compared and not (self._reader.paragraph.comparison and own):
+            return
+        self._reader.read_lead(lead)
+        subject_end = re.search(r"(?:比|较|与|同)[^，]*$", own)
+        self._reader.note_subject(own[: subject_end.start()] if subject_end else own)
+        is_budget = against is not None and (comparison is None or comparison.year is None)
+        claim = self._reader.word_claim("comparison" if is_budget else "direction", token.start, token.end)
+        printed = self._text[token.start : token.end]
+        if token.kind == "trend":
+            claim.direction = "increase" if words().increase.search(printed) else "decrease"
+        else:
+            claim.direction = "nearly_equal" if words().nearly.search(printed) else "equal"
+        used = comparison or self._reader.paragraph.comparison or self._reader.figures.default_comparison()
+        claim.basis, claim.reference_year = used.basis, used.year
+        self._position = token.end
+
+    def _reason(self, token: Token) -> None:
+        self._compare_before(token.start, is_reason=False)
+        lead = self._text[self._position : token.start]
+        if not self._reader.paragraph.current:
+            self._reader.read_lead(lead)
+        else:
+            self._reader.note_subject(re.split(r"[，；：。]", lead)[-1])
+        end = self._end_of_reason(token.end)
+        claim = self._reader.word_claim(self._kind_of_reason(token), token.end, end)
+        claim.text = self._text[token.end : end].strip(_EDGES)
+        if claim.metric == "reason":
+            claim.direction = direction_of(claim.text)
+            self._reader.paragraph.last_reason_sentence = 1
+        self._reason_end = end
+        self._position = token.end
+
+    def _kind_of_reason(self, token: Token) -> str:
+        if token.kind != "reason_or_purpose":
+            return token.kind
+        last = self._reader.claims[-1] if self._reader.claims else None
+        return (
+            "reason" if last is not None and last.metric in {"change", "growth", "direction"} else "purpose"
+        )
+
+    def _end_of_reason(self, start: int) -> int:
+        resume = words().resume.search(self._text, start)
+        return resume.start() if resume else len(self._text)
+
+
+def _direction_of_comparison(word: str) -> str:
+    if words().greater.search(word):
+        return "greater"
+    return "less" if words().less.search(word) else "equal"
+
+
+def _budget_basis(text: str) -> str:
+    for word in words().basis:
+        if not word.is_prior and word.pattern.search(text):
+            return word.basis
+    return "budget"
+
+
+def _add_remnants(
+    reader: SentenceReader, labels: tuple[int, int, str, str], text: str, tokens: list[Token]
+) -> None:
+    """Placeholders, open options and instructions of the template, wherever they stand."""
+    spans = [(t.kind, t.start, t.end) for t in tokens if t.kind in {"placeholder", "option"}]
+    spans += [("instruction", m.start(), m.end()) for m in words().instruction.finditer(text)]
+    for metric, start, end in sorted(spans, key=lambda span: span[1]):
+        reader.claims.append(Claim(labels[0], labels[1], labels[2], metric, start, end, ""))
+
+
+def _add_lists(reader: SentenceReader, text: str) -> None:
+    context = reader.paragraph.current
+    is_bodies = context is not None and context.subject.kind == "organisation"
+    for spans, is_open in listed_names(text, is_bodies):
+        for start, end in spans:
+            claim = reader.word_claim("list", start, end)
+            claim.is_open_list = is_open
+            claim.subject_text = text[start:end]
+            claim.economic_code = reader.economic_code(text[start:end])
+
+
+def _add_absences(reader: SentenceReader, text: str) -> None:
+    for start, end, phrase in absences(text):
+        subject = reader.resolve(phrase)
+        if subject is not None and subject.kind != "other":
+            reader.note_subject(phrase)
+        reader.word_claim("absence", start, end)
+
+
+def _frame(claims: list[Claim], texts: dict[int, str], places: Places) -> pl.DataFrame:
+    ordered = sorted(claims, key=lambda claim: (claim.sentence_no, claim.start, claim.end, claim.metric))
+    number, sentence_no = 0, 0
+    for claim in ordered:
+        number = number + 1 if claim.sentence_no == sentence_no else 1
+        sentence_no = claim.sentence_no
+        claim.number = number
+    rows = [_row(claim, texts[claim.sentence_no], places) for claim in ordered]
+    columns: list[Any] = list(zip(*rows, strict=True)) or [() for _ in CLAIM]
+    return pl.DataFrame(
+        [
+            pl.Series(name, values, dtype=dtype, strict=True)
+            for (name, dtype), values in zip(CLAIM.items(), columns, strict=True)
+        ]
+    )
+
+
+def _row(claim: Claim, text: str, places: Places) -> tuple[Any, ...]:
+    subject = claim.context.subject if claim.context else Subject("document", "")
+    values = {
+        "sentence_no": claim.sentence_no,
+        "claim_no": claim.number,
+        "section": claim.section,
+        "subject_kind": subject.kind,
+        "subject_text": claim.subject_text or subject.text,
+        "statement_code": subject.statement_code or None,
+        "line_code": subject.line_code or None,
+        "measure": subject.measure or None,
+        "fund": subject.fund or None,
+        "functional_code": subject.functional_code or None,
+        "functional_path": subject.functional_path or None,
+        "economic_code": claim.economic_code or subject.economic_code or None,
+        "metric": claim.metric,
+        "basis": claim.basis,
+        "reference_year": claim.reference_year,
+        "value": claim.value,
+        "decimals": claim.decimals,
+        "unit": claim.unit,
+        "amount_yuan": claim.amount_yuan,
+        "direction": claim.direction,
+        "related_claim_no": claim.related.number if claim.related else None,
+        "start": claim.start,
+        "end": claim.end,
+        "status": claim.status,
+        "paragraph_no": claim.paragraph_no,
+        "context_no": claim.context.number if claim.context else None,
+        "parent_context_no": claim.context.parent.number if claim.context and claim.context.parent else None,
+        "whole_context_no": claim.whole.number if claim.whole else None,
+        "subject_year": claim.subject_year,
+        "text": claim.text or text[claim.start : claim.end],
+        "is_in_reason": claim.is_in_reason,
+        "is_open_list": claim.is_open_list,
+    } | places.of(claim.sentence_no, claim.start, claim.end)
+    return tuple(values[name] for name in CLAIM)

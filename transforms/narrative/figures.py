@@ -1,0 +1,138 @@
+"""What one number says: amount, change, growth, share, completion, count or score, and on which basis."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.narrative.state import Comparison
+from transforms.narrative.tokens import Token, money_unit
+from transforms.narrative.words import words
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|初|度)")
+_COMPARED_AMOUNT_TAIL = re.compile(r"(?:数|为|是|的|额|总额|合计)+$")
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number's metric and basis, and the phrase that names its subject (empty: the one spoken of)."""
+
+    metric: str
+    phrase: str
+    basis: str = "none"
+    reference_year: int | None = None
+    subject_year: int | None = None
+    direction: str | None = None
+    whole: str = ""
+    comparison: Comparison | None = None  # a comparison opened by this number's own words
+
+
+class FigureReader:
+    """Reads figures for one document."""
+
+    def __init__(self, doc_kind: str, fiscal_year: int | None) -> None:
+        """``fiscal_year`` may be unknown; 上年 then has no year."""
+        self._is_final = doc_kind == "final_accounts"
+        self._fiscal_year = fiscal_year
+        self._default_basis = "prior_year_final" if self._is_final else "prior_budget"
+
+    def read(self, clause: str, token: Token, comparison: Comparison | None) -> Figure:
+        """Return what ``token`` says at the end of ``clause``; ``comparison`` is the one in force."""
+        if token.unit == "%" and (found := self._percentage(clause)):
+            return found
+        change = words().change_end.search(clause)
+        if change and (clause or token.unit):
+            return self._change(clause, change, token, comparison)
+        if money_unit(token.unit):
+            return self._amount(clause)
+        if token.unit == "%":
+            return Figure("ratio", clause)
+        if token.unit is None:
+            return self._bare(clause)
+        if token.unit == "分" and words().score.search(clause):
+            return Figure("score", words().score.sub("", clause))
+        return Figure("count", clause, subject_year=year_in(clause))
+
+    def compared_with(self, text: str) -> Comparison | None:
+        """Return the comparison a clause such as ``与上年相比`` or ``较2022年决算`` opens."""
+        match = words().compare.search(text)
+        return self._comparison(match["what"] or "") if match else None
+
+    def default_comparison(self) -> Comparison:
+        """Return what is meant where a document says 增加 without saying than what."""
+        return Comparison(self._default_basis, None)
+
+    def _percentage(self, clause: str) -> Figure | None:
+        match = words().share.search(clause) or words().share_of_total.search(clause)
+        if match:
+            whole = match["whole"].removeprefix("占")
+            return Figure("share", clause[: match.start()], "whole", whole=whole)
+        match = words().completion.search(clause)
+        if match:
+            return Figure("completion", clause[: match.start()], self._budget_named(clause[match.start() :]))
+        return None
+
+    def _budget_named(self, text: str) -> str:
+        for word in words().basis:
+            if not word.is_prior and word.pattern.search(text):
+                return word.basis
+        return "budget"
+
+    def _change(
+        self, clause: str, change: re.Match[str], token: Token, comparison: Comparison | None
+    ) -> Figure:
+        before = clause[: change.start()]
+        match = words().compare.search(before)
+        own = self._comparison(match["what"] or "") if match else None
+        used = own or comparison or Comparison(self._default_basis, None)
+        return Figure(
+            "growth" if token.unit == "%" else "change",
+            before[: match.start()] if match else before,
+            used.basis,
+            used.year,
+            year_in(before[: match.start()] if match else before),
+            "increase" if change["increase"] else "decrease",
+            comparison=own,
+        )
+
+    def _comparison(self, what: str) -> Comparison:
+        year = year_in(what)
+        is_own = year is None and not words().prior_year.search(what)
+        if year is None and not is_own and self._fiscal_year is not None:
+            year = self._fiscal_year - 1
+        for word in words().basis:
+            if word.is_prior != is_own and word.pattern.search(what):
+                return Comparison(word.basis, year)
+        return Comparison(self._default_basis, year)
+
+    def _amount(self, clause: str) -> Figure:
+        compared = words().compare.search(_COMPARED_AMOUNT_TAIL.sub("", clause))
+        if compared:
+            used = self._comparison(compared["what"] or "")
+            return Figure("amount", clause[: compared.start()], used.basis, used.year, comparison=used)
+        year = year_in(clause)
+        is_prior = (
+            words().prior_year.search(clause) is not None and "结转" not in clause and "结余" not in clause
+        )
+        if is_prior or (year is not None and self._fiscal_year is not None and year < self._fiscal_year):
+            used = self._comparison(clause)
+            return Figure("amount", clause, used.basis, used.year, year)
+        if self._is_final and (budget := words().own_budget_end.search(clause)):
+            return Figure(
+                "amount", clause[: budget.start()], self._budget_named(budget[0]), subject_year=year
+            )
+        return Figure("amount", clause, subject_year=year)
+
+    def _bare(self, clause: str) -> Figure:
+        """A number without a unit: an amount or percentage whose unit was forgotten, or nothing we know."""
+        if words().compare.search(_COMPARED_AMOUNT_TAIL.sub("", clause)):
+            return self._amount(clause)
+        if (found := self._percentage(clause)) is not None:
+            return found
+        return Figure("unknown", clause)
+
+
+def year_in(text: str) -> int | None:
+    """Return the first year printed in a text, None where there is none."""
+    match = _YEAR.search(text)
+    return int(match[0]) if match else None

@@ -1,0 +1,132 @@
+"""What is remembered while a narrative is read: contexts, open enumerations, the claims found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from transforms.narrative.subject import Subject
+
+
+@dataclass(slots=True)
+class Context:
+    """One subject spoken of in one place, and the context it is a part of."""
+
+    number: int
+    subject: Subject
+    section: str
+    parent: Context | None = None
+
+
+@dataclass(slots=True)
+class Claim:
+    """One row of the frame CLAIM before its place on the page is known."""
+
+    sentence_no: int
+    paragraph_no: int
+    section: str
+    metric: str
+    start: int
+    end: int
+    text: str
+    context: Context | None = None
+    whole: Context | None = None
+    subject_text: str = ""
+    basis: str = "none"
+    reference_year: int | None = None
+    subject_year: int | None = None
+    value: Decimal | None = None
+    decimals: int | None = None
+    unit: str | None = None
+    amount_yuan: Decimal | None = None
+    direction: str | None = None
+    related: Claim | None = None
+    economic_code: str = ""
+    status: str = "typed"
+    is_in_reason: bool = False
+    is_open_list: bool | None = None
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What the numbers now read are compared with: kept until the paragraph says something else."""
+
+    basis: str
+    year: int | None
+
+
+@dataclass(slots=True)
+class ParagraphState:
+    """Within one paragraph: its contexts by subject, the one spoken of now, and enumerations opened by 其中."""
+
+    number: int
+    section: str
+    headings: list[str]
+    scope: str
+    outer: Context | None
+    level: int | None
+    main: Context | None = None
+    current: Context | None = None
+    by_subject: dict[tuple[str, ...], Context] = field(default_factory=dict)
+    opened: list[Context] = field(default_factory=list)
+    opened_here: int = 0
+    brackets: list[tuple[Context | None, int]] = field(default_factory=list)
+    comparison: Comparison | None = None
+    year: int | None = None
+    last_reason_sentence: int = 0
+    parallel: list[str] = field(default_factory=list)
+    parallel_lead: str = ""
+
+    def open(self, context: Context | None) -> None:
+        """Let the subjects that follow be parts of ``context``."""
+        if context is not None and (not self.opened or self.opened[-1] is not context):
+            self.opened.append(context)
+            self.opened_here += 1
+
+    def end_sentence(self, last_character: str) -> None:
+        """Close enumerations: inner ones at every stop, all of them at a full stop."""
+        if last_character in "。！？" and self.opened:
+            self.current = self.opened[0]
+            self.opened.clear()
+        elif len(self.opened) > 1 and self.opened_here:
+            del self.opened[max(1, len(self.opened) - self.opened_here) :]
+        self.opened_here = 0
+        self.brackets.clear()
+        self.parallel.clear()
+
+
+@dataclass(slots=True)
+class Outline:
+    """The contexts of numbered items above, so that (1) is a part of 1. and 1. a part of （一）."""
+
+    entries: list[tuple[int, Context | None]] = field(default_factory=list)
+    intro: Context | None = None
+    previous_end: str = ""
+
+    def heading(self, level: int) -> None:
+        """Forget what stood under earlier headings of this level or deeper."""
+        self.entries = [entry for entry in self.entries if entry[0] < level]
+        self.intro = None
+
+    def begin(self, level: int | None) -> Context | None:
+        """Return the context a new paragraph's subjects are parts of."""
+        if level is None:
+            if self.previous_end in "。！？":
+                self.intro = None
+            return self.intro
+        self.entries = [entry for entry in self.entries if entry[0] < level]
+        for _, context in reversed(self.entries):
+            if context is not None:
+                return context
+        return self.intro
+
+    def end(self, paragraph: ParagraphState, last_character: str) -> None:
+        """Note what a finished paragraph was about, and whether it introduces the following ones."""
+        if paragraph.level is not None:
+            self.entries.append((paragraph.level, paragraph.main))
+        if paragraph.opened:
+            self.intro = paragraph.opened[-1]
+        elif last_character == "：" and paragraph.current is not None:
+            self.intro = paragraph.current
+        self.previous_end = last_character
