@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from reports.csv_export import write_csv
-from reports.exceptions import ReportData, read_report_data
+from reports.exceptions import DocumentRow, ExceptionRow, ReportData, read_report_data
+from reports.page_images import DocumentFile
 from reports.run_report import RunReport
 from reports.run_report_views import render_markdown
-from reports.workbook import write_workbook
+from reports.site import SiteOptions, build_site
+from reports.site_environment import finding_href, safe_name
+from reports.workbook import write_unit_workbook, write_workbook
 
 WORKBOOK_NAME = "例外清单.xlsx"
 CSV_NAME = "例外清单.csv"
+RUN_REPORT_NAME = "运行报告.md"
+SITE_FOLDER = "site"
+UNIT_FOLDER = "单位"
+
+_UNSAFE_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +36,93 @@ class ReportFiles:
     csv: Path
     run_report: Path | None
     finding_count: int
+    site: Path | None = None
+    unit_workbooks: tuple[Path, ...] = ()
+    page_count: int = 0
 
 
-def build_reports(warehouse: Path, target_dir: Path, run: RunReport | None = None) -> ReportFiles:
-    """Write workbook, CSV and (with ``run``) the run report into ``target_dir``, replacing what is there.
+def build_reports(
+    warehouse: Path,
+    target_dir: Path,
+    run: RunReport | None = None,
+    *,
+    objects: Path | None = None,
+    previous: Path | None = None,
+    data_docs: str | None = None,
+    workers: int = 2,
+) -> ReportFiles:
+    """Write workbook, CSV, one workbook per unit, the site and (with ``run``) the run report into ``target_dir``.
 
-    ``warehouse`` is opened read-only; raises ``FileNotFoundError`` where it does not exist and
-    ``duckdb.Error`` where it is no warehouse of this version. ``target_dir`` is made where it is missing.
+    ``objects`` is the store's folder of files under their sha256 (without it the site has no page pictures);
+    ``previous`` an earlier ``target_dir`` whose pictures are linked instead of drawn again; ``data_docs`` the
+    address of the Data Docs relative to the site. ``warehouse`` is opened read-only; raises
+    ``FileNotFoundError`` where it does not exist and ``duckdb.Error`` where it is no warehouse of this version.
+    ``target_dir`` is made where it is missing.
     """
-    data = read_warehouse(warehouse)
+    _require(warehouse)
     target_dir.mkdir(parents=True, exist_ok=True)
-    workbook = write_workbook(data, target_dir / WORKBOOK_NAME)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        data = read_report_data(connection)
+        options = SiteOptions(
+            document_file=document_files(data.documents, objects) if objects else None,
+            previous=previous / SITE_FOLDER if previous else None,
+            data_docs=data_docs,
+            workers=workers,
+        )
+        page_count = build_site(connection, data, target_dir / SITE_FOLDER, options)
+    workbook = write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link)
+    units = write_unit_workbooks(data, target_dir / UNIT_FOLDER)
     listed = write_csv(data.findings, target_dir / CSV_NAME)
-    shown = _write_run_report(target_dir / "运行报告.md", run) if run else None
-    return ReportFiles(workbook, listed, shown, len(data.findings))
+    shown = _write_run_report(target_dir / RUN_REPORT_NAME, run) if run else None
+    return ReportFiles(
+        workbook, listed, shown, len(data.findings), target_dir / SITE_FOLDER, tuple(units), page_count
+    )
+
+
+def _site_link(row: ExceptionRow) -> str:
+    return f"external:{SITE_FOLDER}/{finding_href(row)}"
+
+
+def document_files(documents: Sequence[DocumentRow], objects: Path) -> DocumentFile:
+    """Return where the store keeps a document's PDF, as a function of its id; None for what is no stored PDF."""
+    hashes = {row.document_id: row.sha256 for row in documents}
+
+    def find(document_id: str) -> Path | None:
+        sha256 = hashes.get(document_id, "")
+        path = objects / sha256[:2] / f"{sha256}.pdf"
+        return path if sha256 and path.is_file() else None
+
+    return find
+
+
+def write_unit_workbooks(data: ReportData, folder: Path) -> list[Path]:
+    """Write one workbook for each unit with open findings, to be sent alone; return their paths in order."""
+    by_unit: dict[str, list[ExceptionRow]] = defaultdict(list)
+    for row in data.findings:
+        if row.is_open:
+            by_unit[row.unit].append(row)
+    if by_unit:
+        folder.mkdir(parents=True, exist_ok=True)
+    names = _file_names(sorted(by_unit))
+    return [
+        write_unit_workbook(
+            unit, by_unit[unit], [row for row in data.documents if row.unit == unit], folder / f"{name}.xlsx"
+        )
+        for unit, name in names.items()
+    ]
+
+
+def _file_names(units: Sequence[str]) -> dict[str, str]:
+    """Return unit → file name that every system takes; two units never share one."""
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for unit in units:
+        name = _UNSAFE_IN_FILE_NAMES.sub("_", unit).strip(" .")[:60] or "_"
+        if name.casefold() in taken or name != unit:
+            name = f"{name}_{safe_name('name ' + unit)[2:10]}"
+        taken.add(name.casefold())
+        names[unit] = name
+    return names
 
 
 def _write_run_report(path: Path, run: RunReport) -> Path:
@@ -47,15 +130,13 @@ def _write_run_report(path: Path, run: RunReport) -> Path:
     return path
 
 
-def read_warehouse(warehouse: Path) -> ReportData:
-    """Read all that the reports need through a read-only connection that is closed again."""
+def _require(warehouse: Path) -> None:
     if not warehouse.is_file():
         raise FileNotFoundError(f"没有找到数据仓库文件：{warehouse}")
+
+
+def read_warehouse(warehouse: Path) -> ReportData:
+    """Read all that the list and the workbook need through a read-only connection that is closed again."""
+    _require(warehouse)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         return read_report_data(connection)
-
-
-def clear(target_dir: Path) -> None:
-    """Remove an earlier set of reports; nothing happens where there is none."""
-    if target_dir.exists():
-        shutil.rmtree(target_dir)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from reports.exceptions import ReportData
+from reports.exceptions import DocumentRow, ExceptionRow, ReportData
 from reports.workbook_format import Formats
 from reports.workbook_overview import write_guide_sheet, write_overview_sheet
 from reports.workbook_sheets import (
@@ -29,6 +29,25 @@ _FIXED_CREATION = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter wants it naiv
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+def _open(path: Path, title: str) -> xlsxwriter.Workbook:
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book.set_properties({"title": f"明账 {title}", "author": "明账", "created": _FIXED_CREATION})
+    book.set_size(2400, 1400)
+    return book
+
+
+def write_unit_workbook(
+    unit: str, findings: Sequence[ExceptionRow], documents: Sequence[DocumentRow], path: Path
+) -> Path:
+    """Write one unit's findings, its documents and the guide, to be sent to it alone; return ``path``."""
+    with _open(path, unit) as book:
+        formats = Formats(book)
+        write_list_sheet(book, formats, findings, f"{unit}　例外清单", None)
+        write_document_sheet(book, formats, documents)
+        write_guide_sheet(book, formats)
+    return path
+
+
 def write_workbook(
     data: ReportData, path: Path, *, run_lines: Sequence[str] = (), site_link: SiteLink | None = None
 ) -> Path:
@@ -37,9 +56,7 @@ def write_workbook(
     ``run_lines`` are sentences about the run for the overview; ``site_link`` gives a finding's page relative
     to the workbook, or None where no site stands beside it.
     """
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"title": "明账 例外清单", "author": "明账", "created": _FIXED_CREATION})
-        book.set_size(2400, 1400)
+    with _open(path, "例外清单") as book:
         formats = Formats(book)
         write_overview_sheet(book, formats, data, run_lines)
         write_list_sheet(book, formats, data.findings, "例外清单", site_link)

@@ -113,10 +113,25 @@ def test_same_warehouse_gives_the_same_bytes(warehouse: Path, tmp_path: Path) ->
     hashes = []
     for name in ("one", "two"):
         build_reports(warehouse, tmp_path / name)
-        files = sorted((tmp_path / name).iterdir())
-        hashes.append([(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files])
+        files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
+        pairs = [(file.relative_to(tmp_path / name), file.read_bytes()) for file in files]
+        hashes.append([(str(at), hashlib.sha256(content).hexdigest()) for at, content in pairs])
     assert hashes[0] == hashes[1]
-    assert [name for name, _ in hashes[0]] == sorted([WORKBOOK_NAME, CSV_NAME])
+    assert {WORKBOOK_NAME, CSV_NAME, "单位/甲局.xlsx", "site/index.html"} <= {name for name, _ in hashes[0]}
+
+
+def test_each_unit_with_open_findings_has_a_workbook_of_its_own(warehouse: Path, tmp_path: Path) -> None:
+    files = build_reports(warehouse, tmp_path)
+    assert [path.name for path in files.unit_workbooks] == ["乙委.xlsx", "甲局.xlsx"]
+    rows = read_sheet(files.unit_workbooks[1], "例外清单")
+    assert {row[HEADINGS.index("编号")] for row in rows[LIST_TOP:]} == {"f1", "f2"}
+    assert rows[0][0] == "甲局　例外清单"
+
+
+def test_list_links_each_finding_to_its_page(warehouse: Path, tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(build_reports(warehouse, tmp_path).workbook)["例外清单"]
+    links = [row[HEADINGS.index("编号")].hyperlink.target for row in sheet.iter_rows(min_row=LIST_TOP + 1)]
+    assert all((tmp_path / link.replace("\\", "/")).is_file() for link in links)
 
 
 def test_csv_has_a_byte_order_mark_and_harmless_texts(warehouse: Path, tmp_path: Path) -> None:
