@@ -140,7 +140,8 @@ def _value_column(
 def _source(heading: Heading) -> str | None:
     values = heading.values("source")
     specific = [value for value in values if value not in _SPECIFIC_FIRST]
-    return (specific or values or [None])[0]
+    found = specific or values
+    return found[0] if found else None
 
 
 def _flow(headings: list[Heading], kind: StatementKind) -> str | None:

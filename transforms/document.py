@@ -7,12 +7,15 @@ from typing import Any
 
 import polars as pl
 
+from extractors.frames import Extraction
+from extractors.schema import FRAMES as EXTRACTED
 from transforms.announced import announced_titles, page_lines
 from transforms.facts import CellLabel, Facts, Unmapped
 from transforms.grid import Grid, read_grids
 from transforms.identity import Identity, read_identity
 from transforms.leaves import mark_leaves
 from transforms.money_units import MoneyUnit, settle_units
+from transforms.narrative.claims import read_claims
 from transforms.performance import read_performance
 from transforms.reading import Context, columns_of, read_statement
 from transforms.recognition import Draft, find_statements
@@ -105,7 +108,7 @@ def _keep_raw(draft: Draft, number: int, facts: Facts) -> None:
                     "",
                     "",
                     reason if cell.is_numeric else None,
-                )  # fmt: skip
+                )
             )
     if draft.title:
         facts.unmapped.append(Unmapped("title", draft.title, None, draft.parts[0].grid.first_page, reason))
@@ -169,4 +172,5 @@ def _frame(name: str, rows: list[Any]) -> pl.DataFrame:
 
 
 def _claims(extraction: Mapping[str, pl.DataFrame], frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
-    return pl.DataFrame(schema=FRAMES["claim"])
+    whole = Extraction(**{name: extraction[name] for name in EXTRACTED})
+    return read_claims(whole, frames["identity"], frames["statement"], frames["amount"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from transforms.columns import heading_is_known
 from transforms.grid import Cell, Grid
@@ -89,9 +90,8 @@ def is_column_numbers(cells: list[Cell]) -> bool:
     numbers = [cell.value for cell in cells if cell.is_numeric]
     if rest or len(numbers) < 3 or any(cell.decimals for cell in cells if cell.is_numeric):
         return False
-    return all(
-        b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False) if a is not None and b is not None
-    )
+    values = [number for number in numbers if number is not None]
+    return all(second - first == 1 for first, second in pairwise(values))
 
 
 def _is_heading(grid: Grid, cells: list[Cell], row: int, last: int) -> bool:

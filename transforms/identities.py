@@ -62,7 +62,8 @@ def half_width(row: Row) -> Decimal:
     """Return half a unit of the last printed decimal in 元; 0 for blanks and dashes."""
     if row["decimals"] is None or row["unit"] not in YUAN:
         return ZERO
-    return YUAN[row["unit"]] * Decimal(10) ** -row["decimals"] / 2
+    decimals: int = row["decimals"]
+    return YUAN[row["unit"]].scaleb(-decimals) / 2
 
 
 def find_identities(amounts: Iterable[Row]) -> tuple[list[Identity], int]:
@@ -100,7 +101,14 @@ def _rows(code: str, rows: list[Row]) -> Iterator[Identity]:
     """Total against its parts by measure, in one printed row."""
     lines: dict[tuple[Any, ...], dict[str, Row]] = defaultdict(dict)
     for row in rows:
-        key = (row["table_no"], row["row_no"], row["line_code"], row["economic_code"], row["fund"], row["item"])
+        key = (
+            row["table_no"],
+            row["row_no"],
+            row["line_code"],
+            row["economic_code"],
+            row["fund"],
+            row["item"],
+        )
         lines[key].setdefault(row["measure"], row)
     for key, by_measure in lines.items():
         total = by_measure.get("total")
@@ -196,7 +204,11 @@ def _levels(
         if parts:
             whole = dict(wholes[0], amount_yuan=sum((row["amount_yuan"] for row in wholes), ZERO))
             found.append(_sum(code, "hierarchy", f"{field}:{subject}:{measure}:{fund}", whole, parts))
-        elif len(subject) < deepest and field == "functional_code" and any(row["amount_yuan"] for row in wholes):
+        elif (
+            len(subject) < deepest
+            and field == "functional_code"
+            and any(row["amount_yuan"] for row in wholes)
+        ):
             missing += 1
     return found, missing
 
@@ -204,7 +216,11 @@ def _levels(
 def _grand_total(
     code: str, rows: list[Row], field: str, measure: str, fund: str, by_code: dict[str, list[Row]]
 ) -> Iterator[Identity]:
-    line = ("functional.total", "project.total", "procurement.total") if field == "functional_code" else ("economic.total",)
+    line = (
+        ("functional.total", "project.total", "procurement.total")
+        if field == "functional_code"
+        else ("economic.total",)
+    )
     totals = [r for r in rows if r["line_code"] in line and r["measure"] == measure and r["fund"] == fund]
     classes = [row for subject, members in by_code.items() if len(subject) == 3 for row in members]
     if not classes:
@@ -228,12 +244,25 @@ def _sides(code: str, rows: list[Row]) -> Iterator[Identity]:
 
 def _summary(code: str, lines: dict[str, list[Row]], one: dict[str, Row]) -> Iterator[Identity]:
     classes = lines.get("expenditure.class", [])
-    out = one.get("expenditure.subtotal") or (one.get("expenditure.total") if "expenditure.closing_carryover" not in one else None)
+    out = one.get("expenditure.subtotal") or (
+        one.get("expenditure.total") if "expenditure.closing_carryover" not in one else None
+    )
     if out and classes:
         yield _sum(code, "side", "expenditure classes", out, classes)
     for side, names in (
-        ("revenue", ("revenue.subtotal", "revenue.use_of_nonfiscal_surplus", "revenue.opening_carryover", "revenue.opening_account_balance")),
-        ("expenditure", ("expenditure.subtotal", "expenditure.surplus_distribution", "expenditure.closing_carryover")),
+        (
+            "revenue",
+            (
+                "revenue.subtotal",
+                "revenue.use_of_nonfiscal_surplus",
+                "revenue.opening_carryover",
+                "revenue.opening_account_balance",
+            ),
+        ),
+        (
+            "expenditure",
+            ("expenditure.subtotal", "expenditure.surplus_distribution", "expenditure.closing_carryover"),
+        ),
     ):
         total = one.get(f"{side}.total")
         parts = [one[name] for name in names if name in one]
@@ -282,7 +311,10 @@ def _three_public(code: str, rows: list[Row]) -> Iterator[Identity]:
         groups[(row["stage"], row["fund"], row["item"])].setdefault(row["line_code"], row)
     for key, lines in groups.items():
         for total, names in (
-            ("three_public.total", ("three_public.overseas_visits", "three_public.vehicles", "three_public.hospitality")),
+            (
+                "three_public.total",
+                ("three_public.overseas_visits", "three_public.vehicles", "three_public.hospitality"),
+            ),
             ("three_public.vehicles", ("three_public.vehicle_purchase", "three_public.vehicle_operation")),
         ):
             parts = [lines[name] for name in names if name in lines]

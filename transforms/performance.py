@@ -95,7 +95,7 @@ def read_performance(draft: Draft, context: Context, facts: Facts) -> list[Amoun
                 form.grade,
                 form.goal,
                 form.result,
-            )  # fmt: skip
+            )
         )
     amounts = list(form.amounts.values())
     facts.amounts.extend(amounts)
@@ -274,14 +274,16 @@ def _indicator_row(
             grid.table_no,
             row,
             project,
-            *path,
+            path[0],
+            path[1],
+            path[2],
             target="".join(_text(cells, name) for name in ("relation", "target", "measured_in")),
             adjusted_target=_text(cells, "adjusted_target"),
             actual=_text(cells, "actual"),
             weight=weight.value if weight and weight.is_numeric else None,
             score=score.value if score and score.is_numeric else None,
             deviation_reason=_text(cells, "deviation_reason"),
-        )  # fmt: skip
+        )
     )
     for name in ("target", "adjusted_target", "actual"):
         cell = cells.get(name)
@@ -364,9 +366,7 @@ def _label_cells(form: _Form, grid: Grid, context: Context, facts: Facts) -> Non
         label = amount.subject_name if amount else _beside(grid, cell)
         column_label = amount.measure if amount else ""
         facts.labels.append(
-            CellLabel(
-                grid.table_no, cell.row, cell.column, context.statement_no, label, column_label, reason
-            )  # fmt: skip
+            CellLabel(grid.table_no, cell.row, cell.column, context.statement_no, label, column_label, reason)
         )
 
 

@@ -239,18 +239,19 @@ class SummaryRows:
         if code := next((subject.code for subject in row.subjects if subject.scheme == "functional"), ""):
             return self._functional_row(code, row)
         if self._hint in {"departmental", "governmental"}:
-            code = (
-                subjects(self._hint).find(row.bare, digits=3)
-                or subjects(self._hint).find(label, digits=3)
-                or ""
-            )
-            if code:
-                return RowMeaning(line="economic.class", economic=code, name=row.label, measure=self._measure)
+            known = subjects(self._hint)
+            economic = known.find(row.bare, digits=3) or known.find(label, digits=3)
+            if economic:
+                return RowMeaning(
+                    line="economic.class", economic=economic, name=row.label, measure=self._measure
+                )
             return RowMeaning(name=row.label, reason="row_not_in_vocabulary")
         may_be_class = is_numbered(row.label) or not self._classes_are_numbered
-        code = self._functional_by_name(row.bare, may_be_class) or self._functional_by_name(label, may_be_class)
-        if code:
-            return self._functional_row(code, row)
+        named = self._functional_by_name(row.bare, may_be_class) or self._functional_by_name(
+            label, may_be_class
+        )
+        if named:
+            return self._functional_row(named, row)
         return RowMeaning(name=row.label, reason="row_not_in_vocabulary")
 
     def _functional_by_name(self, label: str, may_be_class: bool) -> str | None:
