@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.dimensions import calendar_fingerprint, dimension_inputs, store_input
 from warehouse.ledger import LedgerEvent, events_frame, ledger_fingerprint
 from warehouse.parquet_sets import create_views, extracted_sets, facts_sets, unreadable
 from warehouse.versions import combine, fingerprint_of_files, warehouse_version
@@ -30,6 +31,8 @@ class BuildInputs:
     ``sightings`` has the columns of ``crawlers.sighting.SIGHTING``; every file with a hash in it becomes a
     document.
     ``extracted_root`` and ``facts_root`` are the directories of one version each (``<root>/ab/<sha256>/…``).
+    ``registry`` is the bureau's own directory (units.csv, aliases.csv, calendar.csv, exempt.csv), each
+    optional.
     ``other_fingerprints`` names what else decides about a generation, such as the version of the rules.
     """
 
@@ -41,6 +44,7 @@ class BuildInputs:
     transform_version: str = ""
     ledger: tuple[LedgerEvent, ...] = ()
     reference: Path = REFERENCE_DIRECTORY
+    registry: Path | None = None
     other_fingerprints: tuple[str, ...] = ()
     threads: int = 2
     memory_limit: str = "2GB"
@@ -64,6 +68,7 @@ class BuildSummary:
     template_count: int
     row_counts: dict[str, int]
     reasons: dict[str, int] = field(default_factory=dict)
+    broken_constraints: dict[str, int] = field(default_factory=dict)  # name: violations; empty where all hold
 
 
 def build_id(inputs: BuildInputs) -> str:
@@ -82,6 +87,8 @@ def build_id(inputs: BuildInputs) -> str:
             inputs.transform_version,
             *inputs.other_fingerprints,
             fingerprint_of_files(inputs.reference),
+            fingerprint_of_files(inputs.registry) if inputs.registry else "",
+            calendar_fingerprint(inputs.registry, inputs.night),
             ledger_fingerprint(inputs.ledger, inputs.night),
             combine(sets),
             combine([sightings]),
@@ -135,12 +142,16 @@ def run_sql_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
-    for name in ("schema.sql", "rounding.sql", "mart.sql"):
+    for name in ("schema.sql", "rounding.sql", "mart.sql", "star.sql"):
         run_sql_file(connection, name)
     _lay_views(connection, inputs)
+    for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference).items():
+        store_input(connection, name, frame)
     connection.execute("SET VARIABLE transform_version = ?", [inputs.transform_version])
+    connection.execute("SET VARIABLE night = ?", [inputs.night])
     connection.execute("BEGIN")
-    run_sql_file(connection, "load.sql")
+    for name in ("load.sql", "dimensions.sql", "constraints.sql"):
+        run_sql_file(connection, name)
     connection.execute("COMMIT")
 
 
@@ -169,9 +180,9 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> No
         "is_transformed": pl.Boolean,
         "is_readable": pl.Boolean,
     }
-    _store_input(connection, "set_state", pl.DataFrame(state, schema=columns, orient="row"))
-    _store_input(connection, "sighting_input", inputs.sightings)
-    _store_input(connection, "ledger_input", events_frame(inputs.ledger))
+    store_input(connection, "set_state", pl.DataFrame(state, schema=columns, orient="row"))
+    store_input(connection, "sighting_input", inputs.sightings)
+    store_input(connection, "ledger_input", events_frame(inputs.ledger))
 
 
 def _read_once(connection: duckdb.DuckDBPyConnection) -> None:
@@ -184,16 +195,13 @@ def _read_once(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"SELECT count(COLUMNS(*)) FROM {view}").fetchall()  # noqa: S608 - a view of ours
 
 
-def _store_input(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
-    connection.register("incoming", frame.to_arrow())
-    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
-    connection.unregister("incoming")
-
-
 def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> BuildSummary:
     states = dict(connection.execute("SELECT status, count(*) FROM core.document GROUP BY status").fetchall())
     reasons = connection.execute(
         "SELECT reason_code, count(*) FROM core.document WHERE reason_code IS NOT NULL GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    broken = connection.execute(
+        "SELECT name, violation_count FROM core.constraint_check WHERE violation_count > 0 ORDER BY name"
     ).fetchall()
     identity = build_id(inputs)
     total = sum(states.values())
@@ -218,6 +226,7 @@ def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> Bu
         template_count=states.get("template", 0),
         row_counts=table_counts(connection),
         reasons=dict(reasons),
+        broken_constraints=dict(broken),
     )
 
 

@@ -132,19 +132,21 @@ def append_events(path: Path, events: Iterable[LedgerEvent]) -> int:
     fresh = {event.event_id: event for event in events if event.event_id not in known}
     if not fresh:
         return 0
+    append_line(path, "\n".join(event.to_json() for event in fresh.values()))
+    return len(fresh)
+
+
+def append_line(path: Path, text: str) -> None:
+    """Append text as lines of their own, durably; a line that a kill tore before is closed off first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
-        data = (
-            _end_of_torn_line(descriptor)
-            + "".join(event.to_json() + "\n" for event in fresh.values()).encode()
-        )
+        data = _end_of_torn_line(descriptor) + text.encode() + b"\n"
         while data:
             data = data[os.write(descriptor, data) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    return len(fresh)
 
 
 def _end_of_torn_line(descriptor: int) -> bytes:

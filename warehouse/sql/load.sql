@@ -1,5 +1,5 @@
 -- Fills the base tables from the views that warehouse/parquet_sets.py lays over the Parquet sets (extracted_<frame>,
--- facts_<frame>, each with document_id), from the Polars frames sighting_input and ledger_input, and from
+-- facts_<frame>, each with document_id), from the Polars frames sighting_input, ledger_input and alias_input, and from
 -- set_state (one row a stored file: what sets it has). Every insert has an order, so that the same inputs give the same rows in the same
 -- places, whatever the number of workers that made them.
 
@@ -45,20 +45,15 @@ LEFT JOIN bundle USING (sha256)
 LEFT JOIN extracted_document AS extracted ON extracted.document_id = left(state.sha256, 16)
 LEFT JOIN facts_identity AS identity ON identity.document_id = left(state.sha256, 16);
 
--- Names that documents print, resolved to units.
-CREATE TEMP TABLE unit_of_name AS
-SELECT DISTINCT unit_name AS printed_name, 'u_' || left(sha256(unit_name), 12) AS unit_id, unit_name
-FROM facts_identity WHERE unit_name IS NOT NULL AND NOT coalesce(is_template, false);
-
 -- What a document is a version of. Several self-evaluation forms of one unit stand side by side, so only whole disclosures
--- and their narrative or table halves supersede one another.
+-- and their narrative or table halves supersede one another. Of two that appeared on one day, the one with a text layer wins.
 CREATE TEMP TABLE named AS
 SELECT described.*, unit.unit_id, unit.unit_name,
        CASE WHEN status = 'loaded' AND is_identified AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
                  AND unit.unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND doc_kind IS NOT NULL AND scope IS NOT NULL
             THEN 'p_' || left(sha256(concat_ws('|', unit.unit_id, fiscal_year, doc_kind, scope, content)), 16)
             ELSE 'p_' || document_id END AS publication_id
-FROM described LEFT JOIN unit_of_name AS unit ON unit.printed_name = described.printed_unit_name;
+FROM described LEFT JOIN alias_input AS unit ON unit.printed_name = described.printed_unit_name;
 
 INSERT INTO core.document BY NAME
 SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.url AS source_url, latest.page_url AS page_url,
@@ -80,7 +75,8 @@ SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.ur
        lead(document_id) OVER version AS superseded_by,
        extractor_version, getvariable('transform_version') AS transform_version
 FROM named
-WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST, first_seen NULLS FIRST, document_id)
+WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST, first_seen NULLS FIRST,
+                      list_position(['scanned', 'mixed', 'digital'], text_layer) NULLS FIRST, document_id)
 ORDER BY document_id;
 
 -- ---- Extraction ------------------------------------------------------------------------------------------------
@@ -154,6 +150,14 @@ FROM facts_claim AS claim
 JOIN core.document AS document USING (document_id)
 LEFT JOIN extracted_sentence AS sentence USING (document_id, sentence_no)
 ORDER BY claim.document_id, claim.sentence_no, claim.claim_no;
+
+INSERT INTO core.performance_project BY NAME
+SELECT printf('%s.s%02d', document_id, statement_no) AS statement_id, * FROM facts_performance_project
+ORDER BY document_id, statement_no, table_no, project;
+
+INSERT INTO core.performance_indicator BY NAME
+SELECT printf('%s.s%02d', document_id, statement_no) AS statement_id, * FROM facts_performance_indicator
+ORDER BY document_id, statement_no, table_no, row_no;
 
 INSERT INTO core.unmapped BY NAME
 SELECT * FROM facts_unmapped ORDER BY document_id, page, kind, text, statement_code, reason;

@@ -269,6 +269,40 @@ CREATE TABLE core.claim (
     is_from_ocr       BOOLEAN NOT NULL
 );
 
+-- One row a project that a self-evaluation or target form is about.
+CREATE TABLE core.performance_project (
+    statement_id     VARCHAR NOT NULL,
+    document_id      VARCHAR NOT NULL,
+    statement_no     INTEGER,
+    table_no         INTEGER,
+    project          VARCHAR,             -- the item of its amounts
+    department_name  VARCHAR,
+    unit_name        VARCHAR,             -- as the form prints it
+    total_score      DECIMAL(24, 6),
+    grade            VARCHAR,
+    goal             VARCHAR,
+    result           VARCHAR
+);
+
+-- One row an indicator of such a form.
+CREATE TABLE core.performance_indicator (
+    statement_id      VARCHAR NOT NULL,
+    document_id       VARCHAR NOT NULL,
+    statement_no      INTEGER,
+    table_no          INTEGER,
+    row_no            INTEGER,
+    project           VARCHAR,
+    level_one         VARCHAR,
+    level_two         VARCHAR,
+    level_three       VARCHAR,
+    target            VARCHAR,
+    adjusted_target   VARCHAR,
+    actual            VARCHAR,
+    weight            DECIMAL(24, 6),
+    score             DECIMAL(24, 6),
+    deviation_reason  VARCHAR
+);
+
 CREATE TABLE core.unmapped (
     document_id     VARCHAR NOT NULL,
     kind            VARCHAR,
@@ -399,3 +433,72 @@ CREATE TABLE core.build (
     loaded_count       INTEGER,
     quarantined_count  INTEGER
 );
+
+-- ---- Dimensions (filled by dimensions.sql) ----------------------------------------------------------------------
+
+-- One row a unit and time of its life.
+CREATE TABLE core.unit (
+    unit_id               VARCHAR NOT NULL,
+    version_no            INTEGER NOT NULL,
+    unit_name             VARCHAR NOT NULL,
+    registry_id           VARCHAR,          -- the bureau's own id
+    parent_unit_id        VARCHAR,
+    parent_name           VARCHAR,
+    nature                VARCHAR,
+    is_nature_inferred    BOOLEAN,
+    publishes_separately  BOOLEAN,
+    valid_from            DATE,
+    valid_to              DATE,
+    predecessor_unit_id   VARCHAR,
+    is_registered         BOOLEAN NOT NULL,
+    is_current            BOOLEAN NOT NULL
+);
+
+-- One row a name that documents print.
+CREATE TABLE core.unit_alias (
+    printed_name  VARCHAR NOT NULL,
+    unit_id       VARCHAR NOT NULL,
+    unit_name     VARCHAR NOT NULL,
+    matched_by    VARCHAR NOT NULL          -- registry (its name, alias or an accepted one) | document (its own spelling)
+);
+
+CREATE TABLE core.fiscal_year (
+    fiscal_year               INTEGER NOT NULL,
+    functional_class_count    INTEGER,      -- classes printed that year
+    document_count            INTEGER
+);
+
+-- One row a code and year, for every year there are documents of.
+CREATE TABLE core.subject (
+    scheme        VARCHAR NOT NULL,         -- functional | departmental_economic | governmental_economic
+    fiscal_year   INTEGER NOT NULL,
+    code          VARCHAR NOT NULL,
+    name          VARCHAR,
+    level         INTEGER,                  -- 1 class, 2 group, 3 item (economic: 1, 2)
+    parent_code   VARCHAR,
+    lineage_code  VARCHAR NOT NULL,         -- one series through renames and moves
+    is_known      BOOLEAN NOT NULL,         -- in the reference data; otherwise the name is as documents print it
+    is_printed    BOOLEAN NOT NULL,         -- some document of the year has it
+    note          VARCHAR
+);
+
+CREATE TABLE core.statement_kind (statement_code VARCHAR NOT NULL, doc_kind VARCHAR, title VARCHAR);
+CREATE TABLE core.line_kind (line_code VARCHAR NOT NULL, name VARCHAR);
+
+-- One row a disclosure that should exist or does: unit, year, kind.
+CREATE TABLE core.publication (
+    unit_id              VARCHAR NOT NULL,
+    fiscal_year          INTEGER NOT NULL,
+    doc_kind             VARCHAR NOT NULL,
+    status               VARCHAR NOT NULL,  -- found | late | missing | not_due | exempt
+    expectation          VARCHAR NOT NULL,  -- registered | inferred (its like have published) | none (nobody expected it)
+    approved_on          DATE,
+    due_on               DATE,
+    published_on         DATE,              -- of the first version
+    current_document_id  VARCHAR,
+    document_count       INTEGER NOT NULL,
+    reason               VARCHAR
+);
+
+-- What must hold of any build; a row with violations is a fault of ours, not of the documents.
+CREATE TABLE core.constraint_check (name VARCHAR NOT NULL, description VARCHAR, violation_count BIGINT NOT NULL);
