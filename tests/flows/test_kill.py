@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,10 +21,10 @@ STAGES = ("crawl", "extract", "build", "check", "report", "publish")
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
 def test_killed_night_is_completed_by_the_next(
-    stage: str, district: District, published_home: Path, tmp_path: Path
+    stage: str, district: District, published_home: Path, first_document_home: Path, tmp_path: Path
 ) -> None:
     home, documents = tmp_path / "home", district.directory / "documents"
-    ingest(home, district.path(district.documents[0]))
+    shutil.copytree(first_document_home, home, symlinks=True)
     before = exported(home / "warehouse.duckdb")
     night = subprocess.Popen(
         [sys.executable, "-m", "flows", "ingest", str(documents), "--home", str(home)],
