@@ -206,10 +206,10 @@ class DocumentFlow:
     def _grid(self, table: Table) -> Grid:
         width = self.page.width - 2 * self.margin
         size, narrow = self.layout.font_size, self.layout.narrow
-        grid = lay_grid(table, width, size, narrow=narrow)
+        grid = lay_grid(table, width, size, narrow=narrow, rule_style=self.layout.rules)
         while self.layout.page_break == "fit" and sum(grid.heights) > self.room - 40 and size > 5.5:
             size -= 0.5
-            grid = lay_grid(table, width, size, narrow=narrow)
+            grid = lay_grid(table, width, size, narrow=narrow, rule_style=self.layout.rules)
         return grid
 
     def _notes(self, table: Table) -> None:

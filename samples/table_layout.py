@@ -9,7 +9,8 @@ from samples.fonts import text_width
 from samples.line_breaking import wrap_cell
 from samples.tables import Cell, Table
 
-_PAD_X = 2.0
+#: Points between a cell's edge and its text: between rules, and where no upright rule parts the columns.
+_PAD_BETWEEN_RULES, _PAD_WITHOUT_RULES = 2.0, 5.0
 _PAD_Y = 2.6
 _LEADING = 1.22
 
@@ -33,6 +34,7 @@ class Grid:
     heights: tuple[float, ...]
     header_rows: int
     size: float
+    pad: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,12 @@ def _shares(table: Table, *, narrow: bool) -> list[float]:
     return [share * 0.45 if column in amount_columns else share for column, share in enumerate(table.widths)]
 
 
-def lay_grid(table: Table, width: float, size: float, *, narrow: bool = False) -> Grid:
+def lay_grid(
+    table: Table, width: float, size: float, *, narrow: bool = False, rule_style: str = "lines"
+) -> Grid:
     """Wrap every cell for a table ``width`` points wide set at ``size``."""
     shares = _shares(table, narrow=narrow)
+    pad = _PAD_WITHOUT_RULES if rule_style in ("horizontal", "none") else _PAD_BETWEEN_RULES
     scale = width / sum(shares)
     edges = [0.0]
     for share in shares:
@@ -79,7 +84,7 @@ def lay_grid(table: Table, width: float, size: float, *, narrow: bool = False) -
     heights = [size * _LEADING + 2 * _PAD_Y] * len(rows)
     placed = []
     for cell, row, column in _place(rows):
-        room = edges[column + cell.column_span] - edges[column] - 2 * _PAD_X
+        room = edges[column + cell.column_span] - edges[column] - 2 * pad
         lines = tuple(wrap_cell(cell.text, room, size))
         placed.append(PlacedCell(cell, row, column, lines))
         if cell.row_span == 1:
@@ -89,7 +94,7 @@ def lay_grid(table: Table, width: float, size: float, *, narrow: bool = False) -
         missing = len(item.lines) * size * _LEADING + 2 * _PAD_Y - sum(heights[row] for row in span)
         if missing > 0:
             heights[span[-1]] += missing
-    return Grid(tuple(placed), tuple(edges), tuple(heights), len(table.header), size)
+    return Grid(tuple(placed), tuple(edges), tuple(heights), len(table.header), size, pad)
 
 
 def _cut_row(grid: Grid, row: int) -> Grid:
@@ -139,16 +144,15 @@ def split_rows(grid: Grid, first_room: float, next_room: float, *, repeat_header
     return parts
 
 
-def _text_runs(item: PlacedCell, box: tuple[float, float, float, float], size: float) -> list[TextRun]:
+def _text_runs(item: PlacedCell, box: tuple[float, float, float, float], grid: Grid) -> list[TextRun]:
+    size, pad = grid.size, grid.pad
     x0, top, x1, bottom = box
     height = len(item.lines) * size * _LEADING
     baseline = top + (bottom - top - height) / 2 + size * 0.98
     runs = []
     for line in item.lines:
         width = text_width(line) * size
-        x = {"left": x0 + _PAD_X, "right": x1 - _PAD_X - width, "center": (x0 + x1 - width) / 2}[
-            item.cell.align
-        ]
+        x = {"left": x0 + pad, "right": x1 - pad - width, "center": (x0 + x1 - width) / 2}[item.cell.align]
         if line.strip():
             runs.append(TextRun(x, baseline, size, line))
         baseline += size * _LEADING
@@ -213,7 +217,7 @@ def draw_rows(
         boxes.append(box)
         if item.row < grid.header_rows:
             header_bottom = max(header_bottom, box[3])
-        page.runs.extend(_text_runs(item, box, grid.size))
+        page.runs.extend(_text_runs(item, box, grid))
         if item.cell.key is not None:
             drawn.append(DrawnCell(item.cell, page_no, box))
     page.rules.extend(_rules(boxes, header_bottom, rule_style))

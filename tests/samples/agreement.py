@@ -29,7 +29,9 @@ def _matches(amount: dict[str, Any], cells: list[dict[str, Any]]) -> bool:
 _KEY = ("statement_code", "line_code", "measure", "functional_code", "economic_code", "stage")
 
 
-def amounts_not_understood(truth: dict[str, Any], amounts: pl.DataFrame, *, with_fund: bool = False) -> list[dict[str, Any]]:
+def amounts_not_understood(
+    truth: dict[str, Any], amounts: pl.DataFrame, *, with_fund: bool = False
+) -> list[dict[str, Any]]:
     """Amounts of the truth for which no fact has the same codes, value and decimals."""
     names = (*_KEY, "fund") if with_fund else _KEY
     known = {
