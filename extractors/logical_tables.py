@@ -148,9 +148,9 @@ def _assemble(parts: list[TablePart]) -> LogicalTable:
         placed = [_place(item, part, shift, lefts, table.row_count - skipped) for item in part.cells]
         placed = [cell for cell in placed if cell.row >= table.row_count]
         added = part.grid.row_count - skipped
-        if number and not skipped and _is_cut_row(table, placed):
-            placed = _merge_cut_row(table, placed)
-            added -= 1
+        if number:
+            placed, saved = _continue_cut_cells(table, placed)
+            added -= saved
         table.cells.extend(placed)
         table.row_count += added
     return table
@@ -196,53 +196,51 @@ def _nearest(lefts: list[float], x: float) -> int:
     return index
 
 
-def _is_cut_row(table: LogicalTable, placed: list[PlacedCell]) -> bool:
-    """Tell whether the first row of a continuation is the rest of the table's last row.
+def _continue_cut_cells(table: LogicalTable, placed: list[PlacedCell]) -> tuple[list[PlacedCell], int]:
+    """Join the cells that the page break has cut; return the other cells and how many rows that saved.
 
-    It is when some text of it goes on from a line that fills its cell to the right edge, and every other
-    filled cell either goes on likewise or was empty above.
+    The first row of a continuation is the rest of the last row when every text in it goes on from a text
+    above or stands under an empty cell. Otherwise it is a row of its own, and only cells merged over several
+    rows carry on from above: those whose text goes on, and empty ones.
     """
-    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span >= table.row_count}
-    rest = [cell for cell in placed if cell.row == table.row_count and cell.lines]
-    going_on = 0
-    for cell in rest:
-        above = last.get(cell.column)
-        if above is None or above.column_span != cell.column_span:
-            return False
-        if not above.lines:
-            continue
-        if not _goes_on(above, cell):
-            return False
-        going_on += 1
-    return going_on > 0
+    cut_row = table.row_count
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span >= cut_row}
+    pairs = [
+        (last[cell.column], cell)
+        for cell in placed
+        if cell.row == cut_row and cell.column in last and last[cell.column].column_span == cell.column_span
+    ]
+    going_on = [cell for above, cell in pairs if _goes_on(above, cell)]
+    filled = [cell for cell in placed if cell.row == cut_row and cell.lines]
+    under_empty = [cell for above, cell in pairs if cell.lines and not above.lines]
+    is_rest = bool(going_on) and len(going_on) + len(under_empty) == len(filled)
+    joined = set()
+    for above, cell in pairs:
+        carries_on = cell.row_span > 1 and (cell in going_on or (above.lines and not cell.lines))
+        if is_rest or carries_on:
+            _append(above, cell, 1 if is_rest else 0)
+            joined.add(id(cell))
+    others = [cell for cell in placed if id(cell) not in joined]
+    if is_rest:
+        for cell in others:
+            cell.row -= 1
+    return others, int(is_rest)
+
+
+def _append(above: PlacedCell, cell: PlacedCell, saved: int) -> None:
+    above.lines = above.lines + cell.lines
+    above.line_boxes = above.line_boxes + cell.line_boxes
+    above.row_span += cell.row_span - saved
 
 
 def _goes_on(above: PlacedCell, cell: PlacedCell) -> bool:
-    if _STARTS_AN_ITEM.match(fold(cell.lines[0])):
+    """Tell whether a text carries on from one whose last line fills its cell to the right edge."""
+    if not above.lines or not cell.lines or above.column_span != cell.column_span:
+        return False
+    if above.lines[-1][-1] in "。；;！" or _STARTS_AN_ITEM.match(fold(cell.lines[0])):
         return False
     if read_printed_number(cell.text).state is not CellState.TEXT:
         return False
     free = above.box.x1 - above.line_boxes[-1].x1
     margin = max(0.0, above.line_boxes[-1].x0 - above.box.x0)
     return free < 1.2 * max(above.size, 1.0) + min(margin, above.size)
-
-
-def _merge_cut_row(table: LogicalTable, placed: list[PlacedCell]) -> list[PlacedCell]:
-    """Append the first row of ``placed`` to the table's last row; return the other cells moved up by one."""
-    cut_row = table.row_count
-    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span >= cut_row}
-    others = []
-    for cell in placed:
-        if cell.row != cut_row:
-            cell.row -= 1
-            others.append(cell)
-            continue
-        above = last.get(cell.column)
-        if above is None:
-            cell.row -= 1
-            others.append(cell)
-            continue
-        above.lines = above.lines + cell.lines
-        above.line_boxes = above.line_boxes + cell.line_boxes
-        above.row_span += cell.row_span - 1
-    return others

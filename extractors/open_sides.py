@@ -10,14 +10,41 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.grid import Edge
+from extractors.page_objects import Box
 
 _TOLERANCE = 3.0
 _SHORTEST = 6.0  # a piece shorter than this encloses no text
 
 
-def closing_edges(vertical: list[Edge], horizontal: list[Edge]) -> tuple[list[Edge], list[Edge]]:
-    """Return the supposed vertical and horizontal pieces that would close open ends of the given edges."""
-    return _closing(horizontal, vertical), _closing(vertical, horizontal)
+def closing_edges(
+    vertical: list[Edge], horizontal: list[Edge], cells: list[Box]
+) -> tuple[list[Edge], list[Edge]]:
+    """Return the supposed vertical and horizontal pieces that would close open ends of the given edges.
+
+    None of them cuts through one of the ``cells`` that are closed already.
+    """
+    upright = [
+        (x, start, end)
+        for x, start, end in _closing(horizontal, vertical)
+        if not any(_crosses(x, start, end, c.x0, c.x1, c.top, c.bottom) for c in cells)
+    ]
+    level = [
+        (y, start, end)
+        for y, start, end in _closing(vertical, horizontal)
+        if not any(_crosses(y, start, end, c.top, c.bottom, c.x0, c.x1) for c in cells)
+    ]
+    return upright, level
+
+
+def _crosses(
+    position: float, start: float, end: float, low: float, high: float, first: float, last: float
+) -> bool:
+    """Tell whether a piece runs inside a cell that reaches from low to high across it and first to last along it."""
+    return (
+        low + _TOLERANCE < position < high - _TOLERANCE
+        and start < last - _TOLERANCE
+        and end > first + _TOLERANCE
+    )
 
 
 def _closing(edges: list[Edge], crossing: list[Edge]) -> list[Edge]:

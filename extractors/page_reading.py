@@ -73,7 +73,8 @@ def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], li
     tables = _Tables(grids, *fill_cells(grids, chars))
     if len(tables.used) == len(chars):
         return tables
-    more_vertical, more_horizontal = closing_edges(vertical, horizontal)
+    cells = [cell.box for grid in grids for cell in grid.cells]
+    more_vertical, more_horizontal = closing_edges(vertical, horizontal, cells)
     if not _encloses_more(chars, tables.used, more_vertical, more_horizontal):
         return tables
     grids = grids_of_edges(sorted([*vertical, *more_vertical]), sorted([*horizontal, *more_horizontal]), most)
