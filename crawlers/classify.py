@@ -60,7 +60,7 @@ def announcement(text: str, context: Announcement | None = None) -> Announcement
     """
     words = vocabulary()
     title = _SUFFIX.sub("", compact(text))
-    if not title or words.exclusions.search(title) or words.sections.search(title):
+    if not title or _is_excluded(title) or words.sections.search(title):
         return None
     speaks = _speaks(title)
     if not speaks:
@@ -68,7 +68,7 @@ def announcement(text: str, context: Announcement | None = None) -> Announcement
     year = _year(title) or (context.year if context else None)
     kind = _kind(title) or (context.kind if context and not words.both_kinds.search(title) else None)
     unit = _unit(title)
-    if year is None and not (unit and words.own_marks.search(title)):
+    if year is None and not (unit and words.organisations.search(unit) and words.own_marks.search(title)):
         return None
     if unit and words.area_names.search(unit) and not words.own_marks.search(title):
         return None
@@ -87,7 +87,7 @@ def _fuller(unit: str | None, context: Announcement | None) -> str | None:
 def heading(text: str) -> Announcement | None:
     """Return what a heading or page title says for the links below it: at least a kind, usually a year."""
     title = compact(text)
-    if not title or not _speaks(title) or _is_excluded_heading(title):
+    if not title or not _speaks(title) or _is_excluded(title):
         return None
     kind = _kind(title)
     year = _year(title)
@@ -104,8 +104,11 @@ def is_section(text: str) -> bool:
     return bool(vocabulary().sections.search(compact(text)))
 
 
-def _is_excluded_heading(title: str) -> bool:
-    return bool(vocabulary().exclusions.search(title)) and not vocabulary().own_marks.search(title)
+def _is_excluded(title: str) -> bool:
+    words = vocabulary()
+    if words.exclusions.search(title):
+        return True
+    return bool(words.soft_exclusions.search(title)) and not words.plain_forms.search(title)
 
 
 def _speaks(title: str) -> bool:
@@ -117,8 +120,8 @@ def _speaks(title: str) -> bool:
 
 
 def _named_only(title: str, context: Announcement | None) -> Announcement | None:
-    """A bare name of a unit under a heading that says the rest."""
-    if context is None or context.kind is None:
+    """A bare name of a unit under a heading that says the rest and names no unit itself."""
+    if context is None or context.kind is None or context.unit is not None:
         return None
     year = _year(title) or context.year
     name = _unit(title)
@@ -170,7 +173,8 @@ def _unit(title: str) -> str | None:
     core = _CORE.search(rest)
     if core:
         rest = rest[: core.start()]
-    return _trim(rest) or None
+    name = _trim(rest)
+    return name if len(name) > 1 else None
 
 
 def _trim(name: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawlers.addresses import RefusedError
-from crawlers.classify import Announcement, announcement, compact, is_section
+from crawlers.classify import announcement, compact
 from crawlers.expectations import check_expectations
 from crawlers.fetch import Fetcher
 from crawlers.frontier import Frontier
@@ -22,6 +22,7 @@ from crawlers.reasons import Reason, sentence
 from crawlers.recording import Origin, Recorder
 from crawlers.report import CrawlReport
 from crawlers.settings import Source
+from crawlers.sieve import Sieve, inherited, is_side_file
 from crawlers.sighting import url_identity
 from crawlers.store import Store
 from crawlers.visit import Visit, Visitor, is_home_page
@@ -84,6 +85,7 @@ class Crawl:
         self._visitor = visitor
         self._recorder = recorder
         self._report = recorder.report
+        self._sieve = Sieve(source)
         self._pool = pool
         self._progress = progress
         self._lists: set[str] = set()
@@ -141,48 +143,18 @@ class Crawl:
         return Origin(page_url=url, link_text=title, title=title, published_on=None, announcement=said)
 
     def _entries(self, page: Page, depth: int) -> None:
-        chosen: list[tuple[Link, Origin]] = []
-        sections: list[str] = []
-        for link in page.links:
-            if list_identity(link.url) in self._lists:
-                continue
-            said = self._announced(link, page)
-            if said is not None or self._is_taken_anyway(link, page):
-                chosen.append((link, _origin(link, page, said)))
-            elif self._is_section(link, page, depth):
-                sections.append(link.url)
+        """Everything a list page leads to."""
+        sifted = self._sieve.sift(page, depth)
+        chosen = [one for one in sifted.disclosures if list_identity(one[0].url) not in self._lists]
         self._report.links_found += len(chosen)
+        if sifted.unrecognised_files:
+            names = "、".join(link.text or link.url for link in sifted.unrecognised_files[:3])
+            count = len(sifted.unrecognised_files)
+            self._report.notes.append(f"{page.url} 上有 {count} 个附件未认作预决算公开，未下载：{names}")
         self._follow(chosen, article_depth=0)
-        for section in sections:
-            self._column(section, depth + 1)
-
-    def _announced(self, link: Link, page: Page) -> Announcement | None:
-        """What the link announces, if it is a disclosure that this source wants."""
-        said = announcement(link.text, link.heading or page.announcement)
-        return said if said is not None and self._is_wanted(said) else None
-
-    def _is_taken_anyway(self, link: Link, page: Page) -> bool:
-        """A file whose words say nothing, on a page that is itself the disclosure."""
-        if not link.is_attachment or vocabulary().side_attachments.search(compact(link.text)):
-            return False
-        if self._source.take_all_attachments:
-            return True
-        context = page.announcement
-        return context is not None and context.unit is not None and self._is_wanted(context)
-
-    def _is_wanted(self, said: Announcement) -> bool:
-        if said.kind is not None and said.kind not in self._source.kinds:
-            return False
-        return not self._source.years or said.year is None or said.year in self._source.years
-
-    def _is_section(self, link: Link, page: Page, depth: int) -> bool:
-        if depth >= self._source.limits.section_depth or link.refusal or link.is_attachment:
-            return False
-        if not is_section(link.text) or not self._source.allows_host(link.url):
-            return False
-        path = urlsplit(link.url).path
-        prefixes = self._source.section_prefixes or (urlsplit(urljoin(page.url, "./")).path,)
-        return any(path.startswith(prefix) for prefix in prefixes)
+        for section in sifted.sections:
+            if list_identity(section.url) not in self._lists:
+                self._column(section.url, depth + 1)
 
     def _follow(self, chosen: Iterable[tuple[Link, Origin]], article_depth: int) -> None:
         """Visit links, several at a time where the source allows it, and settle them in their order."""
@@ -220,10 +192,10 @@ class Crawl:
         page = parse_page(visit.html or "", visit.answer.final_url if visit.answer else link.url)
         parts = [page, *self._further_parts(page)]
         files = [
-            (found, _inherited(found, part, origin))
+            (found, inherited(found, part, origin))
             for part in parts
             for found in part.links
-            if found.is_attachment and not vocabulary().side_attachments.search(compact(found.text))
+            if found.is_attachment and not is_side_file(found)
         ]
         if files:
             self._follow(files, article_depth + 1)
@@ -254,9 +226,9 @@ class Crawl:
             for link in part.links:
                 if url_identity(link.url) in self._details or list_identity(link.url) in self._lists:
                     continue
-                said = announcement(link.text, link.heading or origin.announcement)
-                if said is not None and self._is_wanted(said) and link.text != origin.link_text:
-                    nested.append((link, _inherited(link, part, origin)))
+                said = self._sieve.announced(link, origin.announcement)
+                if said is not None and link.text != origin.link_text:
+                    nested.append((link, inherited(link, part, origin)))
         return nested
 
     def _why_nothing(self, page: Page, link: Link) -> RefusedError:
@@ -283,25 +255,3 @@ class Crawl:
     def _tell(self, label: str) -> None:
         if self._progress:
             self._progress(label, len(self._counted), None)
-
-
-def _origin(link: Link, page: Page, said: Announcement | None) -> Origin:
-    return Origin(
-        page_url=page.url,
-        link_text=link.text,
-        title=page.title,
-        published_on=link.published_on or (page.published_on if link.is_attachment else None),
-        announcement=said or page.announcement,
-    )
-
-
-def _inherited(link: Link, page: Page, origin: Origin) -> Origin:
-    """The origin of a link on an article: what it does not say itself, the article or its list said."""
-    own = announcement(link.text, origin.announcement)
-    return Origin(
-        page_url=page.url,
-        link_text=link.text,
-        title=page.title or origin.link_text,
-        published_on=origin.published_on or page.published_on or link.published_on,
-        announcement=own or origin.announcement or page.announcement,
-    )

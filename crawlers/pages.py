@@ -24,7 +24,10 @@ _SCRIPTED = re.compile(
     r"""["']([^"'\s]+?\.(?:pdf|docx?|xlsx?|zip|rar|7z|wps|et|ofd)(?:\?[^"'\s]*)?)["']""", re.I
 )
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.I)
+_MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
+_PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
 _MAXIMUM_HEADING = 80
+_MAXIMUM_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +112,16 @@ def _refresh(tree: LexborHTMLParser) -> str | None:
 
 
 def _title(tree: LexborHTMLParser) -> str:
-    """The article's title: its meta tag, else the first heading that announces something, else the page's
-    title.
+    """The article's title.
+
+    Its meta tag, else the first heading that announces something, else the page's title.
     """
-    candidates = [_meta(tree, "ArticleTitle")]
-    candidates += [fold(node.text()) for node in tree.css("h1, h2, .title, #title")[:6]]
+    named = _meta(tree, "ArticleTitle")
     node = tree.css_first("title")
-    candidates.append(fold(node.text()) if node else "")
-    filled = [candidate for candidate in candidates if candidate and len(candidate) <= 200]
-    return next((one for one in filled if heading(one)), filled[0] if filled else "")
+    whole = fold(node.text()) if node else ""
+    headings = [fold(node.text()) for node in tree.css("h1, h2, .title, #title")[:6]]
+    candidates = [one for one in (named, *headings, whole) if one and len(one) <= _MAXIMUM_TITLE]
+    return next((one for one in candidates if heading(one)), named or whole)
 
 
 def _meta(tree: LexborHTMLParser, name: str) -> str:
@@ -218,11 +222,23 @@ def _row_date(node: LexborNode) -> str | None:
         if any(other.attributes.get("href") != own for other in box.css("a[href]")):
             return None
         text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
-        found = shown_date(text)
+        found = shown_date(text) or _dated_by_path(text, own or "")
         if found:
             return found
         box = box.parent
     return None
+
+
+def _dated_by_path(text: str, href: str) -> str | None:
+    """A date shown without its year, where the date in the path has the same month and day.
+
+    The path alone is never believed: portals move and re-date articles (behaviour 5 of the portal notes).
+    """
+    shown = _MONTH_AND_DAY.search(text)
+    path = _PATH_DATE.search(href)
+    if not shown or not path or (int(shown[1]), int(shown[2])) != (int(path[2]), int(path[3])):
+        return None
+    return shown_date("-".join(path.groups()))
 
 
 def _merged(links: list[Link]) -> list[Link]:

@@ -23,6 +23,8 @@ class Vocabulary:
     performance: Expression
     performance_kind: dict[str, Expression]
     exclusions: Expression
+    soft_exclusions: Expression
+    plain_forms: Expression
     own_marks: Expression
     area_names: Expression
     organisations: Expression
@@ -53,6 +55,8 @@ def vocabulary() -> Vocabulary:
         performance=re.compile(content["performance"]),
         performance_kind={kind: re.compile(part) for kind, part in content["performance_kind"].items()},
         exclusions=_either(content["exclusions"]),
+        soft_exclusions=_either(content["soft_exclusions"]),
+        plain_forms=re.compile(content["plain_forms"]),
         own_marks=re.compile(content["own_marks"]),
         area_names=re.compile(content["area_names"]),
         organisations=re.compile(content["organisations"]),
