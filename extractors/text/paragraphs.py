@@ -14,6 +14,7 @@ from extractors.text.numbering import numbering_of
 _LONG = 18  # characters of a line that says where the margins are
 _ENDS = "。；;！？：:"
 _CARRIES_ON = "，,、（(“‘《—-/"
+_MID_WORD = re.compile(r"[\u4e00-\u9fff、，](?<![元个台辆套人次项名号年月日])$")
 _PROSE = re.compile(r"[，。；]")
 #: What cannot be parted at a line break: opening marks, a number or one character, closing marks.
 _FIRST_WORD = re.compile(r"[（(“‘《]*(?:[0-9A-Za-z.,%+-]+|.)[）)”’》，。；、：,;:%]*")
@@ -111,8 +112,11 @@ def group_paragraphs(
     Lines taken for a table's caption are left out unless they carry on an unfinished sentence above them.
     """
     paragraphs: list[Paragraph] = []
+    title_size = body_size(placed) + 1.2
     for line in placed:
-        if paragraphs and _joins(paragraphs[-1], line, table_boxes):
+        if paragraphs and (
+            _continues_title(paragraphs[-1], line, title_size) or _joins(paragraphs[-1], line, table_boxes)
+        ):
             paragraphs[-1].lines.append(line)
         elif not line.is_caption:
             paragraphs.append(Paragraph([line]))
@@ -126,28 +130,37 @@ def _joins(paragraph: Paragraph, line: PlacedLine, table_boxes: Mapping[int, Seq
     if abs(last.line.size - line.line.size) > 1.2 or _is_parted(last, line, table_boxes):
         return False
     if last.is_centred and line.is_centred:
-        return _continues_title(paragraph, line)
+        return False
     ended = last.text[-1] in _ENDS
     carries_on = last.text[-1] in _CARRIES_ON
     is_short = last.right - last.x1 > _first_word_width(line) + 0.8 * line.line.size
     if numbering_of(line.text) is not None and not carries_on and (ended or is_short or line.is_indented):
         return False
     if line.is_indented and not _is_hanging(paragraph, line, ended):
-        return False
+        return not line.is_centred and _breaks_off(paragraph)
     if not is_short:
         return True
     return carries_on or last.text[-1] in "：:" or (not ended and _PROSE.search(paragraph.text) is not None)
 
 
-def _continues_title(paragraph: Paragraph, line: PlacedLine) -> bool:
-    """Tell whether a centred line is the next line of the centred title above it."""
+def _continues_title(paragraph: Paragraph, line: PlacedLine, title_size: float) -> bool:
+    """Tell whether a centred or large line is the next line of the title above it."""
     last = paragraph.lines[-1]
     return (
-        last.page_no == line.page_no
+        ((last.is_centred and line.is_centred) or last.line.size > title_size > 1.2)
+        and not line.is_caption
+        and last.page_no == line.page_no
+        and line.line.top - last.line.bottom < 1.6 * line.line.size
         and last.text[-1] not in _ENDS
         and numbering_of(line.text) is None
         and abs(last.line.size - line.line.size) < 0.2
     )
+
+
+def _breaks_off(paragraph: Paragraph) -> bool:
+    """Tell whether prose ends in the middle of a word: its next line belongs to it however it is set."""
+    last = paragraph.lines[-1].text
+    return _PROSE.search(paragraph.text) is not None and _MID_WORD.search(last) is not None
 
 
 def _is_hanging(paragraph: Paragraph, line: PlacedLine, ended: bool) -> bool:

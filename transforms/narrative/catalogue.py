@@ -54,19 +54,33 @@ class Catalogue:
         return own[0] if len(own) == 1 else None
 
     def economic(self, name: str) -> str | None:
-        """Return the departmental economic code of a name: the document's own, else the reference's."""
+        """Return the departmental economic code of a name: the document's own, else the reference's.
+
+        Where several codes bear the name (309 and 310, older editions), rows with an amount come first, then the
+        later code, which is the newer edition's.
+        """
         own = [c for c in self._economic.get(comparable(name), ()) if scheme_of(c) == "departmental"]
-        if own:
-            return max(own, key=len)
-        found = subjects("departmental")
-        return found.find(name, digits=5) or found.find(name, digits=3)
+        known = own or subjects("departmental").codes.get(comparable(name), ())
+        items = [code for code in known if len(code) == 5]
+        return min(items or known, key=_edition_order, default=None)
+
+
+def _edition_order(code: str) -> tuple[bool, str, int]:
+    """Order codes of one name: classes in order, but 309 (basic construction) last, later codes before earlier."""
+    return code.startswith("309"), code[:3], -int(code)
 
 
 def _codes_by_name(amount: pl.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
     codes: dict[str, set[str]] = {}
     if amount.is_empty():
         return {}
-    rows = amount.select(column, "subject_name").drop_nulls().unique().sort(column)
-    for code, name in rows.iter_rows():
+    rows = amount.select(column, "subject_name", "value").drop_nulls([column, "subject_name"])
+    rows = rows.group_by(column, "subject_name").agg(
+        (pl.col("value").fill_null(0) != 0).any().alias("is_filled")
+    )
+    filled: set[str] = set()
+    for code, name, is_filled in rows.sort(column, "subject_name").iter_rows():
         codes.setdefault(comparable(name), set()).add(code)
-    return {name: tuple(sorted(found)) for name, found in codes.items()}
+        if is_filled:
+            filled.add(code)
+    return {name: tuple(sorted(found & filled or found)) for name, found in codes.items()}

@@ -13,7 +13,7 @@ from transforms.narrative.figures import FigureReader
 from transforms.narrative.places import Places
 from transforms.narrative.reader import SentenceReader
 from transforms.narrative.remnants import absences, as_of_dates, direction_of, listed_names
-from transforms.narrative.state import Claim
+from transforms.narrative.state import Claim, Comparison
 from transforms.narrative.subject import Subject, SubjectResolver
 from transforms.narrative.tokens import Token, fold_sentence, scan
 from transforms.narrative.words import words
@@ -115,7 +115,7 @@ class _Walk:
         """Read 持平, 相同, 略有增加: a direction without a number, or a comparison with the budget."""
         lead = self._text[self._position : token.start]
         own = re.split(r"[，；：。]", lead)[-1]
-        comparison = self._reader.figures.compared_with(own + "相比")
+        comparison = self._reader.figures.compared_with(own + "相比") or self._compared_before(lead)
         against = words().against.search(own)
         is_compared = comparison is not None or against is not None or own.endswith("决算")
         if token.kind == "flat" and not is_compared and not (self._reader.paragraph.comparison and own):
@@ -134,6 +134,13 @@ class _Walk:
         claim.basis, claim.reference_year = used.basis, used.year
         self._position = token.end
 
+    def _compared_before(self, lead: str) -> Comparison | None:
+        """Return the comparison an earlier clause opens (``与2023年度相比，…总计持平``)."""
+        for clause in reversed(re.split(r"[，；：。]", lead)[:-1]):
+            if found := self._reader.figures.compared_with(clause):
+                return found
+        return None
+
     def _reason(self, token: Token) -> None:
         self._compare_before(token.start, is_reason=False)
         lead = self._text[self._position : token.start]
@@ -142,10 +149,10 @@ class _Walk:
         else:
             self._reader.note_subject(re.split(r"[，；：。]", lead)[-1])
         end = self._end_of_reason(token.end)
-        claim = self._reader.word_claim(self._kind_of_reason(token), token.end, end)
-        claim.text = self._text[token.end : end].strip(_EDGES)
+        words_start, words_end = _trimmed(self._text, token.end, end)
+        claim = self._reader.word_claim(self._kind_of_reason(token), words_start, words_end)
         if claim.metric == "reason":
-            claim.direction = direction_of(claim.text)
+            claim.direction = direction_of(self._text[words_start:words_end])
             self._reader.paragraph.last_reason_sentence = 1
         self._reason_end = end
         self._position = token.end
@@ -161,6 +168,15 @@ class _Walk:
     def _end_of_reason(self, start: int) -> int:
         resume = words().resume.search(self._text, start)
         return resume.start() if resume else len(self._text)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out punctuation at both ends; an empty reason keeps its place."""
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    while start < end and text[start] in _EDGES:
+        start += 1
+    return start, end
 
 
 def _direction_of_comparison(word: str) -> str:
@@ -199,6 +215,7 @@ def _add_lists(reader: SentenceReader, text: str) -> None:
 
 def _add_absences(reader: SentenceReader, text: str) -> None:
     for start, end, phrase in absences(text):
+        phrase = re.sub(r"(?:收入[、和&及]?支出|收&?支)$", "支出", phrase)
         subject = reader.resolve(phrase)
         if subject is not None and subject.kind != "other":
             reader.note_subject(phrase)
@@ -228,10 +245,10 @@ def _row(claim: Claim, text: str, places: Places) -> tuple[Any, ...]:
         "sentence_no": claim.sentence_no,
         "claim_no": claim.number,
         "section": claim.section,
-        "subject_kind": subject.kind,
+        "subject_kind": "economic" if claim.economic_code else subject.kind,
         "subject_text": claim.subject_text or subject.text,
         "statement_code": subject.statement_code or None,
-        "line_code": subject.line_code or None,
+        "line_code": ("economic.item" if claim.economic_code else subject.line_code) or None,
         "measure": subject.measure or None,
         "fund": subject.fund or None,
         "functional_code": subject.functional_code or None,

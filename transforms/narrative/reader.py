@@ -132,6 +132,9 @@ class SentenceReader:
         if marker:
             self.note_subject(clause[: marker.start()])
             self.paragraph.open(self.paragraph.current)
+        elif clause.endswith("中") and len(clause) > 5:
+            self.note_subject(clause[:-1])
+            self.paragraph.open(self.paragraph.current)
         elif read_levels(clause):
             self.note_subject(clause)
 

@@ -13,10 +13,11 @@ _LEVEL = re.compile(r"\((?:\d{2,3})?(类|款|项)\)")
 _CODE_FIRST = re.compile(r"^[\[(]?([1-5]\d{2}|[1-5]\d{4}|2\d{6})[\])]?[-—_]?([^\d].*)$")
 _CODE_LAST = re.compile(r"^(.*?)\(([1-5]\d{2}|[1-5]\d{4}|2\d{6})\)(?:支出)?$")
 _DASHED = re.compile(r"^[^-]{2,}(?:-[^-]{2,}){1,2}$")
-_SWAPPED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(支出|收入)")
+_SWAPPED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(支出|收入)")
 _QUOTE = re.compile(r'["《》]')
 _ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
 _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
+_SIDE_SCOPES = frozenset({"T02", "T03", "BT02", "BT03"})
 _FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT06", "BT07", "BT15"})
 _FUNCTIONAL_FUNDS = {"T05": "general_public_budget", "BT05": "general_public_budget"}
 _NAMES = {3: "class", 5: "group", 7: "item"}
@@ -62,10 +63,18 @@ class SubjectResolver:
 
     def scope_of(self, headings: list[str]) -> str:
         """Return the statement a section speaks about, read off its headings from the innermost out."""
+        found = ""
         for heading in reversed(headings):
-            for pattern, statement in section_patterns(self._doc_kind):
-                if pattern.search(_QUOTE.sub("", heading)):
-                    return statement
+            statement = self._scope_of_heading(_QUOTE.sub("", heading))
+            if found in _SIDE_SCOPES and statement in _ACCOUNT_SCOPES:
+                return statement  # 支出情况 under 收支总体情况 speaks of the account, not of the statement of expenditure
+            found = found or statement
+        return found
+
+    def _scope_of_heading(self, heading: str) -> str:
+        for pattern, statement in section_patterns(self._doc_kind):
+            if pattern.search(heading):
+                return statement
         return ""
 
     def resolve(

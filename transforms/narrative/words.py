@@ -127,7 +127,7 @@ def words() -> Words:
 def _scanner(data: dict[str, Any]) -> str:
     units = f"{data['money_units']}|%|{data['count_units']}"
     number = r"(?:(?<![\d%])[-−])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-    item_number = r"(?<=[：；。，])(?:\d{1,2}[.、．](?=20\d\d年|[^\d])|\(\d{1,2}\)|[①-⑳])"
+    item_number = r"(?<=[：；。，、])(?:\d{1,2}[.、．](?=20\d\d年|[^\d])|\(\d{1,2}\)|[①-⑳])"
     date = r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?|\d{1,2}月\d{1,2}日|(?<!\d)20\d\d(?=度|初)"
     return "|".join(
         [
