@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,14 @@ import duckdb
 import polars as pl
 
 from expectations.diagnosis import Diagnosis, diagnose
+from expectations.life_cycle import (
+    Absent,
+    History,
+    absent_findings,
+    events_of_present,
+    numbers_of,
+    state_tonight,
+)
 from expectations.messages import Evidence, amount_text, message, side_unit
 from warehouse.ledger import LedgerEvent
 
@@ -31,6 +40,8 @@ class FindingsSummary:
     needs_review: int
     waived: int
     fixed: int
+    reopened: int = 0
+    unverified: int = 0
     events: tuple[LedgerEvent, ...] = ()
 
 
@@ -60,10 +71,16 @@ def find(connection: duckdb.DuckDBPyConnection, night: date) -> FindingsSummary:
     """
     connection.execute(_SQL.read_text(encoding="utf-8"))
     groups = _groups(_outcomes(connection))
-    history = {row["finding_id"]: row for row in connection.sql("FROM finding_history").pl().to_dicts()}
-    findings = _findings(groups, history, night)
-    _store(connection, findings)
-    return _summary(findings, history, night)
+    histories = {
+        row["finding_id"]: History.from_row(row)
+        for row in connection.sql("FROM finding_history").pl().to_dicts()
+    }
+    findings = _findings(groups, histories, night)
+    absent = absent_findings(connection, {finding["finding_id"] for finding in findings}, histories, night)
+    gone = [row for row in (one.row(night) for one in absent) if row is not None]
+    _store(connection, sorted([*findings, *gone], key=lambda finding: finding["finding_id"]))
+    closing = [event for event in (one.event(night) for one in absent) if event is not None]
+    return _summary(findings, absent, [*events_of_present(findings, histories, night), *closing])
 
 
 def _outcomes(connection: duckdb.DuckDBPyConnection) -> list[_Outcome]:
@@ -126,7 +143,7 @@ def finding_id(
 
 
 def _findings(
-    groups: Iterable[list[_Outcome]], history: dict[str, dict[str, Any]], night: date
+    groups: Iterable[list[_Outcome]], histories: dict[str, History], night: date
 ) -> list[dict[str, Any]]:
     findings: dict[str, dict[str, Any]] = {}
     for group in sorted(groups, key=lambda group: (group[0].row["document_id"], group[0].rank)):
@@ -137,11 +154,11 @@ def _findings(
         while (own_id := finding_id(*identity, subject)) in findings:
             copy += 1
             subject = f"{row['subject']} #{copy}"
-        findings[own_id] = _finding(own_id, group, history.get(own_id), night)
+        findings[own_id] = _finding(own_id, group, histories.get(own_id), night)
     return [findings[own_id] for own_id in sorted(findings)]
 
 
-def _finding(own_id: str, group: list[_Outcome], known: dict[str, Any] | None, night: date) -> dict[str, Any]:
+def _finding(own_id: str, group: list[_Outcome], known: History | None, night: date) -> dict[str, Any]:
     lead = group[0]
     row, evidence = lead.row, lead.evidence
     unit = side_unit(row["kind"], row["actual"], evidence)
@@ -150,20 +167,22 @@ def _finding(own_id: str, group: list[_Outcome], known: dict[str, Any] | None, n
     text = message(
         row["title"], row["kind"], row["actual"], row["expected"], row["residual"], evidence, row["reason"]
     )
+    actual = None if row["actual"] is None else amount_text(row["actual"], unit)
+    expected = None if row["expected"] is None else amount_text(row["expected"], unit)
     return {
         "finding_id": own_id,
         "outcome_id": row["outcome_id"],
         **{key: row[key] for key in _COPIED},
         "title": row["title"],
         "message": text + _suffix(found, also),
-        "actual": None if row["actual"] is None else amount_text(row["actual"], unit),
-        "expected": None if row["expected"] is None else amount_text(row["expected"], unit),
+        "actual": actual,
+        "expected": expected,
         "amount_yuan": abs(row["residual"]) if unit in _MONEY and row["residual"] is not None else None,
         "diagnosis_code": found.code if found else None,
         "diagnosis": found.text if found else None,
         "page": next((item.page for item in evidence if item.page), None),
-        "status": _status(row["verdict"], known, night),
-        "first_seen": (known or {}).get("first_seen") or night,
+        "status": state_tonight(row["verdict"], known, numbers_of(actual, expected), night),
+        "first_seen": (known.first_seen if known else None) or night,
         "last_seen": night,
         "outcomes": [outcome.row["outcome_id"] for outcome in group],
         "evidence": _merged_evidence(group),
@@ -190,18 +209,6 @@ def _merged_evidence(group: list[_Outcome]) -> list[Evidence]:
         for item in outcome.evidence:
             merged.setdefault(item.evidence_id, item)
     return list(merged.values())
-
-
-def _status(verdict: str, known: dict[str, Any] | None, night: date) -> str:
-    if verdict == "needs_review":
-        return "needs_review"
-    if known is None or known["first_seen"] is None:
-        return "new"
-    if known["last_waiver"] == "waiver" and known["waiver_expires_on"] >= night:
-        return "waived"
-    if known["is_answered"]:
-        return "answered"
-    return "new" if known["first_seen"] == night else "persisting"
 
 
 def _store(connection: duckdb.DuckDBPyConnection, findings: list[dict[str, Any]]) -> None:
@@ -244,34 +251,17 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
 
 
 def _summary(
-    findings: list[dict[str, Any]], history: dict[str, dict[str, Any]], night: date
+    findings: list[dict[str, Any]], absent: Sequence[Absent], events: Sequence[LedgerEvent]
 ) -> FindingsSummary:
-    by_status: dict[str, int] = {}
-    for finding in findings:
-        by_status[finding["status"]] = by_status.get(finding["status"], 0) + 1
-    seen = {finding["finding_id"] for finding in findings}
-    events = [
-        LedgerEvent(
-            kind="first_seen", happened_on=night, finding_id=f["finding_id"], document_id=f["document_id"]
-        )
-        for f in findings
-        if (history.get(f["finding_id"]) or {}).get("first_seen") is None
-    ]
-    gone = [
-        own_id for own_id in sorted(history) if own_id not in seen and history[own_id]["state"] != "fixed"
-    ]
-    back = [own_id for own_id in sorted(seen & history.keys()) if history[own_id]["state"] == "fixed"]
-    events += [
-        LedgerEvent(kind="state", happened_on=night, finding_id=own_id, state="fixed") for own_id in gone
-    ]
-    events += [
-        LedgerEvent(kind="state", happened_on=night, finding_id=own_id, state="open") for own_id in back
-    ]
+    by_status = Counter(finding["status"] for finding in findings)
+    gone = Counter(one.status for one in absent)
     return FindingsSummary(
-        new=by_status.get("new", 0),
-        persisting=by_status.get("persisting", 0) + by_status.get("answered", 0),
-        needs_review=by_status.get("needs_review", 0),
-        waived=by_status.get("waived", 0),
-        fixed=len(gone),
+        new=by_status["new"],
+        persisting=by_status["persisting"] + by_status["answered"],
+        needs_review=by_status["needs_review"],
+        waived=by_status["waived"],
+        fixed=gone["fixed"],
+        reopened=by_status["reopened"],
+        unverified=gone["unverified"],
         events=tuple(events),
     )

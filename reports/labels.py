@@ -12,7 +12,7 @@ _FILE = Path(__file__).with_name("labels.csv")
 SEVERITIES = ("error", "warning", "notice")
 
 #: States of a finding that still ask something of somebody.
-OPEN_STATUSES = ("new", "reopened", "persisting", "needs_review", "answered")
+OPEN_STATUSES = ("new", "reopened", "persisting", "needs_review", "answered", "unverified")
 
 #: Every state, in the order people want to read them.
 STATUSES = (*OPEN_STATUSES, "waived", "fixed")

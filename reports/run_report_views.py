@@ -65,7 +65,7 @@ def _figures(report: RunReport) -> Rows:
             "例外",
             f"新增 {findings.new:,}，重现 {findings.reopened:,}，持续 {findings.persisting:,}，"
             f"待复核 {findings.needs_review:,}，已答复 {findings.answered:,}，已整改 {findings.fixed:,}，"
-            f"已豁免 {findings.waived:,}",
+            f"已豁免 {findings.waived:,}，未能复查 {findings.unverified:,}",
         ),
     ]
 

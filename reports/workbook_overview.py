@@ -19,6 +19,7 @@ _COUNTED = (
     ("其中持续", "persisting"),
     ("待复核", "needs_review"),
     ("已答复", "answered"),
+    ("未能复查", "unverified"),
     ("已整改", "fixed"),
     ("已豁免", "waived"),
 )

@@ -229,7 +229,7 @@ COMMENT ON COLUMN mart.exception.actual IS '实际值';
 COMMENT ON COLUMN mart.exception.expected IS '应有值';
 COMMENT ON COLUMN mart.exception.page IS '页码';
 COMMENT ON COLUMN mart.exception.evidence_cell_ids IS '证据单元格编号';
-COMMENT ON COLUMN mart.exception.status IS '状态：new 新增，persisting 延续，fixed 已消除，waived 已豁免，answered 已答复，needs_review 待复核';
+COMMENT ON COLUMN mart.exception.status IS '状态：new 新增，persisting 延续，fixed 当晚已消除，waived 已豁免，answered 已答复，needs_review 待复核，reopened 重现，unverified 未能复查';
 COMMENT ON COLUMN mart.exception.first_seen IS '首次发现日期';
 COMMENT ON COLUMN mart.exception.unit_id IS '单位编号';
 COMMENT ON COLUMN mart.exception.scope IS '口径';
