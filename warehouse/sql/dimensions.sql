@@ -61,10 +61,11 @@ WHERE status = 'loaded' AND is_identified AND unit_id IS NOT NULL AND fiscal_yea
 GROUP BY ALL;
 
 -- Where the bureau gives no calendar, the disclosures that at least half of a place's known units have made are expected of
--- its others. A single unit is no measure of anything.
+-- its others. A handful of units is no measure of anything, and neither is a folder of files from anywhere.
 CREATE TEMP TABLE customary AS
 WITH unit_of_place AS (
-    SELECT DISTINCT place, unit_id FROM core.document WHERE unit_id IS NOT NULL AND place IS NOT NULL AND status = 'loaded'
+    SELECT DISTINCT place, unit_id FROM core.document
+    WHERE unit_id IS NOT NULL AND place IS NOT NULL AND status = 'loaded' AND source_url LIKE 'http%'
 ), made AS (
     SELECT place, fiscal_year, doc_kind, count(DISTINCT unit_id) AS units FROM core.document
     JOIN disclosed USING (unit_id, fiscal_year, doc_kind) GROUP BY ALL

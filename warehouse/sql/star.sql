@@ -489,6 +489,35 @@ COMMENT ON COLUMN mart.leaf_three_public.cell_id IS '单元格编号';
 COMMENT ON COLUMN mart.leaf_three_public.document_id IS '文件编号';
 COMMENT ON COLUMN mart.leaf_three_public.statement_code IS '报表代码';
 
+CREATE OR REPLACE VIEW mart.leaf_reconciliation AS
+WITH summed AS (
+    SELECT document_id, sum(total_yuan) AS leaf_yuan, sum(half_width_yuan) AS half_width_yuan FROM mart.leaf_expenditure GROUP BY 1
+), printed AS (
+    SELECT document_id, arg_min(amount_yuan, statement_no) AS printed_yuan, arg_min(half_width_yuan, statement_no) AS half_width_yuan,
+           arg_min(cell_id, statement_no) AS cell_id
+    FROM core.amount
+    WHERE statement_code IN ('T03', 'BT03') AND line_code = 'functional.total' AND measure = 'total' GROUP BY 1
+)
+SELECT document.document_id, document.unit_id, document.unit_name, document.fiscal_year, document.doc_kind, document.scope,
+       summed.leaf_yuan, printed.printed_yuan, summed.leaf_yuan - printed.printed_yuan AS difference_yuan,
+       summed.half_width_yuan + printed.half_width_yuan AS half_width_yuan,
+       (judge_sum(printed.printed_yuan, printed.half_width_yuan, summed.leaf_yuan, summed.half_width_yuan, 1)).verdict AS verdict,
+       printed.cell_id
+FROM summed JOIN core.document AS document USING (document_id) LEFT JOIN printed USING (document_id);
+COMMENT ON VIEW mart.leaf_reconciliation IS '核对：不重复支出之和与印出的合计；差额超过半宽者说明有行未识别，引用合计前应查看';
+COMMENT ON COLUMN mart.leaf_reconciliation.document_id IS '文件编号';
+COMMENT ON COLUMN mart.leaf_reconciliation.unit_id IS '单位编号';
+COMMENT ON COLUMN mart.leaf_reconciliation.unit_name IS '单位名称';
+COMMENT ON COLUMN mart.leaf_reconciliation.fiscal_year IS '年度';
+COMMENT ON COLUMN mart.leaf_reconciliation.doc_kind IS '文种：budget 预算，final_accounts 决算';
+COMMENT ON COLUMN mart.leaf_reconciliation.scope IS '口径：department 部门（含所属），unit 单位';
+COMMENT ON COLUMN mart.leaf_reconciliation.leaf_yuan IS '不重复支出之和（元）';
+COMMENT ON COLUMN mart.leaf_reconciliation.printed_yuan IS '印出的合计（元）';
+COMMENT ON COLUMN mart.leaf_reconciliation.difference_yuan IS '差额（元）';
+COMMENT ON COLUMN mart.leaf_reconciliation.half_width_yuan IS '容许差（元）';
+COMMENT ON COLUMN mart.leaf_reconciliation.verdict IS '结论：exact 一致，rounded 尾差内一致，violated 不符，空为未印合计';
+COMMENT ON COLUMN mart.leaf_reconciliation.cell_id IS '合计所在单元格';
+
 CREATE OR REPLACE VIEW mart.publication_coverage AS
 SELECT fiscal_year, doc_kind, count(*) FILTER (status <> 'exempt') AS expected_count,
        count(*) FILTER (status IN ('found', 'late')) AS found_count, count(*) FILTER (status = 'late') AS late_count,
