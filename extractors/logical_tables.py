@@ -76,25 +76,32 @@ def join_parts(parts: list[TablePart]) -> list[LogicalTable]:
     """Return the logical tables of a document from its parts in reading order."""
     groups: list[list[TablePart]] = []
     for part in parts:
-        if groups and continues(groups[-1][-1], part):
+        if groups and continues(groups[-1], part):
             groups[-1].append(part)
         else:
             groups.append([part])
     return [_assemble(group) for group in groups]
 
 
-def continues(before: TablePart, part: TablePart) -> bool:
-    """Tell whether ``part`` goes on with the table of ``before`` on the next page."""
+def continues(table: list[TablePart], part: TablePart) -> bool:
+    """Tell whether ``part`` goes on with the table of the given parts on the next page.
+
+    A caption printed again continues the table when the heading is printed again as well, or when the part
+    does not begin as the table began (a series of forms under one caption does).
+    """
+    first, before = table[0], table[-1]
     if not (part.is_first_on_page and before.is_last_on_page and part.page_no == before.page_no + 1):
         return False
-    if part.method != before.method or _shift(before, part) is None:
+    if part.method != before.method or _shift(first, part) is None:
         return False
-    own, earlier = _caption_key(part.above), _caption_key(before.above)
-    if own:
-        return (own == earlier and _same_header(before, part)) or own.startswith("续表")
+    own, earlier = _caption_key(part.above), _caption_key(first.above)
+    if own.startswith("续表") or (own and own == earlier and _same_header(first, part)):
+        return True
     if before.below or before.grid.box.bottom < _PAGE_BODY_REACHED * before.page_height:
         return False
-    return not _opens_with_title(part) or _same_header(before, part)
+    if own:
+        return own == earlier and _first_text(first) != _first_text(part)
+    return not _opens_with_title(part) or _same_header(first, part)
 
 
 def _caption_key(lines: list[TextLine]) -> str:
@@ -103,10 +110,15 @@ def _caption_key(lines: list[TextLine]) -> str:
 
 
 def _shift(before: TablePart, part: TablePart) -> float | None:
-    """Return how far ``part`` lies to the right of ``before``, or None where their widths differ."""
+    """Return how far ``part`` lies to the right of ``before``, or None where it cannot go on with it.
+
+    Both have the same width, or all edges of a narrower part are edges of the table: at a page break the
+    merged cells of the first columns may have no rules of their own.
+    """
     a, b = before.grid.box, part.grid.box
     if abs((a.x1 - a.x0) - (b.x1 - b.x0)) > 2 * _EDGE_TOLERANCE:
-        return None
+        is_cut_out = 2 * (b.x1 - b.x0) > a.x1 - a.x0 and _inner_edges_match(before.grid, part.grid, 0.0)
+        return 0.0 if is_cut_out else None
     if abs(a.x0 - b.x0) <= _EDGE_TOLERANCE:
         return 0.0
     return b.x0 - a.x0 if _inner_edges_match(before.grid, part.grid, b.x0 - a.x0) else None
@@ -119,6 +131,10 @@ def _inner_edges_match(first: Grid, second: Grid, shift: float) -> bool:
 
 def _row_texts(part: TablePart, row: int) -> list[str]:
     return [fold(item.text) for item in part.cells if item.cell.row == row]
+
+
+def _first_text(part: TablePart) -> str:
+    return next((fold(item.text) for item in part.cells if item.lines), "")
 
 
 def _same_header(before: TablePart, part: TablePart) -> bool:

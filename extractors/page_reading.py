@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.cell_text import CellText, fill_cells
-from extractors.grid import Edge, Grid, grids_of_edges, page_edges
+from extractors.grid import Edge, Grid, grids_of_edges, merge_edges, page_edges
 from extractors.limits import Limits
 from extractors.logical_tables import TablePart
 from extractors.open_sides import closing_edges
@@ -77,7 +77,9 @@ def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], li
     more_vertical, more_horizontal = closing_edges(vertical, horizontal, cells)
     if not _encloses_more(chars, tables.used, more_vertical, more_horizontal):
         return tables
-    grids = grids_of_edges(sorted([*vertical, *more_vertical]), sorted([*horizontal, *more_horizontal]), most)
+    grids = grids_of_edges(
+        merge_edges([*vertical, *more_vertical]), merge_edges([*horizontal, *more_horizontal]), most
+    )
     closed = _Tables(grids, *fill_cells(grids, chars))
     return closed if len(closed.used) > len(tables.used) else tables
 

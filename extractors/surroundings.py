@@ -11,6 +11,7 @@ from extractors.page_objects import TextLine
 from extractors.printed_number import fold
 
 _PAGE_NUMBER = re.compile(r"[-—–－─·.\s第/]*(?:\d{1,4}|[ivxIVX]{1,6})(?:页?[,，/共]*\d*页?)?[-—–－─·.\s页]*")
+_DASHED_NUMBER = re.compile(r"[-—–－]+\d{1,4}[-—–－]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
 _MARGIN = 0.1  # running heads and page numbers stand in the outer tenth of the page
 _NOTE = re.compile(r"[（(]?(?:注|备注|说明|填表说明|附注|※|[*＊])")
 _EMPTY_TABLE = re.compile(
@@ -64,6 +65,8 @@ def mark_margins(pages: list[PageText]) -> None:
             text = fold(line.text)
             if _CONTENTS.search(text):
                 page.roles[index] = "contents"
+            if _DASHED_NUMBER.fullmatch(text) and _in_margin(page, line, 2 * _MARGIN):
+                page.roles[index] = "page_number"
             if not _in_margin(page, line):
                 continue
             if _PAGE_NUMBER.fullmatch(text):
@@ -72,8 +75,8 @@ def mark_margins(pages: list[PageText]) -> None:
                 page.roles[index] = "running_head"
 
 
-def _in_margin(page: PageText, line: TextLine) -> bool:
-    return line.bottom < _MARGIN * page.height or line.top > (1 - _MARGIN) * page.height
+def _in_margin(page: PageText, line: TextLine, share: float = _MARGIN) -> bool:
+    return line.bottom < share * page.height or line.top > (1 - share) * page.height
 
 
 def _margin_key(page: PageText, line: TextLine) -> tuple[str, int]:
