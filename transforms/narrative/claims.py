@@ -59,9 +59,13 @@ def _read_sentence(reader: SentenceReader, labels: tuple[int, int, str, str], pr
     for begin, end, year, day in as_of_dates(text):
         claim = reader.word_claim("date", begin, end)
         claim.value, claim.decimals, claim.reference_year, claim.context = day, 0, year, None
+    is_definition = words().glossary.search(section) is not None
+    if is_definition:
+        tokens = [token for token in tokens if token.kind == "number"]
     position = _Walk(reader, text, start).run(tokens)
-    _add_lists(reader, text)
-    _add_absences(reader, text)
+    if not is_definition:
+        _add_lists(reader, text)
+        _add_absences(reader, text)
     reader.end_sentence(text[position:])
 
 
@@ -117,6 +121,8 @@ class _Walk:
         own = re.split(r"[，；：。]", lead)[-1]
         comparison = self._reader.figures.compared_with(own + "相比") or self._compared_before(lead)
         against = words().against.search(own)
+        if re.search(r"[应须]", own):
+            return  # an instruction: 应与…表一致
         is_compared = comparison is not None or against is not None or own.endswith("决算")
         if token.kind == "flat" and not is_compared and not (self._reader.paragraph.comparison and own):
             return
@@ -146,8 +152,7 @@ class _Walk:
         lead = self._text[self._position : token.start]
         if not self._reader.paragraph.current:
             self._reader.read_lead(lead)
-        else:
-            self._reader.note_subject(re.split(r"[，；：。]", lead)[-1])
+        self._reader.note_subject(re.split(r"[，；：。]", lead)[-1])
         end = self._end_of_reason(token.end)
         words_start, words_end = _trimmed(self._text, token.end, end)
         claim = self._reader.word_claim(self._kind_of_reason(token), words_start, words_end)

@@ -10,6 +10,9 @@ from transforms.narrative.tokens import Token, money_unit
 from transforms.narrative.words import words
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|初|度)")
+_PRIOR_AMOUNT = re.compile(
+    r"(?:年度?|同期)(?:当年|全年)?(?:为|是)?(?:$|[^，]{0,16}(?:预算|决算|执行|支出|收入|安排|总[计额]|合计|实际))"
+)
 _COMPARED_AMOUNT_TAIL = re.compile(r"(?:数|为|是|的|额|总额|合计)+$")
 
 
@@ -49,7 +52,7 @@ class FigureReader:
             return Figure("ratio", clause)
         if token.unit is None:
             return self._bare(clause)
-        if token.unit == "分" and words().score.search(clause):
+        if token.unit == "分":
             return Figure("score", words().score.sub("", clause))
         return Figure("count", clause, subject_year=year_in(clause))
 
@@ -111,10 +114,7 @@ class FigureReader:
             used = self._comparison(compared["what"] or "")
             return Figure("amount", clause[: compared.start()], used.basis, used.year, comparison=used)
         year = year_in(clause)
-        is_prior = (
-            words().prior_year.search(clause) is not None and "结转" not in clause and "结余" not in clause
-        )
-        if is_prior or (year is not None and self._fiscal_year is not None and year < self._fiscal_year):
+        if self._is_prior(clause, year):
             used = self._comparison(clause)
             return Figure("amount", clause, used.basis, used.year, year)
         if self._is_final and (budget := words().own_budget_end.search(clause)):
@@ -122,6 +122,14 @@ class FigureReader:
                 "amount", clause[: budget.start()], self._budget_named(budget[0]), subject_year=year
             )
         return Figure("amount", clause, subject_year=year)
+
+    def _is_prior(self, clause: str, year: int | None) -> bool:
+        """Tell whether an amount is last year's: 上年 or an earlier year, and a word for what was planned or spent."""
+        if not _PRIOR_AMOUNT.search(clause) or "结转" in clause or "结余" in clause:
+            return False
+        if words().prior_year.search(clause):
+            return True
+        return year is not None and self._fiscal_year is not None and year < self._fiscal_year
 
     def _bare(self, clause: str) -> Figure:
         """A number without a unit: an amount or percentage whose unit was forgotten, or nothing we know."""

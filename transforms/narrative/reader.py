@@ -17,7 +17,17 @@ _AND = re.compile(r"[、和与及]")
 _PLAN = re.compile(r"购置|更新|新增|配备|采购")
 _DETACHED = re.compile(r"^[、，和及与]*$")
 _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，。；]{0,4}[：，]?$|：$")
+_COUNTABLE = frozenset(
+    {"organisation", "vehicle", "vehicle_plan", "equipment", "equipment_plan", "performance"}
+)
+_CHANGE_VERB = re.compile(r"(?:增加|新增|追加|减少|压减|调减|核减)了?(?=[^至到为])")
+_SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
+_MONEY_KINDS = frozenset(
+    {"statement_line", "three_public", "procurement", "functional", "economic", "agency_operating_cost"}
+)
 _REFERRING = frozenset({"change", "growth", "share", "completion"})
+_CLOSED_KINDS = frozenset({"vehicle", "vehicle_plan"})
+_LOOK_BACK = 30
 _PLANNED = {"vehicle": "vehicle_plan", "equipment": "equipment_plan"}
 
 
@@ -142,7 +152,7 @@ class SentenceReader:
         """Turn to the subject a phrase names, if it names one we know."""
         subject = self.resolve(phrase) if len(phrase) > 1 else None
         if subject is not None and subject.kind != "other":
-            self.paragraph.current = self._context(subject, is_reason=False)
+            self.paragraph.current = self._context(subject, is_aside=False, may_reuse=True)
 
     # ---- numbers
 
@@ -156,6 +166,7 @@ class SentenceReader:
         )
         if figure.comparison is not None:
             self.paragraph.comparison = figure.comparison
+        self._reconsider_change(figure, _last_listed(own), token, is_reason)
         claim = self._claim(figure.metric, token.start, token.end, is_reason)
         claim.basis, claim.direction = figure.basis, figure.direction
         claim.reference_year = figure.reference_year
@@ -168,6 +179,18 @@ class SentenceReader:
         )
         self._settle(claim, figure)
         self.claims.append(claim)
+
+    def _reconsider_change(self, figure: Figure, clause: str, token: Token, is_reason: bool) -> None:
+        """Tell ``增加综合管理费209万元`` (a change) from ``支持商销稳增长30万元`` (an amount of its own name)."""
+        if not money_unit(token.unit):
+            return
+        if figure.metric == "amount" and is_reason and (verb := _CHANGE_VERB.match(clause)):
+            figure.metric, figure.phrase = "change", clause[verb.end() :]
+            figure.direction = "increase" if words().increase.match(verb[0]) else "decrease"
+        elif figure.metric == "change" and not is_reason and self.paragraph.comparison is None:
+            subject = self.resolve(figure.phrase) if figure.phrase else None
+            if subject is not None and subject.kind == "other":
+                figure.metric, figure.phrase, figure.direction, figure.basis = "amount", clause, None, "none"
 
     def _relate_bracket(self, figure: Figure, token: Token, own: str) -> None:
         """A percentage alone in brackets behind a change (``减少24.5万元（43%）``) is its growth."""
@@ -202,8 +225,7 @@ class SentenceReader:
     def _settle(self, claim: Claim, figure: Figure) -> None:
         """Relate the claim to what it qualifies, and say where it was not understood."""
         if claim.metric == "unknown":
-            claim.metric = "amount" if figure.basis != "none" else "ratio"
-            claim.status = "unparsed"
+            self._settle_without_unit(claim)
         if claim.context is None or claim.value is None:
             claim.status = "unparsed"
         if claim.metric == "share":
@@ -218,6 +240,15 @@ class SentenceReader:
                 claim.related = earlier
                 return
 
+    def _settle_without_unit(self, claim: Claim) -> None:
+        """``事业收入为0`` needs no unit; any other number without one is stored but not judged."""
+        kind = claim.context.subject.kind if claim.context else ""
+        claim.metric = "amount" if kind in _MONEY_KINDS else "count" if kind in _COUNTABLE else "ratio"
+        if claim.metric == "ratio" or claim.value != 0:
+            claim.status = "unparsed"
+        elif claim.metric == "amount":
+            claim.amount_yuan = claim.value
+
     def _whole(self, phrase: str, part: Context | None) -> Context | None:
         subject = self.resolve(phrase) if phrase else None
         if subject is None or subject.kind == "other":
@@ -231,13 +262,19 @@ class SentenceReader:
     # ---- subjects
 
     def _context_of(self, figure: Figure, lead: str, token: Token, is_reason: bool) -> Context | None:
+        if figure.phrase in _SUM_WORDS:
+            return self.paragraph.opened[0] if self.paragraph.opened else self.paragraph.main
         subject = self.resolve(figure.phrase) if figure.phrase else None
+        named = subject
         if figure.metric == "count":
             subject = self._counted(subject, token) or subject
         if subject is None and figure.metric == "amount" and _CLAUSE_END.search(lead):
             subject = self._named_before(lead)
         if subject is not None:
-            return self._context(subject, is_reason)
+            is_aside = is_reason or (
+                figure.metric == "count" and subject is not named and subject.kind == "other"
+            )
+            return self._context(subject, is_aside, may_reuse=figure.metric in _REFERRING)
         if self.paragraph.current is None and not is_reason:
             self.paragraph.current = self._from_headings()
         return self.paragraph.current
@@ -249,7 +286,8 @@ class SentenceReader:
         match = _NOUN.match(self._text, token.end)
         if match is None or token.unit in {"批次", "人次"}:
             return None
-        return self.resolve(match[1])
+        found = self.resolve(match[1])
+        return found if found is None or found.kind in _COUNTABLE else Subject("other", match[1])
 
     def _named_before(self, lead: str) -> Subject | None:
         """Find a subject that an earlier clause of the lead names (``…预留的项目中，…成交的，采购金额``)."""
@@ -290,23 +328,39 @@ class SentenceReader:
                 self.paragraph.headings,
             )
             if subject is not None:
-                return self._context(subject, is_reason=False)
+                return self._context(subject, is_aside=False)
         return None
 
-    def _context(self, subject: Subject, is_reason: bool) -> Context:
-        """Return the paragraph's context of a subject, a new one where it was not spoken of yet."""
+    def _context(self, subject: Subject, is_aside: bool, may_reuse: bool = False) -> Context:
+        """Return the paragraph's context of a subject, a new one where it was not spoken of yet.
+
+        An aside (a number in a reason) does not become what is spoken of. ``may_reuse`` takes up a context of an
+        earlier paragraph of the section, for what only makes sense about an amount already given.
+        """
         state = self.paragraph
         known = state.by_subject.get(subject.key)
+        if known is None and may_reuse:
+            known = self._earlier_context(subject)
         if known is None:
-            parent = state.opened[-1] if state.opened else state.outer
-            known = Context(len(self.contexts) + 1, subject, state.section, parent)
+            known = Context(len(self.contexts) + 1, subject, state.section, self._parent_of(subject))
             self.contexts.append(known)
-            if not is_reason:
-                state.by_subject[subject.key] = known
-        if not is_reason:
+        if not is_aside:
+            state.by_subject[subject.key] = known
             state.current = known
             state.main = state.main or known
         return known
+
+    def _earlier_context(self, subject: Subject) -> Context | None:
+        for context in reversed(self.contexts[-_LOOK_BACK:]):
+            if context.subject.key == subject.key and context.section == self.paragraph.section:
+                return context
+        return None
+
+    def _parent_of(self, subject: Subject) -> Context | None:
+        state = self.paragraph
+        if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
+            state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
+        return state.opened[-1] if state.opened else state.outer
 
     def _claim(self, metric: str, start: int, end: int, is_reason: bool) -> Claim:
         return Claim(

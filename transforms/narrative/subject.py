@@ -14,6 +14,7 @@ _CODE_FIRST = re.compile(r"^[\[(]?([1-5]\d{2}|[1-5]\d{4}|2\d{6})[\])]?[-—_]?([
 _CODE_LAST = re.compile(r"^(.*?)\(([1-5]\d{2}|[1-5]\d{4}|2\d{6})\)(?:支出)?$")
 _DASHED = re.compile(r"^[^-]{2,}(?:-[^-]{2,}){1,2}$")
 _SWAPPED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(支出|收入)")
+_INNER_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(?=总计|合计|总额)")
 _QUOTE = re.compile(r'["《》]')
 _ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
 _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
@@ -45,6 +46,8 @@ class Subject:
             return (self.kind, self.functional_code or self.functional_path)
         if self.economic_code:
             return (self.kind, self.economic_code)
+        if self.kind == "organisation":
+            return (self.kind, self.line_code, self.text)
         if self.line_code:
             return (self.kind, self.line_code, self.measure, self.fund)
         return (self.kind, self.text)
@@ -110,7 +113,7 @@ class SubjectResolver:
         for name in self._own_names:
             text = text.replace(name, "")
         text = words().noise.sub("", text)
-        text = _SWAPPED.sub(r"\1预算", text)
+        text = _INNER_BUDGET.sub("", _SWAPPED.sub(r"\1预算", text)).replace("支出支出", "支出")
         while True:
             shorter = words().trailing.sub("", words().noise.sub("", text)).strip("，、：；。的")
             if shorter == text:

@@ -22,7 +22,7 @@ _TABLE |= {
 }
 _BARE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?:\D|$))")
 _PAIR = re.compile(r"(?<=收)、(?=支)|(?<=收入)、(?=支出)")
-SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
+SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万亿元": 12}
 #: One more digit than the warehouse holds cannot be stored as printed.
 _MAX_DECIMALS = 6
 _MAX_DIGITS = 18

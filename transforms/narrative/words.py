@@ -65,6 +65,7 @@ class Words:
     list_open: re.Pattern[str]
     absence: re.Pattern[str]
     absence_end: re.Pattern[str]
+    glossary: re.Pattern[str]
     instruction: re.Pattern[str]
     noise: re.Pattern[str]
     generic: re.Pattern[str]
@@ -115,6 +116,7 @@ def words() -> Words:
                 "list_open": "list_open",
                 "absence": "absence",
                 "absence_end": "absence_end",
+                "glossary": "glossary",
                 "instruction": "instruction",
                 "noise": "noise",
                 "trailing": "trailing",
@@ -128,14 +130,18 @@ def _scanner(data: dict[str, Any]) -> str:
     units = f"{data['money_units']}|%|{data['count_units']}"
     number = r"(?:(?<![\d%])[-−])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     item_number = r"(?<=[：；。，、])(?:\d{1,2}[.、．](?=20\d\d年|[^\d])|\(\d{1,2}\)|[①-⑳])"
-    date = r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?|\d{1,2}月\d{1,2}日|(?<!\d)20\d\d(?=度|初)"
+    dotted_date = r"(?<!\d)20\d\d[./]\d{1,2}(?:[./]\d{1,2})?(?!\d)"
+    date = (
+        r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?"
+        r"|\d{1,2}月(?:\d{1,2}日|[底末初份]|[上中下]旬)|(?<!\d)20\d\d(?=度|初)"
+    )
     return "|".join(
         [
             f"(?P<placeholder>{data['placeholder']})",
             f"(?P<option>{data['option']})",
-            f"(?P<date>{date})",
+            f"(?P<date>{date}|{dotted_date})",
             f"(?P<skip>{item_number}|{data['skip']})",
-            rf"(?P<number>(?<![\d.A-Za-z]){number})(?P<unit>(?!{data['not_units']})(?:{units}))?",
+            rf"(?P<number>(?<![\d.A-Za-z])(?<![A-Za-z]-){number})(?P<unit>(?!{data['not_units']})(?:{units}))?",
             f"(?P<reason>{data['reason']})",
             f"(?P<reason_or_purpose>{data['reason_or_purpose']})",
             f"(?P<purpose>{data['purpose']})",
