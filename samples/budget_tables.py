@@ -134,7 +134,7 @@ def _revenue(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
 def _fiscal_summary(year: UnitYear, printer: Printer) -> Table:
     spent = {fund: year.total([fund], budget=True).total for fund in FUNDS}
     left: list[SideRow] = [
-        (f"{numeral}、{text}", [(spent[fund], _key(f"revenue.{FUND_CODES[fund]}"))])
+        (f"{numeral}、{text}", [(spent[fund], _key(f"revenue.{FUND_CODES[fund]}", fund=FUND_CODES[fund]))])
         for numeral, fund, text in zip(
             CHINESE_NUMERALS, FUNDS, ("一般公共预算资金", "政府性基金", "国有资本经营预算"), strict=False
         )
@@ -181,7 +181,7 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
         personnel = sum(year.budget_economic[c] for c in chosen if c.startswith(("301", "303")))
         total = sum(year.budget_economic[c] for c in chosen)
         line = {0: "economic.total", 3: "economic.class", 5: "economic.item"}[len(code)]
-        values = (("total", total), ("personnel", personnel), ("general_operating", total - personnel))
+        values = (("basic", total), ("personnel", personnel), ("general_operating", total - personnel))
         fund = "general_public_budget"
         return [
             printer.cell(amount, AmountKey(line, measure, None, code or None, fund, STAGE))
@@ -218,7 +218,7 @@ def _three_public(year: UnitYear, layout: LayoutProfile) -> Table:
     operating = sum(
         amount for code, amount in year.budget_economic.items() if not code.startswith(("301", "303"))
     )
-    row.append(printer.cell(operating, _key("agency_operating_cost.total")))
+    row.append(printer.cell(operating, _key("agency_operating_cost.total", fund="general_public_budget")))
     header = headers(
         [("“三公”经费预算数", 6), ("机关运行经费预算数", 1, 3)],
         [("合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务接待费", 1, 2), ("公务用车购置及运行费", 3)],

@@ -126,7 +126,10 @@ def revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers: bool)
 def fiscal_revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers: bool) -> Table:
     """Build T04 财政拨款收入支出决算总表."""
     revenue: list[SideRow] = [
-        (f"{numeral}、{FUND_NAMES[fund]}", [(year.revenue(fund), AmountKey(f"revenue.{FUND_CODES[fund]}"))])
+        (
+            f"{numeral}、{FUND_NAMES[fund]}",
+            [(year.revenue(fund), AmountKey(f"revenue.{FUND_CODES[fund]}", fund=FUND_CODES[fund]))],
+        )
         for numeral, fund in zip(CHINESE_NUMERALS, FUNDS, strict=False)
     ]
     opening = sum(year.opening[fund] for fund in FUNDS)
@@ -138,7 +141,12 @@ def fiscal_revenue_expenditure(year: UnitYear, printer: Printer, *, line_numbers
             *(
                 (
                     FUND_NAMES[fund],
-                    [(year.opening[fund], AmountKey(f"revenue.opening_carryover.{FUND_CODES[fund]}"))],
+                    [
+                        (
+                            year.opening[fund],
+                            AmountKey(f"revenue.opening_carryover.{FUND_CODES[fund]}", fund=FUND_CODES[fund]),
+                        )
+                    ],
                 )
                 for fund in FUNDS
             ),

@@ -179,6 +179,11 @@ def _fund_statement(year: UnitYear, fund: str, printer: Printer, layout: LayoutP
     return table
 
 
+def economic_nature(code: str) -> str:
+    """Whether an economic code is personnel or general operating expenditure."""
+    return "personnel" if code.startswith(("301", "303")) else "general_operating"
+
+
 def economic_code_parts(code: str, layout: LayoutProfile) -> list[str]:
     """Economic code in one column or, where the layout has class and item apart, in two."""
     if layout.code_columns != 3:
@@ -199,8 +204,21 @@ def economic_cells(code: str, amounts: dict[str, int], printer: Printer, layout:
     else:
         total = sum(v for key, v in amounts.items() if key.startswith(code))
         line = "economic.class" if len(code) == 3 else "economic.item"
-        value = printer.cell(total, AmountKey(line, economic_code=code, fund="general_public_budget"))
+        key = AmountKey(line, economic_nature(code), economic_code=code, fund="general_public_budget")
+        value = printer.cell(total, key)
     return [*(label(part, "center") for part in codes), label(names[code]), value]
+
+
+def _economic_header(blocks: int, layout: LayoutProfile) -> list[list[Cell]]:
+    """Heading rows of T06; codes in two columns stand under 类 and 款, or under one heading only."""
+    parts = 2 if layout.code_columns == 3 else 1
+    groups = [("人员经费", parts + 2), ("公用经费", (parts + 2) * (blocks - 1))]
+    if parts == 1:
+        return headers(groups, ["科目代码", "科目名称", "决算数"] * blocks)
+    if layout.code_style == "zeroless":
+        return headers(groups, [("经济分类科目编码", 2), "科目名称", "决算数"] * blocks)
+    heads = [("经济分类科目编码", 2, 1), ("科目名称", 1, 2), ("决算数", 1, 2)]
+    return headers(groups, heads * blocks, ["类", "款"] * blocks)
 
 
 def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
@@ -232,17 +250,14 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
     body.append(
         [
             label("人员经费合计", "center", parts + 1),
-            printer.cell(year.personnel, AmountKey("economic.personnel_total", fund=fund)),
+            printer.cell(year.personnel, AmountKey("economic.personnel_total", "personnel", fund=fund)),
             label("公用经费合计", "center", total_width),
-            printer.cell(year.operating, AmountKey("economic.general_operating_total", fund=fund)),
+            printer.cell(
+                year.operating, AmountKey("economic.general_operating_total", "general_operating", fund=fund)
+            ),
         ]
     )
-    block_header: list[str | tuple[str, int]] = ["科目代码", "科目名称", "决算数"]
-    if parts == 2:
-        block_header[0] = ("经济分类科目编码", 2)
-    header = headers(
-        [("人员经费", parts + 2), ("公用经费", (parts + 2) * (len(blocks) - 1))], block_header * len(blocks)
-    )
+    header = _economic_header(len(blocks), layout)
     code_widths = [4.0, 3.5] if parts == 2 else [7.5]
     name = "明细表" if layout.form_family != "plain" else "表"
     return Table(

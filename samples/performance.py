@@ -105,6 +105,7 @@ def performance_table(form: PerformanceForm, year: UnitYear) -> Table:
 
     def funding(text: str, line: str, *, scored: bool) -> list[Cell]:
         cells = [label(text, "left", 2)]
+        name = project.name if scored else f"{project.name}/{text.removeprefix('其中：')}"
         cells += [
             _money(project.initial, "initial_budget", line, name),
             _money(project.full_year, "full_year_budget", line, name),
@@ -148,7 +149,7 @@ def performance_table(form: PerformanceForm, year: UnitYear) -> Table:
         row = []
         if number == 1 or firsts[number - 2] != indicator.first:
             row.append(label(indicator.first, "center", 1, firsts.count(indicator.first)))
-        item = f"{name}/{number}"
+        item = "/".join((name, indicator.first, indicator.second, indicator.third))
         row += [
             label(indicator.second, "center"),
             label(indicator.third, "left", 2),
@@ -162,8 +163,8 @@ def performance_table(form: PerformanceForm, year: UnitYear) -> Table:
     body.append(
         [
             label("总分", "center", 6),
-            label("100", "center"),
-            _points(form.total_score, "total", "performance.total_score", name),
+            _points(Decimal(100), "weight", "performance.total_score", name),
+            _points(form.total_score, "score", "performance.total_score", name),
             label(f"等级：{form.grade}", "center", 2),
         ]
     )

@@ -26,7 +26,7 @@ def _matches(amount: dict[str, Any], cells: list[dict[str, Any]]) -> bool:
     )
 
 
-_KEY = ("statement_code", "line_code", "measure", "functional_code", "economic_code", "stage")
+_KEY = ("statement_code", "line_code", "measure", "functional_code", "economic_code", "stage", "item")
 
 
 def amounts_not_understood(
@@ -34,16 +34,14 @@ def amounts_not_understood(
 ) -> list[dict[str, Any]]:
     """Amounts of the truth for which no fact has the same codes, value and decimals."""
     names = (*_KEY, "fund") if with_fund else _KEY
-    known = {
-        (*(row[name] for name in names), _plain(row["value"]), row["decimals"])
-        for row in amounts.iter_rows(named=True)
-        if row["value"] is not None
-    }
-    return [
-        amount
-        for amount in truth["amounts"]
-        if (*(amount[name] for name in names), _plain(amount["value"]), amount["decimals"]) not in known
-    ]
+    known = {_identity(row, names) for row in amounts.iter_rows(named=True) if row["value"] is not None}
+    return [amount for amount in truth["amounts"] if _identity(amount, names) not in known]
+
+
+def _identity(amount: dict[str, Any], names: tuple[str, ...]) -> tuple[Any, ...]:
+    """Key, value and decimals; the 合计 of all fiscal funds counts as all funds."""
+    key = ("all" if amount[name] == "fiscal_appropriation" else amount[name] for name in names)
+    return (*key, _plain(amount["value"]), amount["decimals"])
 
 
 def _plain(value: Any) -> str:
