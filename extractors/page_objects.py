@@ -54,6 +54,7 @@ class PageObjects:
     path_segment_count: int = 0
     unmapped_char_count: int = 0  # characters whose font gives no Unicode value
     invisible_text: bool = False  # text render mode 3: a searchable scan
+    has_forms: bool = False  # form XObjects, with coordinates of their own
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ char_object = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 char_matrix = _function(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 char_font_size = _function(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 char_has_map_error = _function(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
+clip_path = _function(pdfium.FPDFPageObj_GetClipPath, Handle)
+clip_path_count = _function(pdfium.FPDFClipPath_CountPaths, ctypes.c_int)
+clip_segment_count = _function(pdfium.FPDFClipPath_CountPathSegments, ctypes.c_int)
+clip_segment = _function(pdfium.FPDFClipPath_GetPathSegment, Handle)
 text_render_mode = _function(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors import pdfium_calls as calls
 from extractors.page_objects import BELOW_BASELINE, Chars, PageObjects
+from extractors.pdfium_paths import clip_box
 from extractors.view import View
 
 _INVISIBLE = 3  # text render mode
@@ -21,6 +22,7 @@ _SPACES = np.array([*map(ord, " \t\n\r\x0b\x0c\xa0\u3000\u2002\u2003\u2009\u200b
 _HYPHENS = (0x02, 0xFFFE)  # pdfium's marks for a hyphen at the end of a line
 _UNREADABLE = 0xFFFD
 _SLANT = 0.1
+_ENOUGH_RULES = 4  # a page with fewer drawn rules has no table to cut
 
 _Floats = NDArray[np.float64]
 
@@ -55,6 +57,9 @@ def read_characters(page: PageObjects, text: calls.Handle, count: int, view: Vie
     inside = (
         (x0 + x1 >= 0) & (x0 + x1 <= 2 * page.width) & (top + bottom >= 0) & (top + bottom <= 2 * page.height)
     )
+    handles = {number: calls.Handle(owner) for owner, number in numbers.items() if owner is not None}
+    if not page.has_forms and len(page.lines) + len(page.rects) >= _ENOUGH_RULES:
+        inside &= ~_is_clipped(page, x0, top, x1, bottom, operation, handles, view)
     keep = np.flatnonzero(inside)
     page.chars = Chars(
         _texts(page, code[keep]),
@@ -66,8 +71,42 @@ def read_characters(page: PageObjects, text: calls.Handle, count: int, view: Vie
         upright[keep].tolist(),
         operation[keep].tolist(),
     )
-    handles = [calls.Handle(owner) for owner in numbers if owner is not None]
-    page.invisible_text = _INVISIBLE in map(calls.text_render_mode, handles)
+    page.invisible_text = _INVISIBLE in map(calls.text_render_mode, handles.values())
+
+
+def _is_clipped(
+    page: PageObjects,
+    x0: _Floats,
+    top: _Floats,
+    x1: _Floats,
+    bottom: _Floats,
+    operation: NDArray[np.int64],
+    handles: dict[int, calls.Handle],
+    view: View,
+) -> NDArray[np.bool_]:
+    """Tell which characters belong to texts that are wholly clipped away, outside the page's rules.
+
+    Spreadsheets print the text of a cell cut by the page break on both pages and hide it by clipping on one.
+    Within the rules a clipped text is kept: it is an overflowing one, of which something shows.
+    """
+    rules = [*page.lines, *page.rects]
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    outside = (
+        (x < min(rule.x0 for rule in rules))
+        | (x > max(rule.x1 for rule in rules))
+        | (y < min(rule.top for rule in rules))
+        | (y > max(rule.bottom for rule in rules))
+    )
+    hidden = np.zeros(len(x), dtype=np.bool_)
+    for number in np.unique(operation[outside]).tolist():
+        own = operation == number
+        box = clip_box(handles[number], view.matrix)
+        if (
+            box is not None
+            and not ((x[own] > box.x0) & (x[own] < box.x1) & (y[own] > box.top) & (y[own] < box.bottom)).any()
+        ):
+            hidden |= own
+    return hidden
 
 
 def _place(

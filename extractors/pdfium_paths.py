@@ -46,6 +46,7 @@ def _read_objects(
         if kind == _IMAGE:
             page.images.append(_bounds(item, to_view))
         elif kind == _FORM:
+            page.has_forms = True
             count = calls.form_object_count(item)
             inner = list(map(calls.form_object, repeat(item), range(count)))
             calls.object_matrix(item, calls.MATRICES.pointers(1)[0])
@@ -141,3 +142,28 @@ def _sub_paths(points: list[Point], kinds: list[int], closing: list[int]) -> Ite
             current.append(first)
     if len(current) > 1:
         yield current
+
+
+def clip_box(item: calls.Handle, to_view: Matrix) -> Box | None:
+    """Return the box in view coordinates outside of which a page object is clipped away, None for no clip."""
+    clip = calls.clip_path(item)
+    paths = calls.clip_path_count(clip) if clip else 0
+    result: Box | None = None
+    for path in range(max(paths, 0)):
+        count = calls.clip_segment_count(clip, path)
+        if count < 1:
+            continue
+        segments = list(map(calls.clip_segment, repeat(clip), repeat(path, count), range(count)))
+        pointers = calls.POINTS.pointers(count), calls.POINTS.pointers(count, 1)
+        calls.call_each(calls.segment_point, segments, *pointers)
+        values = calls.POINTS.values(count)
+        a, b, c, d, e, f = to_view
+        xs = [a * x + c * y + e for x, y in zip(values[0::2], values[1::2], strict=True)]
+        ys = [b * x + d * y + f for x, y in zip(values[0::2], values[1::2], strict=True)]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        result = _common(result, box) if result else box
+    return result
+
+
+def _common(a: Box, b: Box) -> Box:
+    return Box(max(a.x0, b.x0), max(a.top, b.top), min(a.x1, b.x1), min(a.bottom, b.bottom))
