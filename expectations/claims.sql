@@ -1,1 +1,150 @@
--- Shapes over the narrative's claims.
+-- What rules read of the narrative: typed claims of documents in force, what is said together of one subject (a context),
+-- and the printed figure each stated amount speaks of. Temporary tables of the judging connection.
+
+CREATE OR REPLACE TEMP TABLE said AS
+SELECT c.claim_id, c.sentence_id, c.document_id, d.doc_kind, d.fiscal_year, sheet_of(c.statement_code) AS sheet,
+       coalesce(c.line_code, '') AS line_code, coalesce(c.measure, '') AS measure, c.fund, c.subject_kind, c.subject_text,
+       coalesce(c.functional_code, '') AS functional_code, c.functional_path, coalesce(c.economic_code, '') AS economic_code,
+       c.metric, c.basis, c.reference_year, c.subject_year, c.value AS printed_value, c.decimals, c.unit,
+       coalesce(c.amount_yuan, c.value) AS value, c.amount_yuan IS NOT NULL AS is_money,
+       coalesce(CASE WHEN c.amount_yuan IS NOT NULL THEN c.half_width_yuan ELSE c.half_width END, 0) AS half_width,
+       c.direction, c.context_no, c.parent_context_no, c.whole_context_no, c.related_claim_id, c.paragraph_no, c.page,
+       c.text, c.section, coalesce(c.is_in_reason, false) AS is_in_reason, coalesce(c.is_open_list, false) AS is_open_list,
+       n.text AS sentence
+FROM core.claim c JOIN document_in_force d USING (document_id) LEFT JOIN core.sentence n USING (sentence_id)
+WHERE c.status = 'typed';
+
+-- The amount of each basis in a context; two different amounts of one basis leave it unsaid which is meant.
+CREATE OR REPLACE TEMP TABLE context_amount AS
+SELECT document_id, context_no, basis, min(value) AS value, max(half_width) AS half_width, min(claim_id) AS claim_id,
+       any_value(subject_kind) AS subject_kind, any_value(line_code) AS line_code, any_value(sheet) AS sheet,
+       any_value(functional_code) AS functional_code, any_value(parent_context_no) AS parent_context_no
+FROM said WHERE metric = 'amount' AND is_money AND NOT is_in_reason AND context_no IS NOT NULL
+GROUP BY document_id, context_no, basis HAVING min(value) = max(value);
+
+CREATE OR REPLACE TEMP TABLE context_change AS
+SELECT document_id, context_no, basis, min(value) AS value, max(half_width) AS half_width, min(claim_id) AS claim_id,
+       min(direction) AS direction
+FROM said WHERE metric = 'change' AND is_money AND NOT is_in_reason AND direction IN ('increase', 'decrease')
+GROUP BY document_id, context_no, basis HAVING min(value) = max(value) AND min(direction) = max(direction);
+
+-- Budgets a completion or comparison may mean: its own basis first, else the only budget amount of the context.
+CREATE OR REPLACE TEMP TABLE context_budget AS
+WITH budget AS (
+    SELECT *, count(*) OVER (PARTITION BY document_id, context_no) AS budgets FROM context_amount
+    WHERE basis IN ('initial_budget', 'full_year_budget', 'budget')
+), named AS (
+    SELECT unnest(['initial_budget', 'full_year_budget', 'budget']) AS named_basis
+)
+SELECT b.document_id, b.context_no, n.named_basis, arg_min(b.value, b.basis <> n.named_basis) AS value,
+       arg_min(b.half_width, b.basis <> n.named_basis) AS half_width, arg_min(b.claim_id, b.basis <> n.named_basis) AS claim_id
+FROM budget b CROSS JOIN named n
+WHERE b.basis = n.named_basis OR (b.budgets = 1 AND 'budget' IN (b.basis, n.named_basis))
+GROUP BY b.document_id, b.context_no, n.named_basis;
+
+-- Other lines that carry the same quantity under another name: a stated total may leave carryovers out.
+CREATE OR REPLACE TEMP TABLE same_quantity (sheet VARCHAR, line_code VARCHAR, other_sheet VARCHAR, other_line VARCHAR);
+INSERT INTO same_quantity VALUES
+    ('T01', 'revenue.total', 'T01', 'revenue.subtotal'), ('T01', 'expenditure.total', 'T01', 'expenditure.subtotal'),
+    ('T01', 'revenue.subtotal', 'T01', 'revenue.total'), ('T01', 'expenditure.subtotal', 'T01', 'expenditure.total'),
+    ('T04', 'revenue.total', 'T04', 'revenue.subtotal'), ('T04', 'expenditure.total', 'T04', 'expenditure.subtotal'),
+    ('T04', 'expenditure.subtotal', 'T04', 'expenditure.total'),
+    ('T01', 'revenue.government_managed_funds', 'T08', 'functional.total'),
+    ('T01', 'revenue.state_capital_operations', 'T09', 'functional.total'),
+    ('T01', 'revenue.general_public_budget', 'T05', 'functional.total'),
+    ('T10', 'agency_operating_cost.total', 'T10', 'agency_operating_cost.administrative'),
+    ('T10', 'agency_operating_cost.total', 'T10', 'agency_operating_cost.civil_service_managed'),
+    ('BT12', 'agency_operating_cost.total', 'T07', 'agency_operating_cost.total'),
+    ('BT12', 'agency_operating_cost.total', 'BT12', 'economic.total');
+
+-- Each stated amount with the printed figure it means. Of several candidates (both total columns of a sheet, both of two
+-- lines with one meaning) the nearest counts.
+CREATE OR REPLACE TEMP TABLE said_figure AS
+WITH stated AS (
+    SELECT s.*, CASE WHEN basis = 'none' THEN 'current' WHEN line_code LIKE 'three_public%' THEN 'budget' END AS stage
+    FROM said s
+    WHERE metric IN ('amount', 'count') AND NOT is_in_reason AND sheet IS NOT NULL
+      AND (line_code <> '' OR functional_code <> '' OR economic_code <> '')
+      AND coalesce(subject_year, fiscal_year) = fiscal_year
+      -- what is said of projects under evaluation is no total of the unit
+      AND NOT regexp_matches(coalesce(section, '') || coalesce(sentence, ''), '绩效|自评|评价')
+      -- a carryover or a total named inside another figure is a part of that, not the unit's
+      AND NOT (parent_context_no IS NOT NULL AND line_code IN ('revenue.total', 'expenditure.total'))
+      AND NOT (doc_kind = 'budget' AND line_code LIKE '%carryover%')
+      AND (line_code NOT LIKE 'revenue.%' OR regexp_matches(subject_text, '收|总计|总额|合计') AND NOT contains(subject_text, '其他收入支出'))
+      AND (basis = 'none' OR (line_code LIKE 'three_public%' AND doc_kind = 'final_accounts'
+                              AND basis IN ('budget', 'full_year_budget', 'initial_budget')))
+), wanted AS (
+    SELECT claim_id, document_id, stage, sheet AS wanted_sheet, line_code AS wanted_line, value, measure, fund,
+           functional_code, economic_code, is_money, concat_ws('/', functional_path, subject_text) AS said_name FROM stated
+    UNION ALL
+    SELECT s.claim_id, s.document_id, s.stage, q.other_sheet, q.other_line, s.value, s.measure, s.fund, s.functional_code,
+           s.economic_code, s.is_money, s.subject_text
+    FROM stated s JOIN same_quantity q ON q.sheet = s.sheet AND q.line_code = s.line_code
+), met AS (
+    SELECT w.claim_id, f.value AS figure_value, f.half_width AS figure_half_width, f.cell_id,
+           abs(f.value - w.value) AS distance
+    FROM wanted w JOIN figure f ON f.document_id = w.document_id AND f.stage = w.stage
+        AND f.functional_code = w.functional_code AND f.economic_code = w.economic_code
+        -- a coded subject is the same in every statement that lists it; a line belongs to its sheet
+        AND (w.functional_code <> '' OR w.economic_code <> '' OR (f.sheet = w.wanted_sheet AND f.line_code = w.wanted_line))
+        AND f.measure = CASE WHEN w.measure = '' THEN 'total' ELSE w.measure END
+        AND (w.fund IS NULL OR f.fund = w.fund OR f.sheet NOT IN ('T01', 'T04')
+             OR (f.fund IN ('all', 'fiscal_appropriation') AND w.fund IN ('all', 'fiscal_appropriation'))
+             OR (f.sheet = 'T01' AND f.fund = 'all'))
+        AND f.is_money = w.is_money AND f.instances = 1
+        -- three digits in a sentence may be the tail of a longer code: the class has to be named as well
+        AND (length(w.functional_code) <> 3 OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、', '')))
+)
+SELECT s.*, m.figure_value, m.figure_half_width, m.cell_id, c.line_code AS parent_line
+FROM stated s JOIN (
+    SELECT claim_id, arg_min(figure_value, (distance, cell_id)) AS figure_value,
+           arg_min(figure_half_width, (distance, cell_id)) AS figure_half_width,
+           arg_min(cell_id, (distance, cell_id)) AS cell_id
+    FROM met GROUP BY claim_id
+) m USING (claim_id)
+LEFT JOIN context_amount c ON c.document_id = s.document_id AND c.context_no = s.parent_context_no AND c.basis = 'none';
+
+-- What a claim is about, as the subject of an outcome: stable through re-publication where the wording is.
+CREATE OR REPLACE TEMP MACRO said_subject(line_code, measure, functional_code, economic_code, functional_path, subject_text, basis) AS
+    concat_ws(' ', nullif(line_code, ''), nullif(nullif(measure, ''), 'total'),
+              coalesce(nullif(functional_code, ''), functional_path), nullif(economic_code, ''),
+              CASE WHEN line_code = '' AND functional_code = '' AND economic_code = '' THEN left(subject_text, 40) END,
+              nullif(basis, 'none'));
+
+-- A stated amount cut off instead of rounded differs by less than its own last digit: a notice.
+CREATE OR REPLACE TEMP MACRO last_digit(value, half_width, figure_value) AS
+    CASE WHEN abs(value - figure_value) < 2 * half_width THEN 'last_digit' END;
+
+-- Coded subjects (类, 款, 项) in the text against the statements that list them.
+CREATE OR REPLACE TEMP MACRO stated_subjects(kind, least_digits, most_digits) AS TABLE
+SELECT document_id, said_subject(line_code, measure, functional_code, '', functional_path, subject_text, basis) AS subject,
+       value AS actual, half_width AS actual_half_width, figure_value AS expected,
+       figure_half_width AS expected_half_width, 1 AS part_count, [claim_id, cell_id] AS evidence,
+       last_digit(value, half_width, figure_value) AS note
+FROM said_figure
+WHERE length(functional_code) BETWEEN least_digits AND most_digits AND is_money AND kind IN ('any', doc_kind);
+
+-- Stated amounts against the figures they speak of, for the sheets and lines a rule is about.
+CREATE OR REPLACE TEMP MACRO stated_equals_printed(sheets, lines) AS TABLE
+SELECT document_id, said_subject(line_code, measure, functional_code, economic_code, functional_path, subject_text, basis) AS subject,
+       value AS actual, half_width AS actual_half_width, figure_value AS expected,
+       figure_half_width AS expected_half_width, 1 AS part_count, [claim_id, cell_id] AS evidence,
+       last_digit(value, half_width, figure_value) AS note
+FROM said_figure
+WHERE list_contains(sheets, sheet) AND len(list_filter(lines, lambda line: line_code LIKE line)) > 0 AND is_money;
+
+-- The parts of a context and what they say, per basis, with the whole's own amount.
+CREATE OR REPLACE TEMP TABLE context_parts AS
+SELECT w.document_id, w.context_no AS whole_context_no, w.basis, w.value AS whole, w.half_width AS whole_half_width,
+       w.claim_id AS whole_claim_id, sum(p.value) AS parts, sum(p.half_width) AS parts_half_width, count(*) AS part_count,
+       list(p.claim_id ORDER BY p.claim_id) AS part_claim_ids, list(p.context_no ORDER BY p.context_no) AS part_contexts
+FROM context_amount w JOIN context_amount p
+    ON p.document_id = w.document_id AND p.parent_context_no = w.context_no AND p.basis = w.basis
+GROUP BY ALL;
+
+-- Documents whose text speaks of another year than the one they were identified with: their years prove nothing.
+CREATE OR REPLACE TEMP TABLE year_in_doubt AS
+SELECT document_id FROM said
+WHERE metric = 'amount' AND basis = 'none' AND subject_year IS NOT NULL AND NOT is_in_reason
+GROUP BY document_id HAVING count(*) FILTER (subject_year <> fiscal_year) * 2 >= count(*);

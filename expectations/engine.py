@@ -110,7 +110,7 @@ def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
                {expected} AS expected, expected_half_width, judgement.residual AS residual,
                judgement.tolerance AS tolerance, part_count,
                CASE WHEN judgement IS NULL THEN coalesce(reason, 'input_not_found') END AS reason,
-               coalesce(judgement.note, note) AS note, evidence
+               coalesce(judgement.note, CASE WHEN judgement.verdict = 'violated' THEN note END) AS note, evidence
         FROM compared
         """,  # noqa: S608
         parameters,

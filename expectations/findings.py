@@ -110,7 +110,11 @@ def _outcomes(connection: duckdb.DuckDBPyConnection) -> list[_Outcome]:
 
 
 def _groups(outcomes: Sequence[_Outcome]) -> list[list[_Outcome]]:
-    """Outcomes of one document that share a cell or claim no passing identity has confirmed are one root cause."""
+    """Outcomes of one document with one root cause.
+
+    They share a cell or claim that no passing identity has confirmed, or they miss their mark by the very same amount of
+    money: a row left out shows in every column and statement it belongs to.
+    """
     parent = list(range(len(outcomes)))
 
     def root(index: int) -> int:
@@ -121,17 +125,26 @@ def _groups(outcomes: Sequence[_Outcome]) -> list[list[_Outcome]]:
 
     owner: dict[tuple[str, str], int] = {}
     for index, outcome in enumerate(outcomes):
-        for item in outcome.evidence:
-            if item.is_confirmed or item.kind not in ("cell", "claim"):
-                continue
-            key = (outcome.row["verdict"], item.evidence_id)
-            first = owner.setdefault(key, index)
-            low, high = sorted((root(first), root(index)))
+        for key in _shared_keys(outcome):
+            low, high = sorted((root(owner.setdefault(key, index)), root(index)))
             parent[high] = low
     groups: dict[int, list[_Outcome]] = {}
     for index, outcome in enumerate(outcomes):
         groups.setdefault(root(index), []).append(outcome)
     return [sorted(group, key=lambda outcome: outcome.rank) for group in groups.values()]
+
+
+def _shared_keys(outcome: _Outcome) -> list[tuple[str, str]]:
+    row = outcome.row
+    keys = [
+        (row["verdict"], item.evidence_id)
+        for item in outcome.evidence
+        if not item.is_confirmed and item.kind in ("cell", "claim")
+    ]
+    unit = side_unit(row["kind"], row["actual"], outcome.evidence)
+    if row["kind"] in ("sum", "equal") and unit in _MONEY and abs(row["residual"]) > 100 * row["tolerance"]:
+        keys.append((f"{row['verdict']} {row['document_id']}", f"{abs(row['residual'])} {unit}"))
+    return keys
 
 
 def finding_id(

@@ -35,7 +35,9 @@ SELECT document_id, statement_code, min(CASE status WHEN 'filled' THEN 1 WHEN 'e
                                                     WHEN 'announced_only' THEN 4 ELSE 5 END) AS standing
 FROM core.statement WHERE statement_code IS NOT NULL GROUP BY ALL;
 
--- Statements with a printed number, not zero, that nobody understood: a sum that fails there proves nothing.
+-- Statements with a printed amount, not zero, that nobody understood: a sum that fails there proves nothing. Codes, line and
+-- column numbers and change columns are no amounts of the statement.
 CREATE OR REPLACE TEMP TABLE statement_in_doubt AS
 SELECT DISTINCT statement_id FROM core.cell
-WHERE statement_id IS NOT NULL AND unmapped_reason IS NOT NULL AND value IS NOT NULL AND value <> 0 AND NOT is_header;
+WHERE statement_id IS NOT NULL AND value <> 0 AND NOT is_header
+  AND unmapped_reason IN ('column_not_in_vocabulary', 'row_not_in_vocabulary', 'row_without_label', 'number_not_understood');

@@ -12,6 +12,7 @@ _REASONS = {
     "from_ocr": "数据由扫描件识别而来，请对照原件复核",
     "unit_inferred": "金额单位系推断，请对照原件复核",
     "statement_partly_understood": "该表有未能识别的数字，请对照原件复核",
+    "mostly_violated": "该表多数行都不满足此规则，可能是表格未能正确识别，请对照原件复核",
     "not_identified": "文件的单位、年度或文种未能识别，请先核实",
 }
 _RELATIONS = {

@@ -16,6 +16,15 @@ WITH used AS (
     FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id JOIN statement_in_doubt USING (statement_id)
     WHERE u.kind = 'sum'
     UNION ALL
+    -- An identity that fails in most rows of a document says that the table was not understood, not that most of it is wrong.
+    SELECT outcome_id, 'mostly_violated' FROM (
+        SELECT outcome_id, verdict,
+               count(*) FILTER (verdict = 'violated') OVER of_document AS violated,
+               count(*) FILTER (verdict <> 'not_evaluated' AND (actual <> 0 OR expected <> 0)) OVER of_document AS asked
+        FROM judged WHERE kind IN ('sum', 'equal', 'at_most')
+        WINDOW of_document AS (PARTITION BY rule_id, document_id)
+    ) WHERE verdict = 'violated' AND asked > 3 AND violated * 2 > asked
+    UNION ALL
     SELECT j.outcome_id, 'not_identified' FROM judged j JOIN asked_document d USING (document_id)
     WHERE j.verdict = 'violated' AND NOT d.is_identified
 )

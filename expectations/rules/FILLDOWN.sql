@@ -12,7 +12,7 @@
 SELECT b.document_id, b.subject, count(p.cell_id) FILTER (c.value <> 0 AND c.value = p.value) AS actual,
        0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
        list(c.cell_id ORDER BY c.cell_id) FILTER (c.value <> 0 AND c.value = p.value) AS evidence
-FROM row_balance(['T03', 'T05'], 'total', ['basic', 'project']) b
+FROM row_balance(['T03', 'T05'], 'total', [['basic', 'project']]) b
 JOIN figure c ON list_contains(b.evidence, c.cell_id) AND c.document_id = b.document_id AND c.parent_code <> ''
 JOIN figure p ON p.statement_id = c.statement_id AND p.item = c.item AND p.code = c.parent_code
     AND p.measure = c.measure AND p.fund = c.fund AND p.stage = c.stage

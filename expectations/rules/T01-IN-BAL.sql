@@ -12,4 +12,5 @@
 FROM identity(
     [term('T01', 'revenue.total')],
     [term('T01', 'revenue.subtotal'), term('T01', 'revenue.use_of_nonfiscal_surplus', required := false),
+     term('T01', 'revenue.opening_account_balance', required := false),
      term('T01', 'revenue.opening_carryover', required := false)])

@@ -12,4 +12,5 @@
 FROM identity(
     [term('T01', 'expenditure.total')],
     [term('T01', 'expenditure.subtotal'), term('T01', 'expenditure.surplus_distribution', required := false),
+     term('T01', 'expenditure.unallocated_account_balance', required := false),
      term('T01', 'expenditure.closing_carryover', required := false)])

@@ -9,4 +9,6 @@
 -- version: 1
 -- formula: total = fiscal+upper+business+operating+affiliated+other
 -- sentence: 收入表每一行，合计等于各来源收入之和。
-FROM row_balance(['T02'], 'total', revenue_measures())
+FROM row_balance(['T02'], 'total', revenue_options())
+UNION ALL BY NAME
+SELECT * REPLACE (concat_ws(' ', 'revenue', subject) AS subject) FROM row_balance(['T02'], 'revenue', revenue_sources())

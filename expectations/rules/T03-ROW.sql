@@ -9,6 +9,6 @@
 -- version: 1
 -- formula: total = basic+project+to_upper+operating+to_affil
 -- sentence: 支出表每一行，合计等于基本支出、项目支出等各项之和。
-FROM row_balance(['T03'], 'total', ['basic', 'project', 'remittance_to_superior', 'business_expenditure', 'subsidy_to_subordinate'])
+FROM row_balance(['T03'], 'total', [['basic', 'project', 'remittance_to_superior', 'business_expenditure', 'subsidy_to_subordinate', 'reserve', 'closing']])
 UNION ALL BY NAME
-FROM row_balance(['T03'], 'basic', ['personnel', 'general_operating'])
+SELECT * REPLACE (concat_ws(' ', 'basic', subject) AS subject) FROM row_balance(['T03'], 'basic', [['personnel', 'general_operating']])

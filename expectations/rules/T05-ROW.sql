@@ -9,6 +9,6 @@
 -- version: 1
 -- formula: total = basic+project
 -- sentence: 一般公共预算财政拨款支出表每一行，合计等于基本支出与项目支出之和。
-FROM row_balance(['T05'], 'total', ['basic', 'project'])
+FROM row_balance(['T05'], 'total', [['basic', 'project']])
 UNION ALL BY NAME
-FROM row_balance(['T05'], 'basic', ['personnel', 'general_operating'])
+SELECT * REPLACE (concat_ws(' ', 'basic', subject) AS subject) FROM row_balance(['T05'], 'basic', [['personnel', 'general_operating']])

@@ -9,4 +9,4 @@
 -- version: 1
 -- formula: T01.in.subtotal = T02.合计.total
 -- sentence: 收支总表的本年收入合计等于收入表的合计。
-FROM identity([term('T01', 'revenue.subtotal')], [term('T02', 'functional.total')])
+FROM nearest_line('T01', ['revenue.subtotal', 'revenue.total'], 'T02', 'functional.total')

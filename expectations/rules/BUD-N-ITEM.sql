@@ -1,0 +1,12 @@
+-- id: BUD-N-ITEM
+-- title: 编制说明项级金额=表
+-- family: BUD
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: budget
+-- needs: BT05|BT15|BT03 narrative
+-- version: 1
+-- formula: NR.项.amt = BT05[码].total
+-- sentence: 预算编制说明中每一款、项的金额等于一般公共预算支出表同一科目的合计。
+FROM stated_subjects('budget', 5, 7)

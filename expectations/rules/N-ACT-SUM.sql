@@ -1,0 +1,23 @@
+-- id: N-ACT-SUM
+-- title: 分项决算合计=总额
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: sum
+-- doc_kind: any
+-- needs: narrative
+-- version: 1
+-- formula: Σ act_i = act_total
+-- sentence: 分项金额之和等于总额（分项的占比之和为 100% 或分项预算之和等于预算总额时）。
+SELECT a.document_id, a.part_count || '项' AS subject, a.whole AS actual, a.whole_half_width AS actual_half_width, a.parts AS expected,
+       a.parts_half_width AS expected_half_width, a.part_count, list_prepend(a.whole_claim_id, a.part_claim_ids) AS evidence
+FROM context_parts a
+LEFT JOIN context_parts b ON b.document_id = a.document_id AND b.whole_context_no = a.whole_context_no
+    AND b.basis IN ('initial_budget', 'full_year_budget', 'budget') AND b.part_count = a.part_count
+LEFT JOIN (
+    SELECT document_id, whole_context_no, sum(value) AS shares, max(half_width) AS half_width, count(*) AS share_count
+    FROM said WHERE metric = 'share' AND NOT is_in_reason GROUP BY ALL
+) s ON s.document_id = a.document_id AND s.whole_context_no = a.whole_context_no AND s.share_count = a.part_count
+WHERE a.basis = 'none' AND a.part_count > 1
+  AND (judge_sum(b.whole, b.whole_half_width, b.parts, b.parts_half_width, b.part_count::INTEGER).verdict <> 'violated'
+       OR judge_shares(s.shares, s.half_width, 100, 0, s.share_count::INTEGER).verdict <> 'violated')

@@ -1,0 +1,12 @@
+-- id: N-CLASS
+-- title: 分类支出=表05/04
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T05|BT05|T03|BT03 narrative
+-- version: 1
+-- formula: ∀类: NR.结构[类] = T05[类].total 或 T04.out[类].gp
+-- sentence: 情况说明中每一类支出等于支出表同一类的合计。
+FROM stated_subjects('any', 3, 3)

@@ -1,0 +1,19 @@
+-- id: N-DIR
+-- title: 增长/下降方向词与数值符号
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: direction
+-- doc_kind: any
+-- needs: narrative
+-- version: 1
+-- formula: sign(cur−prev) ⇔ 词∈{增加,增长,上升}/{减少,下降,降低}
+-- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致。
+SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
+       a.value AS actual, a.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
+       c.direction, 1 AS part_count, [c.claim_id, a.claim_id, p.claim_id] AS evidence
+FROM said c
+JOIN context_amount a ON a.document_id = c.document_id AND a.context_no = c.context_no AND a.basis = 'none'
+JOIN context_amount p ON p.document_id = c.document_id AND p.context_no = c.context_no AND p.basis = c.basis
+WHERE c.metric IN ('change', 'growth', 'direction') AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason
+  AND c.basis <> 'none' AND NOT (c.value = 0 AND c.metric <> 'direction')

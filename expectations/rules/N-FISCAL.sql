@@ -1,0 +1,12 @@
+-- id: N-FISCAL
+-- title: 财政拨款收支总计=财拨总表
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T04|BT04 narrative
+-- version: 1
+-- formula: NR.财拨.总计 = T04.in.total
+-- sentence: 情况说明中的财政拨款收支总计等于财政拨款收支总表的总计。
+FROM stated_equals_printed(['T04'], ['revenue.%', 'expenditure.%'])

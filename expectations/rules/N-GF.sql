@@ -1,0 +1,12 @@
+-- id: N-GF
+-- title: 政府性基金说明=表
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T08|BT06 narrative
+-- version: 1
+-- formula: NR.基金.{收入,支出} = T08.合计.*；表空⇔“无…收支”
+-- sentence: 情况说明中的政府性基金收支等于政府性基金表的合计行。
+FROM stated_equals_printed(['T08'], ['functional.total'])

@@ -1,0 +1,12 @@
+-- id: N-GP
+-- title: 一般公共预算支出=财拨支出表
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T05|BT05|BT15 narrative
+-- version: 1
+-- formula: NR.一般.支出 = T05.合计.total
+-- sentence: 情况说明中的一般公共预算财政拨款支出等于一般公共预算支出表的合计。
+FROM stated_equals_printed(['T05', 'BT15'], ['functional.total']) WHERE NOT contains(subject, ' basic')

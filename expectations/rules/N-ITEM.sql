@@ -1,0 +1,12 @@
+-- id: N-ITEM
+-- title: 项级支出决算=表05
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: final_accounts
+-- needs: T05 narrative
+-- version: 1
+-- formula: ∀项: NR.具体[项].act = T05[项].total
+-- sentence: 情况说明中每一款、项支出决算等于一般公共预算支出表同一科目的合计。
+FROM stated_subjects('final_accounts', 5, 7)

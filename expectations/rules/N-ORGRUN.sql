@@ -1,0 +1,12 @@
+-- id: N-ORGRUN
+-- title: 机关运行经费说明=表/公用
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T10|BT09|BT12 narrative
+-- version: 1
+-- formula: NR.机关运行 = T10.org_run (若有该表)
+-- sentence: 情况说明中的机关运行经费等于表中的机关运行经费。
+FROM stated_equals_printed(['T10', 'T07', 'BT12'], ['agency_operating_cost.%'])

@@ -1,0 +1,12 @@
+-- id: N-PERS
+-- title: 人员经费说明=表06
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T06|BT08 narrative
+-- version: 1
+-- formula: NR.人员 = T06.personnel
+-- sentence: 情况说明中的人员经费等于基本支出经济分类表的人员经费合计。
+FROM stated_equals_printed(['T06', 'BT18'], ['economic.personnel_total'])

@@ -1,0 +1,12 @@
+-- id: N-PUB
+-- title: 公用经费说明=表06
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T06|BT08 narrative
+-- version: 1
+-- formula: NR.公用 = T06.public
+-- sentence: 情况说明中的公用经费等于基本支出经济分类表的公用经费合计。
+FROM stated_equals_printed(['T06', 'BT18'], ['economic.general_operating_total'])

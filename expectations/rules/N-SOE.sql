@@ -1,0 +1,12 @@
+-- id: N-SOE
+-- title: 国资预算说明=表
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T09|BT07 narrative
+-- version: 1
+-- formula: 同上对 T09
+-- sentence: 情况说明中的国有资本经营预算收支等于国有资本经营预算表的合计行。
+FROM stated_equals_printed(['T09'], ['functional.total'])

@@ -1,0 +1,12 @@
+-- id: N-TOTAL
+-- title: 收支总计=总表总计
+-- family: NAR
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: any
+-- needs: T01|BT01 narrative
+-- version: 1
+-- formula: NR.总体.总计 = T01.in.total (=out.total)
+-- sentence: 情况说明中的收入支出总计等于收支总表的总计。
+FROM stated_equals_printed(['T01'], ['revenue.total', 'expenditure.total'])
