@@ -10,6 +10,7 @@ import polars as pl
 from extractors.frames import Extraction
 from transforms.narrative.catalogue import Catalogue
 from transforms.narrative.figures import FigureReader
+from transforms.narrative.leads import read_lead
 from transforms.narrative.places import Places
 from transforms.narrative.reader import SentenceReader
 from transforms.narrative.remnants import absences, as_of_dates, direction_of, listed_names
@@ -77,7 +78,7 @@ class _Walk:
         self._text = text
         self._position = start
         self._reason_end = 0
-        paragraph = reader.paragraph
+        paragraph = reader.narration.paragraph
         if paragraph.last_reason_sentence and words().reason_goes_on.search(text[start:]):
             self._reason_end = self._end_of_reason(start)
             paragraph.last_reason_sentence += 1
@@ -110,7 +111,7 @@ class _Walk:
             start = self._position + match.start()
             against = words().against.search(lead, match.end())
             stop = self._position + (against.end() if against else match.end())
-            self._reader.read_lead(lead[: match.start()])
+            read_lead(self._reader.narration, self._reader.figures, lead[: match.start()])
             claim = self._reader.word_claim("comparison", start, stop)
             claim.direction = _direction_of_comparison(match[0])
             claim.basis = _budget_basis(self._text[start:stop])
@@ -124,11 +125,15 @@ class _Walk:
         if re.search(r"[应须]", own):
             return  # an instruction: 应与…表一致
         is_compared = comparison is not None or against is not None or own.endswith("决算")
-        if token.kind == "flat" and not is_compared and not (self._reader.paragraph.comparison and own):
+        if (
+            token.kind == "flat"
+            and not is_compared
+            and not (self._reader.narration.paragraph.comparison and own)
+        ):
             return
-        self._reader.read_lead(lead)
+        read_lead(self._reader.narration, self._reader.figures, lead)
         subject_end = re.search(r"(?:比|较|与|同)[^，]*$", own)
-        self._reader.note_subject(own[: subject_end.start()] if subject_end else own)
+        self._reader.narration.note_subject(own[: subject_end.start()] if subject_end else own)
         is_budget = against is not None and (comparison is None or comparison.year is None)
         claim = self._reader.word_claim("comparison" if is_budget else "direction", token.start, token.end)
         printed = self._text[token.start : token.end]
@@ -136,7 +141,11 @@ class _Walk:
             claim.direction = "increase" if words().increase.search(printed) else "decrease"
         else:
             claim.direction = "nearly_equal" if words().nearly.search(printed) else "equal"
-        used = comparison or self._reader.paragraph.comparison or self._reader.figures.default_comparison()
+        used = (
+            comparison
+            or self._reader.narration.paragraph.comparison
+            or self._reader.figures.default_comparison()
+        )
         claim.basis, claim.reference_year = used.basis, used.year
         self._position = token.end
 
@@ -150,15 +159,15 @@ class _Walk:
     def _reason(self, token: Token) -> None:
         self._compare_before(token.start, is_reason=False)
         lead = self._text[self._position : token.start]
-        if not self._reader.paragraph.current:
-            self._reader.read_lead(lead)
-        self._reader.note_subject(re.split(r"[，；：。]", lead)[-1])
+        if not self._reader.narration.paragraph.current:
+            read_lead(self._reader.narration, self._reader.figures, lead)
+        self._reader.narration.note_subject(re.split(r"[，；：。]", lead)[-1])
         end = self._end_of_reason(token.end)
         words_start, words_end = _trimmed(self._text, token.end, end)
         claim = self._reader.word_claim(self._kind_of_reason(token), words_start, words_end)
         if claim.metric == "reason":
             claim.direction = direction_of(self._text[words_start:words_end])
-            self._reader.paragraph.last_reason_sentence = 1
+            self._reader.narration.paragraph.last_reason_sentence = 1
         self._reason_end = end
         self._position = token.end
 
@@ -208,22 +217,22 @@ def _add_remnants(
 
 
 def _add_lists(reader: SentenceReader, text: str) -> None:
-    context = reader.paragraph.current
+    context = reader.narration.paragraph.current
     is_bodies = context is not None and context.subject.kind == "organisation"
     for spans, is_open in listed_names(text, is_bodies):
         for start, end in spans:
             claim = reader.word_claim("list", start, end)
             claim.is_open_list = is_open
             claim.subject_text = text[start:end]
-            claim.economic_code = reader.economic_code(text[start:end])
+            claim.economic_code = reader.narration.economic_code(text[start:end])
 
 
 def _add_absences(reader: SentenceReader, text: str) -> None:
     for start, end, phrase in absences(text):
         phrase = re.sub(r"(?:收入[、和&及]?支出|收&?支)$", "支出", phrase)
-        subject = reader.resolve(phrase)
+        subject = reader.narration.resolve(phrase)
         if subject is not None and subject.kind != "other":
-            reader.note_subject(phrase)
+            reader.narration.note_subject(phrase)
         reader.word_claim("absence", start, end)
 
 

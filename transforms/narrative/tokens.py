@@ -21,6 +21,7 @@ _TABLE |= {
     ord("］"): ord("]"),
 }
 _BARE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?:\D|$))")
+_RANGE = re.compile(r"(?:\([^()]{1,3}\))?(?:[-—~至–－]|到)")
 _PAIR = re.compile(r"(?<=收)、(?=支)|(?<=收入)、(?=支出)")
 SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万亿元": 12}
 #: One more digit than the warehouse holds cannot be stored as printed.
@@ -79,7 +80,7 @@ def _with_range_units(text: str, tokens: list[Token]) -> list[Token]:
             first.kind == second.kind == "number"
             and first.unit is None
             and second.unit
-            and text[first.end : second.start] in {"-", "—", "~", "至", "–", "－"}
+            and _RANGE.fullmatch(text, first.end, second.start)
         ):
             result[index] = Token("number", first.start, first.end, first.value, first.decimals, second.unit)
     return result

@@ -128,9 +128,9 @@ def words() -> Words:
 
 def _scanner(data: dict[str, Any]) -> str:
     units = f"{data['money_units']}|%|{data['count_units']}"
-    number = r"(?:(?<![\d%])[-−])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+    number = r"(?:(?<![\d%)])[-−])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     item_number = r"(?<=[：；。，、])(?:\d{1,2}[.、．](?=20\d\d年|[^\d])|\(\d{1,2}\)|[①-⑳])"
-    dotted_date = r"(?<!\d)20\d\d[./]\d{1,2}(?:[./]\d{1,2})?(?!\d)"
+    dotted_date = r"(?<![\d,])20\d\d[./]\d{1,2}(?:[./]\d{1,2}(?!\d)|(?=[-—~至]))"
     date = (
         r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?"
         r"|\d{1,2}月(?:\d{1,2}日|[底末初份]|[上中下]旬)|(?<!\d)20\d\d(?=度|初)"
@@ -141,7 +141,7 @@ def _scanner(data: dict[str, Any]) -> str:
             f"(?P<option>{data['option']})",
             f"(?P<date>{date}|{dotted_date})",
             f"(?P<skip>{item_number}|{data['skip']})",
-            rf"(?P<number>(?<![\d.A-Za-z])(?<![A-Za-z]-){number})(?P<unit>(?!{data['not_units']})(?:{units}))?",
+            rf"(?P<number>(?<![\d.A-Za-z])(?<![A-Za-z]-){number})(?:[多余](?=[\u4e00-\u9fff]))?(?P<unit>(?!{data['not_units']})(?:{units}))?",
             f"(?P<reason>{data['reason']})",
             f"(?P<reason_or_purpose>{data['reason_or_purpose']})",
             f"(?P<purpose>{data['purpose']})",

@@ -1,0 +1,109 @@
+"""What is spoken of: the subjects a phrase names where it stands, and the contexts that keep them apart."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.text.numbering import numbering_of
+from transforms.narrative.state import Context, ParagraphState
+from transforms.narrative.subject import Subject, SubjectResolver
+
+_CLOSED_KINDS = frozenset({"vehicle", "vehicle_plan"})
+_LOOK_BACK = 30
+_PLANNED = {"vehicle": "vehicle_plan", "equipment": "equipment_plan"}
+_TITLE_TAIL = re.compile(r"(?:支出|预算|安排|执行|管理|总体|具体|增减变化)*(?:情况)?(?:的)?(?:说明)?$")
+
+
+class Narration:
+    """The contexts of a document and the paragraph being read."""
+
+    def __init__(self, resolver: SubjectResolver) -> None:
+        self.contexts: list[Context] = []
+        self.paragraph = ParagraphState(0, "", [], "", None, None)
+        self.is_plan = False  # vehicles and equipment of this sentence are yet to be bought
+        self._resolver = resolver
+
+    def scope_of(self, headings: list[str]) -> str:
+        """Return the statement a section speaks about."""
+        return self._resolver.scope_of(headings)
+
+    def resolve(self, phrase: str) -> Subject | None:
+        """Return the subject a phrase names here, None where it names none of its own."""
+        parent = self.paragraph.opened[-1] if self.paragraph.opened else None
+        is_economic = parent is not None and parent.subject.line_code.startswith("economic.")
+        subject = self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings, is_economic)
+        if subject is not None and self.is_plan and subject.kind in _PLANNED:
+            return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
+        return subject
+
+    def economic_code(self, name: str) -> str:
+        """Return the economic code of a listed name, "" where the list is of something else."""
+        current = self.paragraph.current
+        if current is None or not current.subject.line_code.startswith("economic."):
+            return ""
+        subject = self._resolver.resolve(
+            name, self.paragraph.scope, self.paragraph.headings, is_economic=True
+        )
+        return subject.economic_code if subject else ""
+
+    def note_subject(self, phrase: str) -> None:
+        """Turn to the subject a phrase names, if it names one we know."""
+        subject = self.resolve(phrase) if len(phrase) > 1 else None
+        if subject is not None and subject.kind != "other":
+            self.paragraph.current = self.context(subject, is_aside=False, may_reuse=True)
+
+    def turn_to_heading(self) -> Context | None:
+        """Turn to the subject that the innermost telling heading names."""
+        for heading in reversed(self.paragraph.headings):
+            numbering = numbering_of(heading)
+            title = _TITLE_TAIL.sub("", heading)
+            subject = self._resolver.resolve(
+                title[numbering[1] if numbering else 0 :].replace("（", "(").replace("）", ")"),
+                self.paragraph.scope,
+                self.paragraph.headings,
+            )
+            if subject is not None:
+                return self.context(subject, is_aside=False)
+        return None
+
+    def context(self, subject: Subject, is_aside: bool, may_reuse: bool = False) -> Context:
+        """Return the paragraph's context of a subject, a new one where it was not spoken of yet.
+
+        An aside (a number in a reason) does not become what is spoken of. ``may_reuse`` takes up a context of an
+        earlier paragraph of the section, for what only makes sense about an amount already given.
+        """
+        state = self.paragraph
+        known = state.by_subject.get(subject.key)
+        if known is None and may_reuse:
+            known = self._earlier_context(subject)
+        if known is None:
+            known = Context(len(self.contexts) + 1, subject, state.section, self._parent_of(subject))
+            self.contexts.append(known)
+        if not is_aside:
+            state.by_subject[subject.key] = known
+            state.current = known
+            state.main = state.main or known
+        return known
+
+    def _earlier_context(self, subject: Subject) -> Context | None:
+        for context in reversed(self.contexts[-_LOOK_BACK:]):
+            if context.subject.key == subject.key and context.section == self.paragraph.section:
+                return context
+        return None
+
+    def _parent_of(self, subject: Subject) -> Context | None:
+        state = self.paragraph
+        if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
+            state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
+        return state.opened[-1] if state.opened else state.outer
+
+    def whole(self, phrase: str, part: Context | None) -> Context | None:
+        """Return the context a share is of: the one named, else what the part is a part of."""
+        subject = self.resolve(phrase) if phrase else None
+        if subject is None or subject.kind == "other":
+            parent = part.parent if part else None
+            return parent or (self.paragraph.main if self.paragraph.main is not part else None)
+        for context in reversed(self.contexts):
+            if context.subject.key == subject.key and context is not part:
+                return context
+        return None
