@@ -23,7 +23,7 @@ from warehouse.ledger import LedgerEvent
 #: What the ledger keeps of a finding, so that it can still be told when nothing violates any more.
 CARD = (
     "rule_id", "family", "severity", "unit_id", "unit_name", "fiscal_year", "doc_kind", "scope", "subject", "title",
-    "message", "actual", "expected",
+    "message", "actual", "expected", "document_id",
 )  # fmt: skip
 
 _COPY_NUMBER = re.compile(r" #\d+$")
@@ -157,7 +157,7 @@ class Absent:
             **{name: self.history.card.get(name) for name in CARD},
             "finding_id": self.finding_id,
             "outcome_id": self.outcome_id,
-            "document_id": self.document_id,
+            "document_id": self.document_id or self.history.card.get("document_id"),
             "amount_yuan": None,
             "diagnosis_code": None,
             "diagnosis": None,
@@ -189,7 +189,9 @@ def _absent(connection: duckdb.DuckDBPyConnection, own_id: str, history: History
     if card["rule_id"] not in rules:
         return Absent(own_id, "retired", None, None, history)
     keys = ("rule_id", "fiscal_year", "doc_kind", "scope")
-    parameters = {name: card.get(name) for name in keys} | {"unit": card.get("unit_id")}
+    parameters = {name: card.get(name) for name in keys} | {
+        "unit": card.get("unit_id") or card.get("document_id")
+    }
     rows = connection.execute(_VERDICTS, parameters).fetchall()
     judged = [row for row in rows if row[3] != "not_evaluated"]
     if not judged:
