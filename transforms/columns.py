@@ -14,7 +14,7 @@ from transforms.vocabulary_files import ColumnWord, StatementKind, column_roles,
 from transforms.wording import bare_label, clean, without_brackets
 
 _YEAR = re.compile(r"(20\d\d)年?度?")
-_RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_“”\"]")
+_RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_%+=“”\"]")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|元)[)）]")
 _AGENCY_COST = "agency_operating_cost.total"
 _SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal")  # weaker than any other source named beside them
@@ -158,6 +158,8 @@ def _on_measure_axis(measure: str | None, sources: list[str]) -> tuple[str | Non
         return "carried_over", inner[0] if inner else None
     if not sources:
         return measure, None
+    if sources[0] == "special_account_funds" and "service_revenue" in sources[1:]:
+        return "education_fees_within", None
     if measure in (None, "revenue"):
         return sources[0], None
     return measure, sources[0]

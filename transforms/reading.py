@@ -12,18 +12,14 @@ from transforms.columns import Column, read_column
 from transforms.facts import Amount, CellLabel, Facts, Unmapped
 from transforms.grid import EMPTY_STATES, Cell, Grid
 from transforms.headers import label_of_path
+from transforms.item_rows import ItemRows
 from transforms.money_units import YUAN
+from transforms.operating_rows import StatisticsRows, ThreePublicRows
 from transforms.recognition import Draft, Part
-from transforms.row_meanings import (
-    ItemRows,
-    RowMeaning,
-    StatisticsRows,
-    SubjectRows,
-    SummaryRows,
-    ThreePublicRows,
-)
+from transforms.row_meanings import RowMeaning, SubjectRows
 from transforms.row_texts import RowReader, RowText
 from transforms.subjects import subjects
+from transforms.summary_rows import SummaryRows
 from transforms.vocabulary_files import StatementKind
 from transforms.wording import clean
 

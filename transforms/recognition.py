@@ -16,6 +16,7 @@ from transforms.wording import clean
 _PERFORMANCE = re.compile(r"一级指标|三级指标")
 _CONTENTS_GRID = re.compile(r"报表名称|是否空表|空表理由")
 MIN_CONTENTS_TITLES = 4
+_WITHOUT_CODES = frozenset({"T02", "T03", "BT02", "BT03"})  # printed by unit or source in some places
 EDGE_TOLERANCE = 8.0  # points by which the columns of a continuation may be out of line
 
 
@@ -183,8 +184,18 @@ def _structure_agrees(kind: StatementKind, grid: Grid, head: Head) -> bool:
         return False
     if grid.column_count < 2:
         return False
+    if kind.layout == "functional" and kind.code not in _WITHOUT_CODES and not _has_subjects(grid, head):
+        return False
     named = sum(read_heading(path[-1]).role is not None for path in head.paths.values() if path)
     return named > 0 or any(cell.is_numeric for cell in grid.cells) or bool(head.rows)
+
+
+def _has_subjects(grid: Grid, head: Head) -> bool:
+    """Say whether a grid prints subject codes, has a column for them, or holds no numbers at all."""
+    paths = [path for path in head.paths.values() if path]
+    if any((read_heading(path[-1]).role or "").startswith("code") or "科目" in path[-1] for path in paths):
+        return True
+    return any(_scheme_in(cell.text) for cell in grid.cells) or not any(cell.decimals for cell in grid.cells)
 
 
 def _by_structure(grid: Grid, head: Head, doc_kind: str | None) -> str:
