@@ -66,7 +66,9 @@ class Narration:
                 return self.context(subject, is_aside=False)
         return None
 
-    def context(self, subject: Subject, is_aside: bool, may_reuse: bool = False) -> Context:
+    def context(
+        self, subject: Subject, is_aside: bool, may_reuse: bool = False, is_amount: bool = False
+    ) -> Context:
         """Return the paragraph's context of a subject, a new one where it was not spoken of yet.
 
         An aside (a number in a reason) does not become what is spoken of. ``may_reuse`` takes up a context of an
@@ -74,6 +76,9 @@ class Narration:
         """
         state = self.paragraph
         known = state.by_subject.get(subject.key)
+        if is_amount and known is not None and state.opened and known not in state.opened:
+            # 其他收入 under 收入 and again under 支出: two wholes, two contexts
+            known = known if known.parent is state.opened[-1] or known.parent is None else None
         if known is None and may_reuse:
             known = self._earlier_context(subject)
         if known is None:

@@ -91,12 +91,18 @@ class SentenceReader:
         """Turn one number into a claim. ``lead`` are the words since the number before it."""
         if _PLAN.search(lead) and token.unit in {"辆", "台(套)", "台"}:
             self.narration.is_plan = True
+        state = self.narration.paragraph
+        is_first = not any(claim.sentence_no == self._sentence_no for claim in self.claims[-1:])
         own = read_lead(self.narration, self.figures, lead)
         figure = self._parallel_figure(own, token) or self.figures.read(
             last_listed(own), token, self.narration.paragraph.comparison
         )
         if figure.comparison is not None:
-            self.narration.paragraph.comparison = figure.comparison
+            state.comparison = figure.comparison
+        is_on_whole = state.is_in_list or (is_first and state.has_parts and not state.opened)
+        if figure.metric == "change" and not figure.phrase and is_on_whole and not is_reason:
+            state.turn_back()
+        state.is_in_list = lead.startswith("、")
         self._reconsider_change(figure, last_listed(own), token, is_reason)
         self._relate_bracket(figure, token, own)
         claim = self._claim(figure.metric, token.start, token.end, is_reason)
@@ -199,7 +205,9 @@ class SentenceReader:
             is_aside = is_reason or (
                 figure.metric == "count" and subject is not named and subject.kind == "other"
             )
-            return self.narration.context(subject, is_aside, may_reuse=figure.metric in _REFERRING)
+            return self.narration.context(
+                subject, is_aside, may_reuse=figure.metric in _REFERRING, is_amount=figure.metric == "amount"
+            )
         if self.narration.paragraph.current is None and not is_reason:
             self.narration.paragraph.current = self.narration.turn_to_heading()
         return self.narration.paragraph.current

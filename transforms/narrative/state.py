@@ -75,6 +75,8 @@ class ParagraphState:
     comparison: Comparison | None = None
     year: int | None = None
     last_reason_sentence: int = 0
+    has_parts: bool = False  # an enumeration was opened somewhere in this paragraph
+    is_in_list: bool = False  # the number before stood in an enumeration with 、
     parallel: list[str] = field(default_factory=list)
     parallel_lead: str = ""
 
@@ -83,6 +85,12 @@ class ParagraphState:
         if context is not None and (not self.opened or self.opened[-1] is not context):
             self.opened.append(context)
             self.opened_here += 1
+            self.has_parts = True
+
+    def turn_back(self) -> None:
+        """Speak again of the whole whose parts were listed."""
+        self.current = self.opened[-1] if self.opened else self.main
+        del self.opened[-1:]
 
     def end_sentence(self, last_character: str) -> None:
         """Close enumerations: inner ones at every stop, all of them at a full stop."""
@@ -102,6 +110,7 @@ class Outline:
 
     entries: list[tuple[int, Context | None]] = field(default_factory=list)
     intro: Context | None = None
+    intro_level: int = -1  # items of this level or above are no parts of the intro
     previous_end: str = ""
 
     def heading(self, level: int) -> None:
@@ -116,6 +125,8 @@ class Outline:
                 self.intro = None
             return self.intro
         self.entries = [entry for entry in self.entries if entry[0] < level]
+        if level <= self.intro_level:
+            self.intro = None
         for _, context in reversed(self.entries):
             if context is not None:
                 return context
@@ -125,8 +136,10 @@ class Outline:
         """Note what a finished paragraph was about, and whether it introduces the following ones."""
         if paragraph.level is not None:
             self.entries.append((paragraph.level, paragraph.main))
-        if paragraph.opened:
-            self.intro = paragraph.opened[-1]
-        elif last_character == "：" and paragraph.current is not None:
-            self.intro = paragraph.current
+        introduced = paragraph.opened[-1] if paragraph.opened else None
+        if introduced is None and last_character == "：":
+            introduced = paragraph.current
+        if introduced is not None:
+            self.intro = introduced
+            self.intro_level = -1 if paragraph.level is None else paragraph.level
         self.previous_end = last_character

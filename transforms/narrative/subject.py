@@ -103,6 +103,8 @@ class SubjectResolver:
         found = found or self._by_pattern(text, scope) or self._by_name(text, scope)
         if found is not None:
             return found
+        if "安排" in text and (rest := text.rpartition("安排")[2].removeprefix("的")):
+            return self._find(rest, scope, headings, is_economic)
         if words().generic.fullmatch(text) or len(text) > MAX_NAME or len(text) < 2:
             return None
         return Subject("other", text)
@@ -143,6 +145,8 @@ class SubjectResolver:
             ]
             levels = above + levels
         code = self._catalogue.functional(levels) or ""
+        if not code and (found := self._economic(levels[-1][1], scope)):
+            return found  # 维修（护）费（款）: levels of the economic classification
         path = "/".join(name for _, name in levels)
         digits = len(code) or {"类": 3, "款": 5, "项": 7}[levels[-1][0]]
         return self._functional(path, code, path, digits, scope)
