@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from types import TracebackType
@@ -52,6 +53,7 @@ class Fetcher:
         self._pace = pace
         self._client = open_client(source)
         self._robots: dict[str, Protego | RefusedError | None] = {}
+        self._failures: Counter[str] = Counter()  # addresses of a host that failed in a row
         self._lock = threading.Lock()
         self._robots_lock = threading.Lock()
         self.requests = 0
@@ -97,7 +99,7 @@ class Fetcher:
 
     def _allowed(self, url: str) -> None:
         check_address(self._source, url)
-        if self._pace.failures(_host(url)) >= self._source.politeness.give_up_after_failures:
+        if self._failures[_host(url)] >= self._source.politeness.give_up_after_failures:
             raise RefusedError(Reason.NETWORK, f"{_host(url)} 连续失败，今晚不再访问")
         if not self._source.politeness.respect_robots:
             return
@@ -154,9 +156,10 @@ class Fetcher:
                 with attempt:
                     result = self._attempt(inquiry, open_sink)
         except PassingError:
-            self._pace.failed(host)
+            with self._lock:
+                self._failures[host] += 1
             raise
-        self._pace.succeeded(host)
+        self._failures.pop(host, None)
         return result
 
     def _wait_of(self, error: Exception) -> bool | float:

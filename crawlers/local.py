@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawlers.bundles import is_bundle, unpack
 from crawlers.content import MediaKind
 from crawlers.reasons import Reason, sentence
 from crawlers.report import CrawlReport, Refusal
+from crawlers.settings import Limits
 from crawlers.sighting import Sighting
-from crawlers.store import Store
+from crawlers.store import Store, StoredObject
 
 SOURCE_ID = "local"
 SOURCE_TITLE = "本地文件"
@@ -118,8 +121,37 @@ def _ingest_file(path: Path, store: Store, report: CrawlReport, fetched_at: str)
         report.new += 1
     else:
         report.unchanged += 1
-    if stored.kind is not MediaKind.PDF:
+    if is_bundle(stored.kind):
+        _ingest_members(stored, sighting, store, report)
+    elif stored.kind is not MediaKind.PDF:
         report.notes.append(f"{path.name}：内容不是 PDF（{stored.kind}），已保存")
+
+
+def _ingest_members(bundle: StoredObject, sighting: Sighting, store: Store, report: CrawlReport) -> None:
+    """The documents in a zip, each with a sighting of its own."""
+    for member in unpack(store, bundle, Limits()):
+        url = f"{sighting.url}!/{member.name}"
+        if member.error:
+            reason = sentence(member.error.reason, member.error.detail)
+            report.refused.append(Refusal(url, str(member.error.reason), reason))
+        elif member.stored:
+            name = member.name.rpartition("/")[2]
+            report.members += 1
+            store.record(
+                replace(
+                    sighting,
+                    url=url,
+                    page_url=sighting.url,
+                    link_text=name.rpartition(".")[0] or name,
+                    title=sighting.link_text,
+                    file_name=name,
+                    content_length=member.stored.byte_count,
+                    media_kind=str(member.stored.kind),
+                    sha256=member.stored.sha256,
+                    container_sha256=bundle.sha256,
+                    replaces_sha256=None,
+                )
+            )
 
 
 def _is_input_error(error: OSError, path: Path) -> bool:

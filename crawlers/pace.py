@@ -14,11 +14,10 @@ class _Host:
     slots: threading.BoundedSemaphore | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
     next_at: float = 0.0
-    failures: int = 0
 
 
 class HostPace:
-    """Spaces the requests to one host and counts its failures in a row.
+    """Spaces the requests to one host.
 
     ``sleep`` and ``now`` are seconds of a monotonic clock; tests put their own in.
     """
@@ -54,18 +53,6 @@ class HostPace:
             if wait > 0:
                 self._sleep(wait)
             yield
-
-    def succeeded(self, host: str) -> None:
-        """Forget a host's failures."""
-        self._host(host).failures = 0
-
-    def failed(self, host: str) -> None:
-        """Count one more failure in a row."""
-        self._host(host).failures += 1
-
-    def failures(self, host: str) -> int:
-        """Return how many addresses of a host failed in a row."""
-        return self._host(host).failures
 
 
 #: The pace of this process: sources that share a host share its limits.

@@ -26,6 +26,7 @@ _SCRIPTED = re.compile(
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.I)
 _MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
 _PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
+_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
 _MAXIMUM_HEADING = 80
 _MAXIMUM_TITLE = 200
 
@@ -87,8 +88,18 @@ def parse_page(html: str, url: str) -> Page:
     refresh = _refresh(tree)
     text_length = len(tree.body.text(strip=True)) if tree.body else 0
     page = Page(url, html, _title(tree), _published(tree), refresh=refresh, text_length=text_length)
-    page.links = _merged(_links(tree, base))
+    links = _links(tree, base)
+    for fragment in embedded_records(html):
+        links += _links(LexborHTMLParser(fragment), base)
+    page.links = _merged(links)
     return page
+
+
+def embedded_records(html: str) -> list[str]:
+    """Return the rows that a jpaas list carries as CDATA records, in a page's script or in an answer of its
+    proxy.
+    """
+    return _RECORD.findall(html)
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:

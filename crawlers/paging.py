@@ -15,6 +15,13 @@ _TRS_BOX = re.compile(
     r"createPage(?:HTML)?\s*\(\s*[\"'][\w\-]+[\"']\s*,\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w\-]+)[\"']\s*,\s*[\"'](\w+)[\"']",
     re.I,
 )
+_TRS_DIVIDED = re.compile(r"Math\.ceil\(\s*(\d+)\s*/\s*(\d+)\s*\)")
+_TRS_NAMED = re.compile(
+    r"createPage(?:HTML)?\s*\(\s*[A-Za-z_]\w*\s*,[^\"']*[\"']([\w\-]+)[\"']\s*,\s*[\"'](\w+)[\"']", re.I
+)
+_TOTAL_PAGES = re.compile(
+    r"[\"']?totalPages?[\"']?\s*[:=]\s*[\"']?(\d{1,4})\b|<totalpage>\s*(\d{1,4})\s*<", re.I
+)
 _COUNT = re.compile(r"(?:var\s+)?(?:countPage|_nPageCount|pageCount)\s*=\s*[\"']?(\d+)")
 _CURRENT = re.compile(r"(?:var\s+)?(?:currentPage|_nCurrIndex)\s*=\s*[\"']?0")
 _TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,4})\s*(?:<[^>]+>\s*)*页")
@@ -44,8 +51,19 @@ def announced_count(page: Page) -> int | None:
         match = pattern.search(page.html)
         if match:
             return int(match[1])
-    match = _TOTAL_TEXT.search(page.html)
-    return int(match[1]) if match else None
+    divided = _divided_count(page)
+    if divided:
+        return divided
+    match = _TOTAL_PAGES.search(page.html) or _TOTAL_TEXT.search(page.html)
+    return int(next(group for group in match.groups() if group)) if match else None
+
+
+def _divided_count(page: Page) -> int | None:
+    """Pages of a list whose script divides the number of its records by the length of a page."""
+    match = _TRS_DIVIDED.search(page.html)
+    if not match or not _TRS_NAMED.search(page.html) or int(match[2]) == 0:
+        return None
+    return -(-int(match[1]) // int(match[2]))
 
 
 def _scripted(page: Page) -> list[str] | None:
@@ -58,6 +76,13 @@ def _scripted(page: Page) -> list[str] | None:
         count, name, suffix = int(match[1]), match[3], match[4]
         return [
             urljoin(page.url, f"{name}_{number}.{suffix}") for number in range(2, min(count, _MAXIMUM) + 1)
+        ]
+    divided = _divided_count(page)
+    named = _TRS_NAMED.search(page.html)
+    if divided and named:
+        return [
+            urljoin(page.url, f"{named[1]}_{number}.{named[2]}")
+            for number in range(2, min(divided, _MAXIMUM) + 1)
         ]
     match = _COUNT.search(page.html)
     if match and _CURRENT.search(page.html):

@@ -83,7 +83,7 @@ class Interface(_Strict):
 
     In ``url`` and ``form`` the words ``{page}``, ``{start}``, ``{end}`` and ``{size}`` are filled in: number
     of the page, number of its first and last record (from 1), records a page. ``items``, ``total_pages``,
-    ``total_records`` and the field names are dotted paths into the answer.
+    ``total_records`` and the fields are dotted paths into the answer; left empty, the usual names are tried.
     """
 
     url: WebAddress
@@ -94,9 +94,12 @@ class Interface(_Strict):
     items: str = ""
     total_pages: str = ""
     total_records: str = ""
-    url_field: str = "url"
-    title_field: str = "title"
-    date_field: str = "date"
+    url_field: str = ""
+    url_template: str = Field(
+        default="", description="由记录各字段拼成地址，如 https://…/download.do?iid={id}"
+    )
+    title_field: str = ""
+    date_field: str = ""
 
 
 class Expectation(_Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from crawlers.addresses import RefusedError
 from crawlers.answers import Answer, Inquiry
@@ -55,18 +55,36 @@ class Visitor:
         self._frontier = frontier
         self._clock = clock
 
-    def visit(self, url: str, referer: str | None = None, *, is_list: bool = False) -> Visit:
+    def visit(
+        self,
+        url: str,
+        referer: str | None = None,
+        *,
+        is_list: bool = False,
+        form: dict[str, str] | None = None,
+    ) -> Visit:
         """Visit an address; failures come back as ``Visit.error``, never as exceptions.
 
-        Lists are asked for every night, whatever ``revalidate_days`` says of what they lead to.
+        Lists are asked for every night, whatever ``revalidate_days`` says of what they lead to. With a
+        ``form`` the request is a POST, and its answer is remembered under address and form.
         """
-        known = self._usable(url)
+        key = f"{url}{'&' if '?' in url else '?'}{urlencode(form)}" if form else url
+        known = self._usable(key)
         if known and (known.is_of_this_round or (not is_list and self._is_recent(known))):
-            return self._recalled(url, known, was_asked=False)
+            return self._recalled(key, known, was_asked=False)
+        inquiry = Inquiry(
+            url=url,
+            limit=int(self._source.limits.document_megabytes * _MEGABYTE),
+            referer=referer,
+            etag=known.etag if known else None,
+            last_modified=known.last_modified if known else None,
+            method="POST" if form else "GET",
+            form=form or {},
+        )
         try:
-            return self._ask(url, referer, known)
+            return self._ask(key, inquiry, known)
         except RefusedError as error:
-            return Visit(url, error=error)
+            return Visit(key, error=error)
 
     def _usable(self, url: str) -> Resource | None:
         """What is remembered, unless the store lost the document it stands for."""
@@ -102,22 +120,16 @@ class Visitor:
         html = decode_page(known.body or b"", self._source.encoding)
         return Visit(url, answer, html=html, is_known=True, was_asked=was_asked)
 
-    def _ask(self, url: str, referer: str | None, known: Resource | None) -> Visit:
-        inquiry = Inquiry(
-            url=url,
-            limit=int(self._source.limits.document_megabytes * _MEGABYTE),
-            referer=referer,
-            etag=known.etag if known else None,
-            last_modified=known.last_modified if known else None,
-        )
+    def _ask(self, key: str, inquiry: Inquiry, known: Resource | None) -> Visit:
         answer, receiver = self._fetcher.fetch(inquiry, self._store.receive)
         with receiver:
             if answer.is_not_modified and known:
-                self._frontier.confirm(url)
-                return self._recalled(url, known, was_asked=True)
+                self._frontier.confirm(key)
+                return self._recalled(key, known, was_asked=True)
+            answer = replace(answer, url=key)
             if receiver.kind in DOCUMENT_KINDS:
                 return self._keep_document(inquiry, answer, receiver)
-            return self._keep_page(url, answer, receiver)
+            return self._keep_page(key, answer, receiver)
 
     def _keep_document(self, inquiry: Inquiry, answer: Answer, receiver: Receiver) -> Visit:
         if receiver.kind is MediaKind.PDF and _END_OF_PDF not in receiver.tail():
@@ -138,7 +150,7 @@ class Visitor:
 
     def _keep_page(self, url: str, answer: Answer, receiver: Receiver) -> Visit:
         size = receiver.byte_count
-        if size < _SMALLEST_DOCUMENT and receiver.kind is not MediaKind.HTML:
+        if size < _SMALLEST_DOCUMENT and receiver.kind not in (MediaKind.HTML, MediaKind.JSON):
             raise RefusedError(Reason.EMPTY, size)
         if receiver.kind is MediaKind.IMAGE:
             raise RefusedError(Reason.NOT_A_DOCUMENT, str(receiver.kind))
@@ -146,7 +158,7 @@ class Visitor:
             raise RefusedError(Reason.TOO_LARGE, f"网页 {size // _MEGABYTE} MB")
         body = receiver.read_all()
         html = decode_page(body, self._source.encoding)
-        if receiver.kind is MediaKind.OTHER and "<" not in html:
+        if receiver.kind is MediaKind.OTHER and b"\0" in receiver.head:
             raise RefusedError(
                 Reason.NOT_A_DOCUMENT, (answer.content_type or "").partition(";")[0] or "不明内容"
             )

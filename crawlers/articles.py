@@ -1,0 +1,138 @@
+"""From a disclosure's link to its documents: articles, their attachments, and why there may be none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
+
+from crawlers.addresses import RefusedError
+from crawlers.bundles import is_bundle, unpack
+from crawlers.classify import announcement, compact
+from crawlers.pages import Link, Page, parse_page
+from crawlers.paging import further_pages
+from crawlers.reasons import Reason
+from crawlers.recording import Origin
+from crawlers.sieve import inherited, is_side_file
+from crawlers.sighting import url_identity
+from crawlers.store import StoredObject
+from crawlers.visit import Visit, is_home_page
+from crawlers.vocabulary import vocabulary
+from crawlers.walk import Walk
+
+#: How many pages deep a disclosure's article may lead to others before its attachments are reached.
+_DEPTH = 2
+
+#: A page of fewer characters that says so is a notice that something is missing.
+_NOTICE_LENGTH = 800
+
+
+class Follower:
+    """Follows disclosures' links to their documents."""
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._homes: dict[str, Visit] = {}
+
+    def follow(self, chosen: Iterable[tuple[Link, Origin]], depth: int = 0) -> None:
+        """Visit links and settle them in their order; ``depth`` is how many articles deep they lie."""
+        wanted: list[tuple[Link, Origin]] = []
+        for link, origin in chosen:
+            if link.refusal:
+                self._walk.recorder.refused(link.url, link.refusal, origin)
+            elif link.is_attachment or not self._walk.was_here(link.url):
+                wanted.append((link, origin))
+                if not link.is_attachment:
+                    self._walk.articles.add(url_identity(link.url))
+        addresses = [(link.url, origin.page_url, link.text or link.url) for link, origin in wanted]
+        for (link, origin), visit in zip(wanted, self._walk.visit_all(addresses), strict=True):
+            self.settle(visit, link, origin, depth)
+
+    def settle(self, visit: Visit, link: Link, origin: Origin, depth: int) -> None:
+        """Record what a link's visit came to."""
+        if visit.error:
+            self._walk.recorder.refused(link.url, visit.error, origin)
+        elif visit.stored:
+            self._walk.report.attachments_found += 1
+            self._walk.recorder.document(visit.url, visit.stored, visit.answer, origin)
+            if is_bundle(visit.stored.kind):
+                self._unpack(visit.url, visit.stored, origin)
+        else:
+            self._article(visit, link, origin, depth)
+
+    def _unpack(self, url: str, bundle: StoredObject, origin: Origin) -> None:
+        for member in unpack(self._walk.store, bundle, self._walk.source.limits):
+            address = f"{url}!/{member.name}"
+            inside = member_origin(member.name, origin)
+            if member.stored:
+                self._walk.recorder.member(address, member.stored, bundle, inside)
+            elif member.error:
+                self._walk.recorder.refused(address, member.error, inside)
+
+    def _article(self, visit: Visit, link: Link, origin: Origin, depth: int) -> None:
+        """A page that a disclosure's link led to: its files, or what it leads to, or why there is nothing."""
+        self._walk.report.pages_seen += 1
+        page = parse_page(visit.html or "", visit.answer.final_url if visit.answer else link.url)
+        parts = [page, *self._further_parts(page)]
+        files = [
+            (found, inherited(found, part, origin))
+            for part in parts
+            for found in part.links
+            if found.is_attachment and not is_side_file(found)
+        ]
+        if not files and depth < _DEPTH:
+            files = self._nested(parts, origin)
+        if files:
+            self.follow(files, depth + 1)
+            return
+        self._walk.recorder.refused(link.url, self._why_nothing(page, link), origin)
+
+    def _further_parts(self, page: Page) -> Iterator[Page]:
+        """The other pages of an article in parts."""
+        for url in further_pages(page):
+            if self._walk.was_here(url):
+                continue
+            self._walk.articles.add(url_identity(url))
+            visit = self._walk.visit(url, page.url)
+            if visit.html is not None:
+                yield parse_page(visit.html, url)
+            elif visit.error:
+                self._walk.recorder.refused_page(url, visit.error, page.url)
+                self._walk.report.missing.append(f"文章续页 {url} 没有取到")
+
+    def _nested(self, parts: list[Page], origin: Origin) -> list[tuple[Link, Origin]]:
+        """Further articles that a collecting article leads to (one page for all units of a department)."""
+        nested = []
+        for part in parts:
+            for link in part.links:
+                if self._walk.was_here(link.url) or link.text == origin.link_text:
+                    continue
+                if self._walk.sieve.announced(link, origin.announcement) is not None:
+                    nested.append((link, inherited(link, part, origin)))
+        return nested
+
+    def _why_nothing(self, page: Page, link: Link) -> RefusedError:
+        notice = page.title + (page.html if page.text_length < _NOTICE_LENGTH else "")
+        if vocabulary().missing_page.search(compact(notice)):
+            return RefusedError(Reason.SOFT_404)
+        if is_home_page(page.url, page.html, self._home(page.url)):
+            return RefusedError(Reason.SOFT_404)
+        return RefusedError(Reason.HTML_INSTEAD if link.is_attachment else Reason.NO_ATTACHMENT)
+
+    def _home(self, url: str) -> Visit:
+        home = urljoin(url, "/")
+        if home not in self._homes:
+            self._homes[home] = self._walk.visit(home, None)
+        return self._homes[home]
+
+
+def member_origin(name: str, origin: Origin) -> Origin:
+    """The origin of a file in a bundle: its own name speaks first, the bundle's words fill in."""
+    stem = name.rpartition("/")[2]
+    own = announcement(stem, origin.announcement) if stem else None
+    return Origin(
+        page_url=origin.page_url,
+        link_text=stem or origin.link_text,
+        title=origin.title,
+        published_on=origin.published_on,
+        announcement=own or origin.announcement,
+    )

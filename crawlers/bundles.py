@@ -1,0 +1,129 @@
+"""Documents out of zip bundles, guarded: names are only ever labels, and sizes are counted, not believed."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from crawlers.addresses import RefusedError
+from crawlers.content import DOCUMENT_KINDS, MediaKind
+from crawlers.reasons import Reason
+from crawlers.settings import Limits
+from crawlers.store import Receiver, Store, StoredObject
+
+_MEGABYTE = 1_000_000
+_CHUNK = 1 << 18
+
+#: A member may grow by this factor past the first megabyte; typeset documents stay below 20.
+_GROWTH = 200
+_FREE = 1 << 20
+
+#: Bundles in bundles are opened to this depth.
+_DEPTH = 2
+
+_SEALED = {MediaKind.RAR: "RAR", MediaKind.SEVEN_ZIP: "7z"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One entry of a bundle: its name, and its document or why there is none."""
+
+    name: str
+    stored: StoredObject | None = None
+    error: RefusedError | None = None
+
+
+def is_bundle(kind: MediaKind) -> bool:
+    """Say whether a file of this kind holds other files for us."""
+    return kind is MediaKind.ZIP or kind in _SEALED
+
+
+def unpack(store: Store, bundle: StoredObject, limits: Limits, depth: int = 1) -> Iterator[Member]:
+    """Put the documents of a bundle into the store and yield them in the order of the bundle.
+
+    Entries that are no documents (pictures, texts, folders) are passed over. A bundle that cannot be opened,
+    and RAR and 7z, yield one member without a name and with the reason.
+    """
+    if bundle.kind in _SEALED:
+        yield Member("", error=RefusedError(Reason.UNPACKING_UNSUPPORTED, _SEALED[bundle.kind]))
+        return
+    try:
+        with zipfile.ZipFile(bundle.path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _check_bundle(entries, limits)
+            budget = int(limits.bundle_megabytes * _MEGABYTE)
+            for entry in entries:
+                for member in _open_member(store, archive, entry, limits, budget, depth):
+                    yield member
+                    budget -= member.stored.byte_count if member.stored else 0
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        yield Member("", error=RefusedError(Reason.BAD_BUNDLE, error))
+    except RefusedError as error:
+        yield Member("", error=error)
+
+
+def _check_bundle(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.bundle_members:
+        raise RefusedError(Reason.BOMB, f"{len(entries)} 个条目")
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.bundle_megabytes * _MEGABYTE:
+        raise RefusedError(Reason.BOMB, f"解开后 {total // _MEGABYTE} MB")
+
+
+def _open_member(
+    store: Store, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, budget: int, depth: int
+) -> Iterator[Member]:
+    name = member_name(entry)
+    try:
+        _check_entry(entry, name)
+        with store.receive() as receiver:
+            _pour(archive, entry, receiver, budget)
+            if receiver.kind not in DOCUMENT_KINDS:
+                return
+            stored = receiver.commit()
+    except RefusedError as error:
+        yield Member(name, error=error)
+        return
+    yield Member(name, stored)
+    if is_bundle(stored.kind) and depth < _DEPTH:
+        for inner in unpack(store, stored, limits, depth + 1):
+            yield Member(f"{name}!/{inner.name}", inner.stored, inner.error)
+
+
+def member_name(entry: zipfile.ZipInfo) -> str:
+    """Return an entry's name: archives made in China carry GBK names without saying so."""
+    if entry.flag_bits & 0x800:
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return entry.filename
+
+
+def _check_entry(entry: zipfile.ZipInfo, name: str) -> None:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if not parts or parts[0] == "/" or ".." in parts or ":" in parts[0] or "\0" in name:
+        raise RefusedError(Reason.UNSAFE_MEMBER, f"路径 {name[:80]!r}")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise RefusedError(Reason.UNSAFE_MEMBER, f"符号链接 {name[:80]}")
+    if entry.flag_bits & 0x1:
+        raise RefusedError(Reason.BAD_BUNDLE, f"{name[:80]} 有密码")
+
+
+def _pour(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, receiver: Receiver, budget: int) -> None:
+    """Decompress an entry into the store's hands, counting what really comes out."""
+    try:
+        with archive.open(entry) as file:
+            while chunk := file.read(_CHUNK):
+                receiver.write(chunk)
+                grown = receiver.byte_count
+                if grown > budget or (grown > _FREE and grown > entry.compress_size * _GROWTH):
+                    raise RefusedError(Reason.BOMB, f"{entry.compress_size} → {grown} 字节以上")
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise RefusedError(Reason.BAD_BUNDLE, error) from error

@@ -1,0 +1,198 @@
+"""List interfaces: answers in JSON, JSONP or CDATA records turned into the links a list page would hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.addresses import RefusedError, absolute
+from crawlers.pages import Link, embedded_records, parse_page, shown_date
+from crawlers.reasons import Reason
+from crawlers.settings import Family, Interface, Source
+from crawlers.text import fold
+
+_CALLBACK = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.S)
+_TOTAL_RECORDS = re.compile(r"<totalrecord>\s*(\d+)\s*<", re.I)
+_CHINA = timezone(timedelta(hours=8))
+
+#: Names that portals use, tried in this order where the declaration names none.
+_URL_NAMES = ("url", "docpuburl", "post_url", "link", "href", "linkurl", "docurl", "pageurl")
+_TITLE_NAMES = ("title", "doctitle", "name", "subject", "infotitle", "filename")
+_DATE_NAMES = (
+    "display_publish_time", "first_publish_time", "publish_time", "publishtime", "pubdate", "docreltime",
+    "publishdate", "date", "created_at", "createtime", "time",
+)  # fmt: skip
+_TOTAL_RECORD_NAMES = ("total", "totalcount", "totalrecord", "totalelements", "count", "recordcount", "rows")
+_TOTAL_PAGE_NAMES = ("pagecount", "totalpages", "totalpage", "pages", "pagetotal")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One answer of a list interface: its links and how much there is in all, where it says so."""
+
+    links: list[Link]
+    total_pages: int | None
+    total_records: int | None
+    record_count: int
+
+
+def request_of(interface: Interface, number: int) -> tuple[str, dict[str, str] | None]:
+    """Return address and form (None for GET) of the page with a running number from 0."""
+    start = number * interface.page_size + 1
+    values = {
+        "{page}": str(interface.first_page + number),
+        "{start}": str(start),
+        "{end}": str(start + interface.page_size - 1),
+        "{size}": str(interface.page_size),
+    }
+    url = _filled(interface.url, values)
+    if interface.method == "GET":
+        return url, None
+    return url, {name: _filled(value, values) for name, value in interface.form.items()}
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    for word, value in values.items():
+        template = template.replace(word, value)
+    return template
+
+
+def read_batch(source: Source, text: str, base: str) -> Batch:
+    """Read one answer. Raises ``RefusedError`` (``BAD_LISTING``) where it is not what the declaration
+    says.
+    """
+    interface = source.interface
+    if interface is None:
+        raise ValueError("the source declares no interface")
+    if source.family is Family.JPAGE:
+        return _read_records(text, base)
+    tree = _parse_json(text, is_wrapped=source.family is Family.JSONP)
+    records = _records(tree, interface.items)
+    links = [link for record in records for link in _links(record, interface, base)]
+    pages = _number(tree, interface.total_pages, _TOTAL_PAGE_NAMES)
+    return Batch(links, pages, _number(tree, interface.total_records, _TOTAL_RECORD_NAMES), len(records))
+
+
+def _read_records(text: str, base: str) -> Batch:
+    rows = embedded_records(text)
+    total = _TOTAL_RECORDS.search(text)
+    if not rows and not total:
+        raise RefusedError(Reason.BAD_LISTING, f"没有记录（{len(text)} 字符），检查 unitid 等参数")
+    page = parse_page("<html><body>" + "".join(rows) + "</body></html>", base)
+    return Batch(page.links, None, int(total[1]) if total else None, len(rows))
+
+
+def _parse_json(text: str, *, is_wrapped: bool) -> Any:
+    body = text.removeprefix("\ufeff").strip()
+    wrapped = _CALLBACK.match(body)
+    if wrapped and (is_wrapped or body[:1] not in "{["):
+        body = wrapped[1]
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise RefusedError(Reason.BAD_LISTING, f"不是 JSON（{body[:40]}）") from error
+
+
+def _records(tree: Any, path: str) -> list[dict[str, Any]]:
+    found = _at(tree, path) if path else max(_lists(tree), key=len, default=None)
+    if found is None and path:
+        raise RefusedError(Reason.BAD_LISTING, f"没有 {path} 一项")
+    if isinstance(found, dict):
+        found = list(found.values())
+    return [record for record in found or [] if isinstance(record, dict)]
+
+
+def _lists(tree: Any) -> Iterator[list[Any]]:
+    """Every list of records in an answer."""
+    if isinstance(tree, list):
+        if any(isinstance(item, dict) for item in tree):
+            yield tree
+        children: Iterable[Any] = tree
+    elif isinstance(tree, dict):
+        children = tree.values()
+    else:
+        return
+    for child in children:
+        yield from _lists(child)
+
+
+def _at(tree: Any, path: str) -> Any:
+    for name in path.split("."):
+        if isinstance(tree, dict):
+            tree = tree.get(name)
+        elif isinstance(tree, list) and name.isdigit() and int(name) < len(tree):
+            tree = tree[int(name)]
+        else:
+            return None
+    return tree
+
+
+def _number(tree: Any, path: str, names: tuple[str, ...]) -> int | None:
+    value = _at(tree, path) if path else _first(tree, names)
+    try:
+        return int(value) if value is not None and not isinstance(value, bool) else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _first(tree: Any, names: tuple[str, ...]) -> Any:
+    """The first of the usual names in an answer, or one level down."""
+    levels = [tree] if isinstance(tree, dict) else []
+    levels += [value for level in list(levels) for value in level.values() if isinstance(value, dict)]
+    for level in levels:
+        by_name = {name.lower(): value for name, value in level.items()}
+        for name in names:
+            if isinstance(by_name.get(name), int | str) and str(by_name[name]).strip():
+                return by_name[name]
+    return None
+
+
+def _links(record: dict[str, Any], interface: Interface, base: str) -> list[Link]:
+    title = _plain(_field(record, interface.title_field, _TITLE_NAMES))
+    url = _address(record, interface)
+    if not title or not url:
+        return []
+    published = _day(_field(record, interface.date_field, _DATE_NAMES))
+    try:
+        return [Link(absolute(base, url), title, published)]
+    except RefusedError as error:
+        return [Link(url[:500], title, published, None, error)]
+
+
+def _address(record: dict[str, Any], interface: Interface) -> str:
+    if not interface.url_template:
+        return str(_field(record, interface.url_field, _URL_NAMES) or "").strip()
+    names = re.findall(r"\{(\w+)\}", interface.url_template)
+    if any(record.get(name) in (None, "") for name in names):
+        return ""
+    return _filled(interface.url_template, {f"{{{name}}}": str(record[name]) for name in names})
+
+
+def _field(record: dict[str, Any], path: str, names: tuple[str, ...]) -> Any:
+    return _at(record, path) if path else _first({"record": record}, names)
+
+
+def _plain(value: Any) -> str:
+    """A title without the markup that search interfaces put around hits."""
+    text = str(value or "")
+    if "<" in text:
+        body = LexborHTMLParser(text).body
+        text = body.text() if body else text
+    return fold(text)
+
+
+def _day(value: Any) -> str | None:
+    """A date in words, or a moment in seconds or milliseconds as of China's clocks."""
+    text = str(value or "").strip()
+    if text.isdigit() and len(text) in (10, 13):
+        seconds = int(text) / (1000 if len(text) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date().isoformat()
+    if text.isdigit() and len(text) == 8:
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    return shown_date(text)
