@@ -1,7 +1,9 @@
-"""Commands that read: ``extract``, ``exceptions``, ``rules``, ``sql``."""
+"""Commands that read: ``extract``, ``corpus-report``, ``exceptions``, ``rules``, ``sql``, ``ask``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +16,9 @@ from flows.console import console, fail, print_json, print_rows
 from flows.exit_codes import ExitCode
 from flows.settings import home_directory
 from flows.understanding import Understanding, understand
+from transforms.corpus_report import corpus_report, render
+from warehouse.ask import ParameterError, UnknownQuestionError, questions
+from warehouse.ask import ask as answer
 from warehouse.query import NothingPublishedError, QueryError, QueryResult, run_query
 
 _SEVERITIES = ("error", "warning", "notice")
@@ -135,3 +140,61 @@ def sql(
         print_json(found.records())
         return
     print_rows(found.columns, found.rows, as_json=False)
+
+
+@app.command()
+def ask(
+    name: Annotated[str | None, typer.Argument(help="问题的名称")] = None,
+    given: Annotated[list[str] | None, typer.Option("--set", help="参数，写作 名称=值，可重复")] = None,
+    list_all: Annotated[bool, typer.Option("--list", help="列出全部问题")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """回答一个现成的分析问题。"""
+    if list_all or name is None:
+        _list_questions(as_json=as_json)
+        return
+    try:
+        found = answer(home_directory(home), name, _parameters(given or ()))
+    except (UnknownQuestionError, ParameterError) as error:
+        fail(str(error), ExitCode.USAGE, "全部问题见：mingzhang ask --list")
+    except NothingPublishedError as error:
+        fail(str(error), ExitCode.NOTHING_PUBLISHED)
+    if as_json:
+        print_json(found.records())
+        return
+    print_rows(found.columns, found.rows, as_json=False, title=questions()[name].title)
+
+
+def _list_questions(*, as_json: bool) -> None:
+    if as_json:
+        print_json([question.record() for question in questions().values()])
+        return
+    rows = [
+        (question.name, question.title, "，".join(one.name for one in question.parameters))
+        for question in questions().values()
+    ]
+    print_rows(("名称", "问题", "参数"), rows, as_json=False)
+
+
+def _parameters(given: Iterable[str]) -> dict[str, str]:
+    parameters = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            fail(f"参数“{text}”应写作 名称=值", ExitCode.USAGE)
+        parameters[name.strip()] = value.strip()
+    return parameters
+
+
+@app.command("corpus-report")
+def corpus_report_command(
+    paths: Annotated[list[Path], typer.Argument(help="PDF 文件或文件夹", exists=True)],
+    as_json: AsJson = False,
+) -> None:
+    """逐份报告提取与理解的程度，以及词表没有覆盖的标题、表头和行名。"""
+    report = corpus_report(paths)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        console.print(render(report), markup=False)

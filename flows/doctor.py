@@ -10,14 +10,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from transforms.version import transform_version
-
 from crawlers.store import Store
 from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.lock import is_night_running
 from flows.settings import NightSettings
 from reports.run_report import RunReport
+from transforms.version import transform_version
 from warehouse.ledger import LEDGER_FILE, read_ledger
 from warehouse.publish import current_generation, verify_generation
 from warehouse.versions import warehouse_version

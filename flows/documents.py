@@ -6,9 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from transforms.version import transform_version
-from transforms.worker import transform_to_directory
-
 from crawlers.store import Store, StoredObject
 from extractors.failure import failed_extraction
 from extractors.frames import write_extraction
@@ -17,6 +14,8 @@ from extractors.version import extractor_version
 from flows.pool import Done, run_isolated
 from flows.settings import DocumentLimits, NightSettings
 from flows.worker import DocumentJob, DocumentResult, process_document
+from transforms.version import transform_version
+from transforms.worker import transform_to_directory
 
 
 @dataclass(slots=True)

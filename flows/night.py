@@ -147,7 +147,7 @@ def _process(plan: NightPlan, report: RunReport) -> None:
 
 
 def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
-    inputs = stages.build_inputs(plan.home, plan.night)
+    inputs = stages.build_inputs(plan.home, plan.night, plan.settings.registry)
     identity = build_id(inputs)
     report.build_id = identity
     current = current_generation(plan.home)
@@ -177,4 +177,4 @@ def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, st
     stages.account_for_warehouse(report, staging / WAREHOUSE_FILE)
     with _timed(report, "report"):
         plan.progress.stage("report")
-        plan.step("report", lambda: stages.write_reports(staging, report))
+        plan.step("report", lambda: stages.write_reports(plan.home, staging, report, plan.settings.workers))

@@ -32,6 +32,7 @@ class NightSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: tuple[Path, ...] = ()  # files or folders of source declarations
+    registry: Path | None = None  # the bureau's own units.csv, aliases.csv, calendar.csv, exempt.csv
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
     keep_generations: int = Field(default=7, ge=1)
@@ -62,4 +63,5 @@ def load_settings(path: Path | None) -> NightSettings:
         lines = (f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in error.errors())
         raise SettingsError(f"配置文件 {path} 有误：" + "；".join(lines)) from error
     sources = tuple((path.parent / source).absolute() for source in settings.sources)
-    return settings.model_copy(update={"sources": sources})
+    registry = (path.parent / settings.registry).absolute() if settings.registry else None
+    return settings.model_copy(update={"sources": sources, "registry": registry})

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from crawlers.crawl import crawl_source
-from transforms.version import transform_version
 
 import crawlers.report
+from crawlers.crawl import crawl_source
 from crawlers.local import ingest_paths
 from crawlers.settings import Source
 from crawlers.store import Store
@@ -29,9 +28,16 @@ from flows.documents import extracted_root, facts_root
 from flows.step import Step
 from reports.build import build_reports
 from reports.run_report import CrawlReport, RunError, RunReport, SetAside
+from transforms.version import transform_version
 from warehouse.build import BuildInputs, build_warehouse
 from warehouse.ledger import LEDGER_FILE, read_ledger
-from warehouse.publish import LEDGER_EVENTS_FILE, WAREHOUSE_FILE, Generation, publish_generation
+from warehouse.publish import (
+    LEDGER_EVENTS_FILE,
+    WAREHOUSE_FILE,
+    Generation,
+    current_generation,
+    publish_generation,
+)
 from warehouse.versions import warehouse_version
 
 #: Reasons for which a file is set aside that say nothing about the file itself.
@@ -130,8 +136,8 @@ def account_for_crawls(report: RunReport, crawls: Sequence[crawlers.report.Crawl
 # ---- building and checking ---------------------------------------------------------------------------------------
 
 
-def build_inputs(home: Path, night: date) -> BuildInputs:
-    """Gather everything that a build reads."""
+def build_inputs(home: Path, night: date, registry: Path | None = None) -> BuildInputs:
+    """Gather everything that a build reads; ``registry`` is the bureau's own list of units."""
     return BuildInputs(
         sightings=Store(home).read_sightings(),
         extracted_root=extracted_root(home),
@@ -140,6 +146,7 @@ def build_inputs(home: Path, night: date) -> BuildInputs:
         extractor_version=extractor_version(),
         transform_version=transform_version(),
         ledger=read_ledger(home / "ledger" / LEDGER_FILE).events,
+        registry=registry,
         other_fingerprints=(rules_version(),),
     )
 
@@ -179,9 +186,18 @@ def check(staging: Path, report: RunReport) -> None:
     report.warnings.extend(f"Great Expectations 无法执行规则 {one}" for one in summary.get("errors", ()))
 
 
-def write_reports(staging: Path, report: RunReport) -> None:
-    """Write workbook, CSV and run report of the staged warehouse."""
-    build_reports(staging / WAREHOUSE_FILE, staging / "reports", report)
+def write_reports(home: Path, staging: Path, report: RunReport, workers: int) -> None:
+    """Write workbooks, CSV, site and run report of the staged warehouse; pictures that have not changed are reused."""
+    current = current_generation(home)
+    build_reports(
+        staging / WAREHOUSE_FILE,
+        staging / "reports",
+        report,
+        objects=Store(home).objects,
+        previous=current.path / "reports" if current else None,
+        data_docs="../../data_docs/index.html",
+        workers=workers,
+    )
 
 
 def publish(home: Path, staging: Path, identity: str) -> Generation:
@@ -252,6 +268,7 @@ def report_files(home: Path) -> dict[str, str]:
     """Return the published report files under Chinese names, as paths through the ``reports`` entrance."""
     reports = home / "reports"
     files = {"例外清单（工作簿）": reports / "例外清单.xlsx", "例外清单（CSV）": reports / "例外清单.csv"}
+    files["网页"] = reports / "site" / "index.html"
     files["数据仓库"] = home / WAREHOUSE_FILE
     files["检查文档"] = home / "data_docs" / "index.html"
     return {name: str(path) for name, path in files.items() if path.exists()}

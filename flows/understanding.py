@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from transforms.document import transform_document
 
 from extractors.frames import Extraction
+from transforms.document import transform_document
 
 _SHOWN = 10
 _NUMERIC = ("number", "zero_printed", "percent")

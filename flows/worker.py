@@ -6,11 +6,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from transforms.worker import transform_to_directory
-
 from extractors.frames import read_extraction
 from extractors.limits import Limits
 from extractors.worker import extract_to_directory
+from transforms.worker import transform_to_directory
 
 
 @dataclass(frozen=True, slots=True)
