@@ -194,7 +194,8 @@ def render(report: CorpusReport) -> str:
         "",
         f"文件 {len(report.documents)} 份，页 {pages}，身份齐全 {report.total('is_identified')} 份",
         f"目录所列表识别 {report.total('announced_found')}/{report.total('announced')}"
-        f"（{report.share('announced_found', 'announced'):.2f}%），另有 {report.total('announced_elsewhere')} 张列于只有说明文字的文件",
+        f"（{report.share('announced_found', 'announced'):.2f}%），"
+        f"另有 {report.total('announced_elsewhere')} 张列于只有说明文字的文件",
         f"数字单元格 {report.total('numeric_cells')}，理解 {report.share('understood', 'numeric_cells'):.2f}%，"
         f"其中金额 {report.total('amounts')}",
         f"表页数字入格率 {report.captured_share:.2f}%（格外 {report.total('stray_tokens')} 个）",

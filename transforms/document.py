@@ -10,6 +10,7 @@ import polars as pl
 from extractors.frames import Extraction
 from extractors.schema import FRAMES as EXTRACTED
 from transforms.announced import announced_titles, page_lines
+from transforms.context import Context
 from transforms.facts import CellLabel, Facts, Unmapped
 from transforms.grid import Grid, read_grids
 from transforms.identity import Identity, read_identity
@@ -17,7 +18,7 @@ from transforms.leaves import mark_leaves
 from transforms.money_units import MoneyUnit, settle_units
 from transforms.narrative.claims import read_claims
 from transforms.performance import read_performance
-from transforms.reading import Context, columns_of, read_statement
+from transforms.reading import columns_of, read_statement
 from transforms.recognition import Draft, find_statements
 from transforms.schema import FRAMES
 from transforms.statement_rows import announced_row, statement_row

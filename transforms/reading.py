@@ -9,6 +9,7 @@ from typing import Protocol
 
 from transforms.blocks import Block, split_blocks
 from transforms.columns import Column, read_column
+from transforms.context import Context
 from transforms.facts import Amount, CellLabel, Facts, Unmapped
 from transforms.grid import EMPTY_STATES, Cell, Grid
 from transforms.headers import label_of_path
@@ -34,24 +35,6 @@ class RowMeaningReader(Protocol):
     def read(self, row: RowText) -> RowMeaning:
         """Return what a row stands for."""
         ...
-
-
-@dataclass(slots=True)
-class Context:
-    """What a statement is read with."""
-
-    statement_no: int
-    kind: StatementKind
-    doc_kind: str | None
-    fiscal_year: int | None
-    money_unit: str | None
-    is_unit_inferred: bool
-    known_units: frozenset[str]
-
-    @property
-    def default_stage(self) -> str:
-        """Return the stage of amounts whose column names none."""
-        return "final" if self.kind.doc_kind == "final_accounts" else "budget"
 
 
 @dataclass(slots=True)
