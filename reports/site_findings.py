@@ -45,7 +45,9 @@ def finding_view(
         "no_figure_reason": _no_figure_reason(evidence),
         "evidence": evidence,
         "judgements": context.details.judgements.get(row.finding_id, []),
-        "events": context.details.events.get(row.finding_id, []),
+        "events": [
+            event for event in context.details.events.get(row.finding_id, []) if event.kind != "first_seen"
+        ],
     }
 
 

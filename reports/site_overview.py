@@ -25,7 +25,7 @@ def overview(data: ReportData, events: Mapping[str, Sequence[Event]]) -> dict[st
     """Return the values of ``index.html``; ``charts`` is also what ``data/overview.js`` holds."""
     open_rows = [row for row in data.findings if row.is_open]
     charts = [
-        _trend(data.findings, events),
+        _trend(data, events),
         _stacked(
             "chart-unit", "按单位（未了结最多的）", "单位", "unit", open_rows, lambda row: row.unit, "ranking"
         ),
@@ -113,15 +113,9 @@ def _stacked(
     }
 
 
-def _trend(findings: Sequence[ExceptionRow], events: Mapping[str, Sequence[Event]]) -> dict[str, Any]:
-    """Return new, fixed and open findings by night, from first-seen dates and the ledger's events."""
-    come: Counter[date] = Counter(row.first_seen for row in findings if row.first_seen)
-    gone: Counter[date] = Counter()
-    back: Counter[date] = Counter()
-    for row in findings:
-        for event in events.get(row.finding_id, ()):
-            if event.kind == "state" and event.happened_on:
-                (gone if event.state == "fixed" else back)[event.happened_on] += 1
+def _trend(data: ReportData, events: Mapping[str, Sequence[Event]]) -> dict[str, Any]:
+    """Return new, fixed and open findings by night, from the ledger and tonight's states."""
+    come, gone, back = (Counter(day for _, day in days) for days in _changes(data, events))
     nights = sorted({*come, *gone, *back})
     is_open, standing = 0, []
     for night in nights:
@@ -151,6 +145,27 @@ def _trend(findings: Sequence[ExceptionRow], events: Mapping[str, Sequence[Event
             for at, name in enumerate(names)
         ],
     }
+
+
+def _changes(data: ReportData, events: Mapping[str, Sequence[Event]]) -> tuple[set[tuple[str, date]], ...]:
+    """Return which finding came, went and came back on which day, each once."""
+    come, gone, back = set[tuple[str, date]](), set[tuple[str, date]](), set[tuple[str, date]]()
+    for finding_id, told in events.items():
+        for event in told:
+            if event.happened_on and event.kind == "first_seen":
+                come.add((finding_id, event.happened_on))
+            elif event.happened_on and event.kind == "state":
+                (back if event.state == "open" else gone).add((finding_id, event.happened_on))
+    for row in data.findings:
+        if row.first_seen:
+            come.add((row.finding_id, row.first_seen))
+        if row.status == "fixed" and data.night:
+            gone.add((row.finding_id, data.night))
+        if row.status == "reopened" and data.night and (row.finding_id, data.night) not in back:
+            was_fixed = any(one_id == row.finding_id for one_id, _ in gone)
+            if was_fixed:
+                back.add((row.finding_id, data.night))
+    return come, gone, back
 
 
 def units_table(data: ReportData, units: Mapping[str, str]) -> list[dict[str, Any]]:
