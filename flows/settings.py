@@ -26,6 +26,15 @@ class DocumentLimits(BaseModel):
     attempts: int = Field(default=2, ge=1, description="tries in one night before a document is quarantined")
 
 
+class Schedule(BaseModel):
+    """When ``mingzhang serve`` runs a night."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cron: str
+    timezone: str = "Asia/Shanghai"
+
+
 class NightSettings(BaseModel):
     """One night: its sources and its limits."""
 
@@ -33,6 +42,7 @@ class NightSettings(BaseModel):
 
     sources: tuple[Path, ...] = ()  # files or folders of source declarations
     registry: Path | None = None  # the bureau's own units.csv, aliases.csv, calendar.csv, exempt.csv
+    schedule: Schedule | None = None
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
     keep_generations: int = Field(default=7, ge=1)
