@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import RefusedError, absolute
 from crawlers.classify import Announcement, heading
-from crawlers.text import fold
+from crawlers.text import fold, split_address
 from crawlers.vocabulary import vocabulary
 
 DOCUMENT_SUFFIXES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "zip", "rar", "7z", "wps", "et", "ofd"])
@@ -72,7 +72,7 @@ def suffix_of(name: str) -> str:
 
 def is_document_name(url: str) -> bool:
     """Say whether a URL names a file: in its path, or in a parameter (``downfile.jsp?filename=…pdf``)."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     suffix = suffix_of(parts.path.rsplit("/", 1)[-1])
     if suffix in DOCUMENT_SUFFIXES:
         return True
@@ -194,7 +194,7 @@ def _addresses(node: LexborNode) -> list[str]:
 
 def _viewed(href: str) -> str:
     """The file that an embedded viewer shows (``viewer.html?file=/x.pdf``)."""
-    parts = urlsplit(href)
+    parts = split_address(href)
     if suffix_of(parts.path) in DOCUMENT_SUFFIXES:
         return href
     return next((value for _, value in parse_qsl(parts.query) if suffix_of(value) in DOCUMENT_SUFFIXES), href)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawlers.addresses import RefusedError
 from crawlers.answers import Answer
@@ -15,6 +15,7 @@ from crawlers.report import CrawlReport, Refusal, Replacement
 from crawlers.settings import Source
 from crawlers.sighting import Sighting
 from crawlers.store import Store, StoredObject
+from crawlers.text import split_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ class Recorder:
             page_url=origin.page_url,
             link_text=origin.link_text or None,
             title=origin.title or None,
-            file_name=unquote(urlsplit(url).path.rsplit("/", 1)[-1]) or None,
+            file_name=unquote(split_address(url).path.rsplit("/", 1)[-1]) or None,
             published_on=origin.published_on,
             fetched_at=self._clock().astimezone(UTC).isoformat(timespec="seconds"),
             status=answer.status if answer else None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawlers.classify import Announcement, announcement, compact, is_section
 from crawlers.pages import Link, Page
 from crawlers.recording import Origin
 from crawlers.settings import Source
+from crawlers.text import split_address
 from crawlers.vocabulary import vocabulary
 
 
@@ -42,7 +43,7 @@ class Sieve:
 
     def announced(self, link: Link, context: Announcement | None) -> Announcement | None:
         """Return what a link announces (with the heading above it, else ``context``), if it is wanted."""
-        is_site = urlsplit(link.url).path in ("", "/") and not urlsplit(link.url).query
+        is_site = split_address(link.url).path in ("", "/") and not split_address(link.url).query
         said = announcement(link.text, None if is_site else link.heading or context)
         return said if said is not None and self.is_wanted(said) else None
 
@@ -66,8 +67,8 @@ class Sieve:
             return False
         if not is_section(link.text) or not self._source.allows_host(link.url):
             return False
-        path = urlsplit(link.url).path
-        prefixes = self._source.section_prefixes or (urlsplit(urljoin(page.url, "./")).path,)
+        path = split_address(link.url).path
+        prefixes = self._source.section_prefixes or (split_address(urljoin(page.url, "./")).path,)
         return any(path.startswith(prefix) for prefix in prefixes)
 
 

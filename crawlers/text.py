@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import SplitResult, urlsplit
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.I)
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -47,3 +48,11 @@ def _try(body: bytes, encoding: str) -> tuple[str, float]:
 def fold(text: str) -> str:
     """Return text in compatibility form, its white space (also invisible) reduced to single blanks."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def split_address(url: str) -> SplitResult:
+    """Return the parts of an address; one that is none has only empty parts."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
