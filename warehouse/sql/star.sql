@@ -489,6 +489,31 @@ COMMENT ON COLUMN mart.leaf_three_public.cell_id IS '单元格编号';
 COMMENT ON COLUMN mart.leaf_three_public.document_id IS '文件编号';
 COMMENT ON COLUMN mart.leaf_three_public.statement_code IS '报表代码';
 
+CREATE OR REPLACE VIEW mart.stated_amount AS
+SELECT document_id, statement_id, statement_code, line_code, measure, coalesce(functional_code, '') AS functional_code,
+       coalesce(economic_code, '') AS economic_code, stage, item, fund, subject_name, amount_yuan, half_width_yuan, cell_id
+FROM core.amount
+WHERE amount_yuan IS NOT NULL AND statement_code IS NOT NULL AND line_code IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY document_id, statement_code, line_code, measure, functional_code, economic_code, stage, item
+    ORDER BY list_position(['all', 'fiscal_appropriation', 'general_public_budget'], fund) NULLS LAST, statement_no, row_no, column_no
+) = 1;
+COMMENT ON VIEW mart.stated_amount IS '印出的数：每个文件每张表每行每列一个（资金来源取最宽的一列），用于同一行跨文件、跨年度比较';
+COMMENT ON COLUMN mart.stated_amount.document_id IS '文件编号';
+COMMENT ON COLUMN mart.stated_amount.statement_id IS '报表编号';
+COMMENT ON COLUMN mart.stated_amount.statement_code IS '报表代码';
+COMMENT ON COLUMN mart.stated_amount.line_code IS '行代码';
+COMMENT ON COLUMN mart.stated_amount.measure IS '列代码';
+COMMENT ON COLUMN mart.stated_amount.functional_code IS '功能分类编码，无则空串';
+COMMENT ON COLUMN mart.stated_amount.economic_code IS '经济分类编码，无则空串';
+COMMENT ON COLUMN mart.stated_amount.stage IS '阶段：final 决算，budget 预算，initial_budget 年初预算，full_year_budget 全年预算等';
+COMMENT ON COLUMN mart.stated_amount.item IS '明细键（项目名称等）';
+COMMENT ON COLUMN mart.stated_amount.fund IS '取自哪一资金来源';
+COMMENT ON COLUMN mart.stated_amount.subject_name IS '行名称（原文）';
+COMMENT ON COLUMN mart.stated_amount.amount_yuan IS '金额（元）';
+COMMENT ON COLUMN mart.stated_amount.half_width_yuan IS '印出位数的半宽（元）';
+COMMENT ON COLUMN mart.stated_amount.cell_id IS '单元格编号';
+
 CREATE OR REPLACE VIEW mart.leaf_reconciliation AS
 WITH summed AS (
     SELECT document_id, sum(total_yuan) AS leaf_yuan, sum(half_width_yuan) AS half_width_yuan FROM mart.leaf_expenditure GROUP BY 1
