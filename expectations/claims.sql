@@ -94,7 +94,8 @@ WITH stated AS (
              OR (f.sheet = 'T01' AND f.fund = 'all'))
         AND f.is_money = w.is_money AND f.instances = 1
         -- three digits in a sentence may be the tail of a longer code: the class has to be named as well
-        AND (length(w.functional_code) <> 3 OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、', '')))
+        AND ((length(w.functional_code) <> 3 AND length(w.economic_code) <> 3)
+             OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、', '')))
 )
 SELECT s.*, m.figure_value, m.figure_half_width, m.cell_id, c.line_code AS parent_line
 FROM stated s JOIN (
@@ -103,7 +104,10 @@ FROM stated s JOIN (
            arg_min(cell_id, (distance, cell_id)) AS cell_id
     FROM met GROUP BY claim_id
 ) m USING (claim_id)
-LEFT JOIN context_amount c ON c.document_id = s.document_id AND c.context_no = s.parent_context_no AND c.basis = 'none';
+LEFT JOIN context_amount c ON c.document_id = s.document_id AND c.context_no = s.parent_context_no AND c.basis = 'none'
+-- where a context states several amounts, the one that comes nearest to the figure speaks for it
+QUALIFY s.context_no IS NULL OR abs(s.value - m.figure_value) = min(abs(s.value - m.figure_value)) OVER (
+    PARTITION BY s.document_id, s.context_no, s.line_code, s.measure, s.functional_code, s.economic_code, s.basis);
 
 -- What a claim is about, as the subject of an outcome: stable through re-publication where the wording is.
 CREATE OR REPLACE TEMP MACRO said_subject(line_code, measure, functional_code, economic_code, functional_path, subject_text, basis) AS

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -64,9 +63,13 @@ def judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Judge
     failed: dict[str, str] = {}
     for rule in rules:
         try:
-            _judge_rule(connection, rule)
+            _ask(connection, rule)
         except duckdb.Error as error:
-            failed[rule.id] = " ".join(str(error).split())
+            failed[rule.id] = _one_line(error)
+    for kind in sorted({rule.kind for rule in rules}):
+        failed |= _compare(connection, kind, [rule.id for rule in rules if rule.kind == kind])
+    _list_rules(connection, [rule for rule in rules if rule.id not in failed])
+    connection.execute(_sql("not_evaluated.sql"))
     connection.execute(_sql("outcomes.sql"))
     _store_rules(connection, rules, failed)
     return _summary(connection, len(rules), failed)
@@ -76,56 +79,89 @@ def _sql(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _judge_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
-    connection.execute("TRUNCATE rule_row")
-    connection.execute(f"INSERT INTO rule_row BY NAME SELECT * FROM ({rule.sql}\n)")  # noqa: S608  (rules are our own files)
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    """Run one rule: its subjects with both sides, of the documents, years and places it is in force for."""
     first, last = rule.years
-    parameters: dict[str, Any] = {
-        "rule": rule.id,
-        "kind": rule.kind,
-        "severity": rule.severity,
-        "doc_kind": rule.doc_kind,
-        "first": first,
-        "last": last,
-        "places": list(rule.places),
-    }
-    expected = _EXPECTED.get(rule.kind, "expected")
     connection.execute(
         f"""
+        INSERT INTO rule_row BY NAME
+        SELECT $rule AS rule_id, r.* FROM ({rule.sql}
+        ) r SEMI JOIN (
+            SELECT document_id FROM asked_document
+            WHERE closed_reason IS NULL AND $doc_kind IN ('any', doc_kind)
+              AND coalesce(fiscal_year, $first) BETWEEN $first AND $last
+              AND ($places = '' OR list_contains(string_split($places, ' '), place))
+        ) USING (document_id)
+        """,  # noqa: S608 - rules are the repository's own files
+        {
+            "rule": rule.id,
+            "doc_kind": rule.doc_kind,
+            "first": first,
+            "last": last,
+            "places": " ".join(rule.places),
+        },
+    )
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, kind: str, rule_ids: Sequence[str]) -> dict[str, str]:
+    """Compare the rows of all rules of a kind at once; where that fails, rule by rule, to find the one at fault."""
+    try:
+        connection.execute(_comparison(kind), {"rules": " ".join(rule_ids)})
+    except duckdb.Error as error:
+        if len(rule_ids) == 1:
+            return {rule_ids[0]: _one_line(error)}
+        failed: dict[str, str] = {}
+        for rule_id in rule_ids:
+            failed |= _compare(connection, kind, [rule_id])
+        return failed
+    return {}
+
+
+def _comparison(kind: str) -> str:
+    return f"""
         INSERT INTO judged BY NAME
         WITH asked AS (
-            SELECT r.*, row_number() OVER (PARTITION BY r.document_id, r.subject ORDER BY r.evidence::VARCHAR) AS copy
-            FROM rule_row r JOIN asked_document d USING (document_id)
-            WHERE d.closed_reason IS NULL AND $doc_kind IN ('any', d.doc_kind)
-              AND coalesce(d.fiscal_year, $first) BETWEEN $first AND $last
-              AND (len($places) = 0 OR list_contains($places, d.place))
-        ), compared AS (
+            SELECT *, row_number() OVER (
+                       PARTITION BY rule_id, document_id, subject ORDER BY evidence::VARCHAR) AS copy
+            FROM rule_row WHERE list_contains(string_split($rules, ' '), rule_id)
+        ), compared AS MATERIALIZED (
             SELECT *, concat_ws(' ', coalesce(subject, ''), CASE WHEN copy > 1 THEN '#' || copy END) AS full_subject,
-                   CASE WHEN reason IS NULL THEN {_COMPARISONS[rule.kind]} END AS judgement
+                   CASE WHEN reason IS NULL THEN {_COMPARISONS[kind]} END AS judgement
             FROM asked
         )
-        SELECT left(md5(concat_ws('|', $rule, document_id, full_subject)), 16) AS outcome_id, $rule AS rule_id,
-               $kind AS kind, $severity AS severity, document_id, full_subject AS subject,
+        SELECT left(md5(concat_ws('|', rule_id, document_id, full_subject)), 16) AS outcome_id, rule_id,
+               '{kind}' AS kind, document_id, full_subject AS subject,
                coalesce(judgement.verdict, 'not_evaluated') AS verdict, actual, actual_half_width,
-               {expected} AS expected, expected_half_width, judgement.residual AS residual,
+               {_EXPECTED.get(kind, "expected")} AS expected, expected_half_width, judgement.residual AS residual,
                judgement.tolerance AS tolerance, part_count,
                CASE WHEN judgement IS NULL THEN coalesce(reason, 'input_not_found') END AS reason,
                coalesce(judgement.note, CASE WHEN judgement.verdict = 'violated' THEN note END) AS note, evidence
         FROM compared
-        """,  # noqa: S608
-        parameters,
-    )
-    _store_not_evaluated(connection, rule, parameters)
+        """  # noqa: S608 - kind is one of _COMPARISONS
 
 
-def _store_not_evaluated(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, parameters: dict[str, Any]
-) -> None:
-    """One outcome for each document the rule said nothing about, with the reason read off what it needs."""
-    asked = {key: parameters[key] for key in ("rule", "doc_kind", "first", "last", "places")}
+def _list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+    """Tell the connection what each rule that ran needs, for the documents it said nothing about."""
     connection.execute(
-        _sql("not_evaluated.sql"),
-        {**asked, "needs": [list(alternatives) for alternatives in rule.needs]},
+        """
+        CREATE OR REPLACE TEMP TABLE asked_rule AS
+        SELECT r.rule_id, r.doc_kind, r.first_year, r.last_year, string_split(r.places, ' ') AS places,
+               list_transform(string_split(r.needs, ' '), lambda need: string_split(need, '|')) AS needs
+        FROM (SELECT unnest($ids) AS rule_id, unnest($kinds) AS doc_kind, unnest($first) AS first_year,
+                     unnest($last) AS last_year, unnest($places) AS places, unnest($needs) AS needs) r
+        """,
+        {
+            "ids": [rule.id for rule in rules],
+            "kinds": [rule.doc_kind for rule in rules],
+            "first": [rule.years[0] for rule in rules],
+            "last": [rule.years[1] for rule in rules],
+            "places": [" ".join(rule.places) for rule in rules],
+            "needs": [" ".join("|".join(one) for one in rule.needs) for rule in rules],
+        },
     )
 
 

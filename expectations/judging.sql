@@ -2,7 +2,7 @@
 
 -- What rules return; columns a rule does not name stay null.
 CREATE OR REPLACE TEMP TABLE rule_row (
-    document_id VARCHAR, subject VARCHAR,
+    rule_id VARCHAR, document_id VARCHAR, subject VARCHAR,
     actual DECIMAL(38, 6), actual_half_width DECIMAL(38, 6),
     expected DECIMAL(38, 6), expected_half_width DECIMAL(38, 6), part_count INTEGER,
     part DECIMAL(32, 6), part_half_width DECIMAL(32, 6),      -- percentage: numerator; growth: current amount
@@ -13,7 +13,7 @@ CREATE OR REPLACE TEMP TABLE rule_row (
 );
 
 CREATE OR REPLACE TEMP TABLE judged (
-    outcome_id VARCHAR, rule_id VARCHAR, kind VARCHAR, severity VARCHAR, document_id VARCHAR, subject VARCHAR,
+    outcome_id VARCHAR, rule_id VARCHAR, kind VARCHAR, document_id VARCHAR, subject VARCHAR,
     verdict VARCHAR, actual DECIMAL(38, 6), actual_half_width DECIMAL(38, 6), expected DECIMAL(38, 6),
     expected_half_width DECIMAL(38, 6), residual DECIMAL(38, 6), tolerance DECIMAL(38, 6), part_count INTEGER,
     reason VARCHAR, note VARCHAR, evidence VARCHAR[]

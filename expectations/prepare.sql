@@ -46,12 +46,15 @@ CREATE OR REPLACE TEMP TABLE printed_code AS
 SELECT DISTINCT statement_id, item, code FROM figure_without_parent WHERE code <> '';
 
 CREATE OR REPLACE TEMP TABLE figure AS
-SELECT f.*, coalesce(near.code, far.code, '') AS parent_code
-FROM figure_without_parent f
-LEFT JOIN printed_code near ON length(f.code) > 3 AND near.statement_id = f.statement_id AND near.item = f.item
-    AND near.code = left(f.code, length(f.code) - 2)
-LEFT JOIN printed_code far ON length(f.code) > 5 AND far.statement_id = f.statement_id AND far.item = f.item
-    AND far.code = left(f.code, length(f.code) - 4)
+WITH parented AS (
+    SELECT c.*, coalesce(near.code, far.code) AS parent_code
+    FROM (SELECT statement_id, item, code, left(code, length(code) - 2) AS near_code,
+                 left(code, length(code) - 4) AS far_code FROM printed_code WHERE length(code) > 3) c
+    LEFT JOIN printed_code near ON near.statement_id = c.statement_id AND near.item = c.item AND near.code = c.near_code
+    LEFT JOIN printed_code far ON far.statement_id = c.statement_id AND far.item = c.item AND far.code = c.far_code
+)
+SELECT f.*, coalesce(p.parent_code, '') AS parent_code
+FROM figure_without_parent f LEFT JOIN parented p USING (statement_id, item, code)
 ORDER BY f.sheet, f.document_id;
 
 DROP TABLE figure_without_parent;
