@@ -116,12 +116,26 @@ def _shift(before: TablePart, part: TablePart) -> float | None:
     merged cells of the first columns may have no rules of their own.
     """
     a, b = before.grid.box, part.grid.box
+    if part.method == "text_aligned":
+        return 0.0 if _same_columns(before.grid, part.grid) else None
     if abs((a.x1 - a.x0) - (b.x1 - b.x0)) > 2 * _EDGE_TOLERANCE:
         is_cut_out = 2 * (b.x1 - b.x0) > a.x1 - a.x0 and _inner_edges_match(before.grid, part.grid, 0.0)
         return 0.0 if is_cut_out else None
     if abs(a.x0 - b.x0) <= _EDGE_TOLERANCE:
         return 0.0
     return b.x0 - a.x0 if _inner_edges_match(before.grid, part.grid, b.x0 - a.x0) else None
+
+
+def _same_columns(first: Grid, second: Grid) -> bool:
+    """Tell whether two tables read off alignments have the same columns: edges between texts are no exact places."""
+    if first.column_count != second.column_count:
+        return False
+    edges, others = first.column_edges, second.column_edges
+    return all(
+        2 * (min(edges[i + 1], others[i + 1]) - max(edges[i], others[i]))
+        > min(edges[i + 1] - edges[i], others[i + 1] - others[i])
+        for i in range(first.column_count)
+    )
 
 
 def _inner_edges_match(first: Grid, second: Grid, shift: float) -> bool:
@@ -154,7 +168,7 @@ def _assemble(parts: list[TablePart]) -> LogicalTable:
     for part in parts[1:]:
         shift = _shift(parts[0], part) or 0.0
         shifts.append(shift)
-        for edge in part.grid.column_edges[:-1]:
+        for edge in part.grid.column_edges[:-1] if part.method == "ruled" else ():
             if min(abs(edge - shift - left) for left in lefts) > _EDGE_TOLERANCE:
                 lefts.append(edge - shift)
         lefts.sort()
@@ -189,8 +203,10 @@ def _holds_amount(texts: list[str]) -> bool:
 
 def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], row_offset: int) -> PlacedCell:
     box = item.cell.box
-    column = _nearest(lefts, box.x0 - shift)
-    end = bisect_left(lefts, box.x1 - shift - _EDGE_TOLERANCE)
+    column, end = item.cell.column, item.cell.column + item.cell.column_span
+    if part.method == "ruled":
+        column = _nearest(lefts, box.x0 - shift)
+        end = bisect_left(lefts, box.x1 - shift - _EDGE_TOLERANCE)
     return PlacedCell(
         page_no=part.page_no,
         row=item.cell.row + row_offset,

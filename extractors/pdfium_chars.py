@@ -30,8 +30,8 @@ _Floats = NDArray[np.float64]
 def read_characters(page: PageObjects, text: calls.Handle, count: int, view: View) -> None:
     """Add the visible characters of a text page with ``count`` characters to the page.
 
-    White space and what pdfium generates are left out, as is what lies off the page. A character without
-    Unicode value becomes U+FFFD and is counted.
+    Left out are white space, what pdfium generates, what lies off the page, and text aslant (watermarks).
+    A character without Unicode value becomes U+FFFD and is counted.
     """
     owners = list(map(calls.char_object, repeat(text), range(count)))
     numbers = {owner: number for number, owner in enumerate(dict.fromkeys(owners), start=1)}
@@ -52,9 +52,9 @@ def read_characters(page: PageObjects, text: calls.Handle, count: int, view: Vie
     loose = calls.BOXES.array(count)[drawn].astype(np.float64)
     origin = calls.ORIGINS.array(count)[drawn]
     code, operation = code[drawn], operation[drawn]
-    boxes, size, upright = _place(text, drawn, loose, origin, operation, view)
+    boxes, size, upright, straight = _place(text, drawn, loose, origin, operation, view)
     x0, top, x1, bottom = boxes
-    inside = (
+    inside = straight & (
         (x0 + x1 >= 0) & (x0 + x1 <= 2 * page.width) & (top + bottom >= 0) & (top + bottom <= 2 * page.height)
     )
     handles = {number: calls.Handle(owner) for owner, number in numbers.items() if owner is not None}
@@ -116,8 +116,8 @@ def _place(
     origin: _Floats,
     operation: NDArray[np.int64],
     view: View,
-) -> tuple[tuple[_Floats, _Floats, _Floats, _Floats], _Floats, NDArray[np.bool_]]:
-    """Return boxes (x0, top, x1, bottom), sizes and uprightness of characters in view coordinates."""
+) -> tuple[tuple[_Floats, _Floats, _Floats, _Floats], _Floats, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return boxes (x0, top, x1, bottom) in view coordinates, sizes, and what is upright and what not aslant."""
     used, first, member = np.unique(operation, return_index=True, return_inverse=True)
     indices = drawn[first].tolist()
     calls.call_each(calls.char_matrix, repeat(text), indices, calls.MATRICES.pointers(len(used)))
@@ -131,6 +131,7 @@ def _place(
     height = np.hypot(up_x, up_y)
     height[height == 0] = 1.0
     is_upright = (along_x > 0) & (up_y < 0) & (np.abs(along_y) <= _SLANT * along_x)
+    is_straight = np.minimum(np.abs(along_x), np.abs(along_y)) <= _SLANT * np.hypot(along_x, along_y)
     size = (font_size * height)[member]
     upright = is_upright[member]
     x = a * origin[:, 0] + c * origin[:, 1] + e
@@ -147,7 +148,7 @@ def _place(
             boxes, _turned_boxes(x[turned], y[turned], across[turned], along, up, size[turned]), strict=True
         ):
             values[turned] = replaced
-    return boxes, size, upright
+    return boxes, size, upright, is_straight[member]
 
 
 def _turned_boxes(

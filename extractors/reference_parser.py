@@ -102,7 +102,7 @@ def _read_characters(
     chars = page.chars
     for item in characters:
         text = item["text"]
-        if text.isspace():
+        if text.isspace() or _is_aslant(item):
             continue
         box = _character_box(item, shift_x, shift_y)
         if not (0 <= box.x0 + box.x1 <= 2 * page.width and 0 <= box.top + box.bottom <= 2 * page.height):
@@ -123,6 +123,12 @@ def _read_characters(
 def _is_upright(item: dict[str, Any]) -> bool:
     a, b, _, d, _, _ = item["matrix"]
     return bool(a > 0 and d > 0 and abs(b) <= 0.1 * a)
+
+
+def _is_aslant(item: dict[str, Any]) -> bool:
+    """Tell whether a character stands neither upright nor turned by right angles: a watermark."""
+    a, b = item["matrix"][:2]
+    return bool(min(abs(a), abs(b)) > 0.1 * (a * a + b * b) ** 0.5)
 
 
 def _character_box(item: dict[str, Any], shift_x: float, shift_y: float) -> Box:

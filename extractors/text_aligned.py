@@ -148,6 +148,7 @@ def _build(header: list[_Line], body: list[_Line], horizontal: list[Edge]) -> Gr
     ]
     if max(numbers) < _MIN_DATA_LINES:
         return None
+    columns = _with_headings(columns, header)
     lefts = [min([columns[0][0], *(line.segments[0].x0 for line in [*header, *body])]) - 1]
     lefts += [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
     right = max([columns[-1][1], *(line.segments[-1].x1 for line in [*header, *body])]) + 1
@@ -186,6 +187,17 @@ def _columns(rows: list[list[_Segment]]) -> list[tuple[float, float]]:
         if not any(_collides(row, columns) for row in rows):
             return columns
     return []
+
+
+def _with_headings(columns: list[tuple[float, float]], header: list[_Line]) -> list[tuple[float, float]]:
+    """Widen the columns by their headings, where a line has one for each and none reaches into a neighbour."""
+    for line in header:
+        if len(line.segments) != len(columns):
+            continue
+        wider = [(min(c[0], s.x0), max(c[1], s.x1)) for c, s in zip(columns, line.segments, strict=True)]
+        if all(before[1] < after[0] for before, after in pairwise(wider)):
+            columns = wider
+    return columns
 
 
 def _cover(segments: list[_Segment]) -> list[tuple[float, float]]:

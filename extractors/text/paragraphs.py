@@ -14,6 +14,7 @@ from extractors.text.numbering import numbering_of
 _LONG = 18  # characters of a line that says where the margins are
 _ENDS = "。；;！？：:"
 _CARRIES_ON = "，,、（(“‘《—-/"
+_INTRODUCES_REASON = re.compile(r"(?:原因|如下原因|是|为)[：:]$")
 _MID_WORD = re.compile(r"[\u4e00-\u9fff、，](?<![元个台辆套人次项名号年月日])$")
 _PROSE = re.compile(r"[，。；]")
 #: What cannot be parted at a line break: opening marks, a number or one character, closing marks.
@@ -140,7 +141,8 @@ def _joins(paragraph: Paragraph, line: PlacedLine, table_boxes: Mapping[int, Seq
         return not line.is_centred and _breaks_off(paragraph)
     if not is_short:
         return True
-    return carries_on or last.text[-1] in "：:" or (not ended and _PROSE.search(paragraph.text) is not None)
+    introduces = _INTRODUCES_REASON.search(last.text) is not None
+    return carries_on or introduces or (not ended and _PROSE.search(paragraph.text) is not None)
 
 
 def _continues_title(paragraph: Paragraph, line: PlacedLine, title_size: float) -> bool:

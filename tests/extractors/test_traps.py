@@ -1,0 +1,372 @@
+"""One small drawn PDF for each geometric trap of real disclosures."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from extractors.document import extract_document
+from tests.extractors.drawing import HEIGHT, WIDTH, Sheet, rows_of
+
+XS = [60.0, 240.0, 330.0, 420.0]
+XS_CUT = [60.0, 228.0, 330.0, 420.0]
+YS = [150.0, 170.0, 190.0, 210.0]
+ROWS = [
+    ["项目", "预算数", "决算数"],
+    ["一、教育支出", "1,234.50", "1,200.00"],
+    ["合计", "1,234.50", "1,200.00"],
+]
+
+
+def titled_sheet(width: float = WIDTH, height: float = HEIGHT) -> Sheet:
+    sheet = Sheet(width, height)
+    sheet.text(200, 90, "收入支出决算总表", 16)
+    sheet.text(60, 120, "部门：某某局")
+    sheet.text(340, 120, "金额单位：万元")
+    return sheet
+
+
+def test_plain_table_with_caption_unit_and_numbers(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS)
+    sheet.text(60, 220, "注：本表反映部门本年度的总收支情况。")
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction) == ROWS
+    table = extraction.table.row(0, named=True)
+    assert table["caption"] == "收入支出决算总表\n部门：某某局金额单位：万元"
+    assert table["notes"] == "注：本表反映部门本年度的总收支情况。"
+    assert (table["money_unit"], table["header_row_count"], table["method"]) == ("万元", 1, "ruled")
+    cell = extraction.cell.filter((pl.col("row_no") == 2) & (pl.col("column_no") == 2)).row(0, named=True)
+    assert (str(cell["value"]), cell["decimals"], cell["state"]) == ("1234.500000", 2, "number")
+    assert (cell["x0"], cell["x1"]) == pytest.approx((240, 330), abs=0.6)
+    assert (cell["top"], cell["bottom"]) == pytest.approx((170, 190), abs=0.6)
+
+
+def test_rules_as_thin_bars_or_mixed(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.rules(XS, YS, sheet.bar)
+    sheet.fill(XS, YS, ROWS)
+    lower = [y + 200 for y in YS]
+    for x in XS:
+        sheet.line(x, lower[0], x, lower[-1])
+    for y in lower:
+        sheet.bar(XS[0], y - 0.25, XS[-1], y + 0.25)
+    sheet.fill(XS, lower, ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction, 1) == ROWS
+    assert rows_of(extraction, 2) == ROWS
+
+
+def test_white_shading_makes_no_columns(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    for x in range(70, 410, 17):
+        sheet.shade(x, 152, x + 12, 209)
+    sheet.shade(40, 100, 500, 400)
+    sheet.table(XS, YS, ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table.height == 1
+    assert rows_of(extraction) == ROWS
+
+
+def test_grey_shading_counts_as_drawn(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    for top, row in zip(YS, ROWS, strict=False):
+        for left, right in pairwise(XS):
+            sheet.shade(left, top, right, top + 20, 0.9 if row[0] == "项目" else 0.95)
+    sheet.fill(XS, YS, ROWS)
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf"))) == ROWS
+
+
+def test_table_hidden_off_the_page_is_left_out(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table([x + WIDTH for x in XS], YS, [["隐藏", "9.99", "9.99"]] * 3)
+    sheet.table(XS, YS, ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table.height == 1
+    assert "隐藏" not in "".join(extraction.cell["raw_text"])
+
+
+def test_number_that_overflows_its_cell_stays_whole(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.rules(XS, YS)
+    sheet.text(63, 174, "一、教育支出")
+    sheet.text(303, 174, "267.80")  # begins in the second column, ends in the third
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction)[1] == ["一、教育支出", "267.80", ""]
+
+
+def test_two_texts_that_meet_at_a_rule_stay_apart(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.rules(XS, YS)
+    sheet.text(180, 174, "一级指标名称")  # ends at 240, where the rule and the next text stand
+    sheet.text(240, 174, "二级指标名称")
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[1] == [
+        "一级指标名称",
+        "二级指标名称",
+        "",
+    ]
+
+
+def test_two_numbers_in_one_cell_are_not_glued(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS[:1])
+    sheet.text(243, 174, "12")
+    sheet.text(283, 174, "34")
+    cell = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("raw_text") == "12 34")
+    assert cell["state"].to_list() == ["text"]
+
+
+def test_number_wrapped_in_a_narrow_cell_is_read(tmp_path: Path) -> None:
+    xs = [60.0, 240.0, 275.0, 420.0]
+    sheet = titled_sheet()
+    sheet.rules(xs, [150, 180])
+    sheet.text(242, 152, "1,234,5")
+    sheet.text(242, 164, "67.89")
+    cell = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("column_no") == 2)
+    assert cell["raw_text"].to_list() == ["1,234,5\n67.89"]
+    assert str(cell["value"][0]) == "1234567.890000"
+
+
+def test_landscape_by_rotation(tmp_path: Path) -> None:
+    sheet = Sheet(HEIGHT, WIDTH)
+    sheet.canvas.setPageRotation(90)  # reportlab exchanges width and height of the media box by itself
+    sheet.canvas.translate(WIDTH, 0)
+    sheet.canvas.rotate(90)
+    sheet.text(200, 90, "收入支出决算总表", 16)
+    sheet.table(XS, YS, ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    page = extraction.page.row(0, named=True)
+    assert (page["rotation"], page["width"], page["height"]) == (90, HEIGHT, WIDTH)
+    assert rows_of(extraction) == ROWS
+    assert extraction.table["x0"][0] == pytest.approx(60, abs=0.6)
+
+
+def test_rotated_watermark_stays_out_of_numbers(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS)
+    sheet.canvas.saveState()
+    sheet.canvas.translate(250, HEIGHT - 185)
+    sheet.canvas.rotate(45)
+    sheet.text(0, HEIGHT, "样本", 30)
+    sheet.canvas.restoreState()
+    numbers = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("state") == "number")
+    assert numbers["raw_text"].to_list().count("1,234.50") == 2
+
+
+def test_fake_bold_is_read_once(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.rules(XS, YS)
+    for shift in (0, 0.3):
+        sheet.fill([x + shift for x in XS], YS, ROWS)
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf"))) == ROWS
+
+
+def test_letter_spaced_heading_is_one_cell(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, [["合　　计", "1,234.50", ""], *ROWS[1:]])
+    for number, character in enumerate("因公出国"):
+        sheet.text(335 + 18 * number, 154, character)
+    row = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[0]
+    assert [str(text).replace(" ", "") for text in row] == ["合计", "1,234.50", "因公出国"]
+
+
+def test_merged_cells_keep_their_spans(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.line(60, 150, 420, 150)
+    sheet.line(240, 170, 420, 170)
+    sheet.line(60, 190, 420, 190)
+    sheet.line(60, 210, 420, 210)
+    for x in (60, 240, 420):
+        sheet.line(x, 150, x, 210)
+    sheet.line(330, 170, 330, 210)
+    sheet.text(63, 165, "项目")
+    sheet.text(300, 154, "本年数")
+    sheet.text(260, 174, "预算数")
+    sheet.text(350, 174, "决算数")
+    sheet.fill(XS, [190], [["教育支出", "1.00", "2.00"]])
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    spans = {
+        cell["raw_text"]: (cell["row_span"], cell["column_span"])
+        for cell in extraction.cell.iter_rows(named=True)
+    }
+    assert (spans["项目"], spans["本年数"], spans["预算数"]) == ((2, 1), (1, 2), (1, 1))
+    assert extraction.table["header_row_count"].to_list() == [2]
+
+
+@pytest.mark.parametrize("repeat_header", [True, False])
+def test_continuation_on_the_next_page(tmp_path: Path, repeat_header: bool) -> None:
+    sheet = titled_sheet()
+    ys = [700.0, 720.0, 740.0]
+    sheet.table(XS, ys, ROWS[:2])
+    sheet.text(290, 815, "3", 9)
+    sheet.next_page()
+    more = [["二、科学技术支出", "5.00", "6.00"], ["合计", "7.00", "8.00"]]
+    rows = ROWS[:1] + more if repeat_header else more
+    sheet.table(XS, [60.0 + 20 * n for n in range(len(rows) + 1)], rows)
+    sheet.text(290, 815, "4", 9)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction) == [*ROWS[:2], *more]
+    table = extraction.table.row(0, named=True)
+    assert (extraction.table.height, table["first_page"], table["last_page"]) == (1, 1, 2)
+    assert extraction.cell.filter(pl.col("raw_text") == "6.00")["page"].to_list() == [2]
+
+
+def test_continuation_with_fewer_columns_is_aligned_by_x(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, [700.0, 720.0, 740.0], ROWS[:2])
+    sheet.next_page()
+    sheet.table([60.0, 330.0, 420.0], [60.0, 80.0, 100.0], [["说明", "9.00"], ["合计", "8.00"]])
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[2:] == [
+        ["说明", None, "9.00"],
+        ["合计", None, "8.00"],
+    ]
+
+
+def test_row_cut_by_the_page_break_is_joined(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(
+        XS_CUT, [740.0, 760.0, 780.0], [ROWS[0], ["机关事业单位基本养老保险费缴纳支", "1.00", "2.00"]]
+    )
+    sheet.next_page()
+    sheet.table(XS_CUT, [60.0, 80.0, 100.0], [["出", "", ""], ["合计", "3.00", "4.00"]])
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert rows == [
+        ROWS[0],
+        ["机关事业单位基本养老保险费缴纳支\n出", "1.00", "2.00"],
+        ["合计", "3.00", "4.00"],
+    ]
+
+
+def test_empty_first_row_of_a_continuation_is_no_rest(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, [740.0, 760.0, 780.0], [ROWS[0], ["一、教育支出", "1.00", ""]])
+    sheet.next_page()
+    sheet.table(XS, [60.0, 80.0, 100.0], [["二、科学支出", "", ""], ["合计", "3.00", "4.00"]])
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert [row[0] for row in rows] == ["项目", "一、教育支出", "二、科学支出", "合计"]
+
+
+def test_new_title_on_the_next_page_starts_a_new_table(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, [700.0, 720.0, 740.0], ROWS[:2])
+    sheet.next_page()
+    sheet.text(200, 90, "支出决算表", 16)
+    sheet.table(XS, YS, ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table["caption"].to_list()[1] == "支出决算表"
+
+
+def test_title_on_the_page_before_the_table(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "这里是前一节的正文，说明了若干情况，与后面的表格没有关系。")
+    sheet.text(200, 740, "收入决算表", 16)
+    sheet.text(340, 770, "单位：元")
+    sheet.next_page()
+    sheet.table(XS, [60.0, 80.0, 100.0, 120.0], ROWS)
+    table = extract_document(sheet.save(tmp_path / "a.pdf")).table.row(0, named=True)
+    assert table["caption"].startswith("收入决算表")
+    assert table["money_unit"] == "元"
+
+
+def test_several_tables_on_one_page(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS)
+    sheet.text(200, 260, "表2：支出决算表", 12)
+    sheet.table(XS, [y + 150 for y in YS], ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table["caption"].to_list()[1] == "表2：支出决算表"
+    assert rows_of(extraction, 2) == ROWS
+
+
+def test_open_sided_table(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    for y in YS:
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        sheet.line(x, YS[0], x, YS[-1])
+    sheet.fill(XS, YS, ROWS)
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf"))) == ROWS
+
+
+def test_table_open_at_the_page_break(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    for y in YS[:-1]:
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in XS:
+        sheet.line(x, YS[0], x, YS[-1])
+    sheet.fill(XS, YS, ROWS)
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf"))) == ROWS
+
+
+LONG = [
+    ROWS[0],
+    *[[f"{mark}、某项支出", f"1,00{n}.50", f"{n}.25"] for n, mark in enumerate("一二三四")],
+    ROWS[2],
+]
+
+
+@pytest.mark.parametrize("rules", ["none", "three_lines", "row_rules"])
+def test_table_without_vertical_rules(tmp_path: Path, rules: str) -> None:
+    sheet = titled_sheet()
+    ys = [150.0 + 20 * n for n in range(len(LONG) + 1)]
+    drawn = {"none": [], "three_lines": [ys[0], ys[1], ys[-1]], "row_rules": ys}[rules]
+    for y in drawn:
+        sheet.line(XS[0], y, XS[-1], y)
+    sheet.fill(XS, ys, LONG)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction) == LONG
+    table = extraction.table.row(0, named=True)
+    assert (table["method"], table["header_row_count"], table["money_unit"]) == ("text_aligned", 1, "万元")
+    assert extraction.page["route"].to_list() == ["text_aligned"]
+
+
+def test_table_without_rules_goes_on_over_the_page(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.fill(XS, [680.0 + 20 * n for n in range(5)], LONG[:5])
+    sheet.next_page()
+    rest = [["五、某项支出", "5.00", "6.00"], ["六、某项支出", "7.00", "8.00"], ["合计", "12.00", "14.00"]]
+    sheet.fill(XS, [60.0 + 20 * n for n in range(3)], rest)
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert rows == [*LONG[:5], *rest]
+
+
+def test_prose_contents_and_boxes_are_no_tables(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(250, 60, "目录", 16)
+    for number in range(4):
+        sheet.text(80, 100 + 20 * number, f"表{number}收入决算表" + "." * 60 + f"{number + 5}")
+    sheet.text(80, 300, "本年收入1,234.50万元，比上年增加100.00万元，增长8.82%，主要是人员增加。")
+    sheet.line(80, 314, 300, 314)
+    sheet.rules([80, 400], [400, 430])  # one box around a heading
+    sheet.text(100, 408, "第一部分概况")
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table.height == 0
+    assert extraction.line.filter(pl.col("role") == "contents").height >= 4
+
+
+def test_text_clipped_away_below_the_rules_is_left_out(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS)
+    sheet.canvas.saveState()
+    clip = sheet.canvas.beginPath()
+    clip.rect(60, HEIGHT - 210, 360, 60)
+    sheet.canvas.clipPath(clip, stroke=0)
+    sheet.text(63, 225, "99.99")
+    sheet.canvas.restoreState()
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert "99.99" not in "".join(extraction.line["text"])
+
+
+def test_caption_and_header_repeated_on_every_page(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS[:3])
+    sheet.next_page()
+    sheet.text(200, 90, "收入支出决算总表", 16)
+    sheet.text(60, 120, "部门：某某局")
+    sheet.text(340, 120, "金额单位：万元")
+    sheet.table(XS, YS, [ROWS[0], ["二、科学支出", "3.00", "4.00"], ["总计", "5.00", "6.00"]])
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert [row[0] for row in rows] == ["项目", "一、教育支出", "合计", "二、科学支出", "总计"]
