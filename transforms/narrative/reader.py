@@ -139,18 +139,23 @@ class SentenceReader:
             figure.direction, figure.reference_year = last.direction, last.reference_year
 
     def _parallel_figure(self, own: str, token: Token) -> Figure | None:
-        """Read ``人员经费、公用经费分别为A万元、B万元`` one subject a number."""
+        """Read ``人员经费、公用经费分别为A万元、B万元，占比分别为C%、D%`` one subject a number."""
         state = self.narration.paragraph
         if state.parallel and _DETACHED.match(own):
             phrase = state.parallel.pop(0)
             return self.figures.read(phrase + state.parallel_lead, token, state.comparison)
         state.parallel = []
         match = words().parallel.search(own)
-        names = [name for name in _AND.split(own[: match.start()]) if name] if match else []
-        if match is None or len(names) < 2:
+        if match is None:
             return None
-        state.parallel_lead = own[match.start() :].replace("分别", "")
-        state.parallel = names[1:]
+        names = [name for name in _AND.split(own[: match.start()]) if name]
+        if len(names) >= 2:
+            state.parallel_lead = own[match.start() :].replace("分别", "")
+        else:
+            names, state.parallel_lead = state.parallel_names, own.replace("分别", "")
+        if len(names) < 2:
+            return None
+        state.parallel_names, state.parallel = names, names[1:]
         return self.figures.read(names[0] + state.parallel_lead, token, state.comparison)
 
     def _set_unit(self, claim: Claim, token: Token) -> None:

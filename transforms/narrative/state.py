@@ -79,6 +79,7 @@ class ParagraphState:
     is_in_list: bool = False  # the number before stood in an enumeration with 、
     parallel: list[str] = field(default_factory=list)
     parallel_lead: str = ""
+    parallel_names: list[str] = field(default_factory=list)  # the subjects last listed, for 占比分别为
 
     def open(self, context: Context | None) -> None:
         """Let the subjects that follow be parts of ``context``."""

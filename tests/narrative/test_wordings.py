@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import string
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.narrative.reading import claims_of
+from tests.narrative.test_sentences import settings_of_pages
+from tests.narrative.typeset import Setting
+from tests.narrative.wordings import WORDINGS, Wording
+
+_COUNTS = frozenset("ijklmno")
+
+
+def _printed(wording: Wording, seed: int) -> dict[str, str]:
+    """Return a different number for every letter; percentages for p…v, whole numbers where things are counted."""
+    counted = {letter for letter, metric, *_ in wording.claims if metric == "count"}
+    values = {}
+    for index, letter in enumerate(string.ascii_lowercase):
+        base = (seed * 37 + index * 911) % 90000 + 100 + index
+        if letter in counted:
+            values[letter] = str(base % 997)
+        elif letter in "pqrstuv":
+            values[letter] = f"{base % 9973 / 100:.2f}"
+        else:
+            values[letter] = f"{base:,}.{seed % 90 + 10}" if seed % 2 else f"{base}.{seed % 90 + 10}"
+    return values
+
+
+def _subject(row: dict[str, str | None]) -> str:
+    code = row["functional_code"] or row["economic_code"]
+    if code:
+        return code
+    line = row["line_code"] or row["subject_text"] or ""
+    return f"{line}/{row['measure']}" if line == "functional.total" else line
+
+
+def _figures(claims: pl.DataFrame) -> list[tuple[str, str, str | None, str, Decimal]]:
+    numbers = claims.filter(
+        pl.col("value").is_not_null() & ~pl.col("is_in_reason") & (pl.col("metric") != "date")
+    )
+    return [
+        (row["metric"], row["basis"], row["direction"], _subject(row), row["value"])
+        for row in numbers.iter_rows(named=True)
+    ]
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.name)
+@given(setting=settings_of_pages, seed=st.integers(min_value=0, max_value=5000))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_claims_are_those_written(wording: Wording, setting: Setting, seed: int) -> None:
+    values = _printed(wording, seed)
+    paragraphs = [paragraph.format(**values) for paragraph in wording.paragraphs]
+    _, claims = claims_of(paragraphs, wording.doc_kind, wording.fiscal_year, setting)
+    expected = [
+        (metric, basis, direction, subject, Decimal(values[letter].replace(",", "")))
+        for letter, metric, basis, direction, subject in wording.claims
+    ]
+    assert _figures(claims) == expected
+    assert claims.filter(pl.col("status") == "unparsed").is_empty()
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.name)
+def test_parts_know_their_wholes(wording: Wording) -> None:
+    paragraphs = [paragraph.format(**_printed(wording, 3)) for paragraph in wording.paragraphs]
+    _, claims = claims_of(paragraphs, wording.doc_kind, wording.fiscal_year)
+    subjects = {row["context_no"]: _subject(row) for row in claims.iter_rows(named=True) if row["context_no"]}
+    parents = {
+        _subject(row): subjects.get(row["parent_context_no"])
+        for row in claims.filter(pl.col("metric") == "amount").iter_rows(named=True)
+    } | {
+        _subject(row): subjects.get(row["parent_context_no"])
+        for row in claims.filter(pl.col("metric") == "count").iter_rows(named=True)
+    }
+    assert {part: parents[part] for part in wording.parts} == wording.parts
+
+
+def test_every_share_of_a_printed_whole_finds_it() -> None:
+    wording = WORDINGS[0]
+    paragraphs = [paragraph.format(**_printed(wording, 8)) for paragraph in wording.paragraphs]
+    _, claims = claims_of(paragraphs, wording.doc_kind, wording.fiscal_year)
+    shares = claims.filter(pl.col("metric") == "share")
+    whole = claims.filter((pl.col("line_code") == "functional.total") & (pl.col("measure") == "total"))
+    assert shares["whole_context_no"].to_list() == [whole["context_no"][0]] * 2
