@@ -87,7 +87,8 @@ class StatisticsRows:
         elif "资产" in bare:
             self._section = "assets"
         if row.is_total and self._section in {"procurement", "agency_operating_cost", "three_public"}:
-            return RowMeaning(line=f"{self._section}.total", name=row.label)
+            fund = "fiscal_appropriation" if self._section == "three_public" else None
+            return RowMeaning(line=f"{self._section}.total", name=row.label, fund=fund)
         layouts = ("statistics",) if row.is_total else ("statistics", "three_public")
         meaning = read_operating_label(row, layouts)
         return meaning or RowMeaning(name=row.label, reason="row_not_in_vocabulary")

@@ -58,6 +58,8 @@ def read_statement(draft: Draft, context: Context, facts: Facts) -> list[Amount]
         _read_part(reading, part, columns, blocks)
     _settle_totals(reading.amounts)
     _settle_units(reading.amounts, context.kind)
+    if context.kind.layout in {"statistics", "three_public"}:
+        _drop_blank_sections(reading.amounts)
     facts.amounts.extend(reading.amounts)
     return reading.amounts
 
@@ -328,3 +330,19 @@ def _settle_units(amounts: list[Amount], kind: StatementKind) -> None:
                 amount.line_code, amount.item = kind.total_line, ""
             elif kind.layout == "economic" and amount.item in items:
                 amount.item = ""
+
+
+def _drop_blank_sections(amounts: list[Amount]) -> None:
+    """Where a section's heading repeats the name of its total (一、“三公”经费支出), its blank cells are no amounts."""
+    seen: dict[tuple[str, ...], list[Amount]] = {}
+    for amount in amounts:
+        key = (amount.line_code, amount.measure, amount.fund, amount.stage, amount.item)
+        seen.setdefault(key, []).append(amount)
+    blank = {
+        id(amount)
+        for group in seen.values()
+        if len(group) > 1 and any(amount.decimals is not None for amount in group)
+        for amount in group
+        if amount.decimals is None
+    }
+    amounts[:] = [amount for amount in amounts if id(amount) not in blank]

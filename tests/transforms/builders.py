@@ -69,4 +69,7 @@ class ExtractionBuilder:
     def build(self) -> dict[str, pl.DataFrame]:
         """Return the frames of ``extractors.schema.FRAMES``."""
         rows = {"table": self._tables, "cell": self._cells, "line": self._lines, "sentence": self._sentences}
-        return {name: pl.DataFrame(rows.get(name, []), schema=schema, orient="row") for name, schema in FRAMES.items()}
+        return {
+            name: pl.DataFrame(rows.get(name, []), schema=schema, orient="row")
+            for name, schema in FRAMES.items()
+        }

@@ -91,7 +91,11 @@ def test_every_identity_of_the_reference_document_closes(shared_documents: Path)
     assert codes == ["T01", "T02", "T03", "T04", "T05", "T06", "T08", "T09", "T07", "T10", *["PF"] * 6]
     identity = frames["identity"].row(0, named=True)
     assert identity["unit_name"] == "中国共产党长治市上党区委员会办公室"
-    assert (identity["fiscal_year"], identity["doc_kind"], identity["scope"]) == (2023, "final_accounts", "unit")
+    assert (identity["fiscal_year"], identity["doc_kind"], identity["scope"]) == (
+        2023,
+        "final_accounts",
+        "unit",
+    )
 
 
 def test_self_evaluations_of_the_reference_document(shared_documents: Path) -> None:
@@ -108,7 +112,9 @@ def test_self_evaluations_of_the_reference_document(shared_documents: Path) -> N
     projects = frames["performance_project"]
     assert projects.height == 6
     assert projects.filter(pl.col("project") == "区委办业务费")["grade"].to_list() == ["优"]
-    weights = amounts.filter((pl.col("line_code") == "performance.indicator") & (pl.col("measure") == "weight"))
+    weights = amounts.filter(
+        (pl.col("line_code") == "performance.indicator") & (pl.col("measure") == "weight")
+    )
     sums = weights.group_by("statement_no").agg(pl.col("value").sum())
     assert sums["value"].to_list() == [Decimal(90)] * 6
 
