@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,12 @@ def annotate_pdf(source: Path, target: Path, marks: Sequence[Mark]) -> int:
     drawn = 0
     staged = target.with_suffix(".part")
     with pdfium.PdfDocument(source) as document:
-        for mark in marks:
-            if 1 <= mark.page <= len(document):
-                _add_mark(document, document[mark.page - 1], mark)
+        for number, on_page in groupby(sorted(marks, key=lambda mark: mark.page), key=lambda mark: mark.page):
+            if not 1 <= number <= len(document):
+                continue
+            page = document[number - 1]
+            for mark in on_page:
+                _add_mark(document, page, mark)
                 drawn += 1
         try:
             document.save(staged, flags=pdfium_c.FPDF_REMOVE_SECURITY)

@@ -69,13 +69,23 @@ def build_reports(
             data_docs=data_docs,
             workers=workers,
         )
-        page_count = build_site(connection, data, target_dir / SITE_FOLDER, options)
-    workbook = write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link)
-    units = write_unit_workbooks(data, target_dir / UNIT_FOLDER)
-    listed = write_csv(data.findings, target_dir / CSV_NAME)
-    shown = _write_run_report(target_dir / RUN_REPORT_NAME, run) if run else None
+        units: list[Path] = []
+
+        def write_lists() -> None:
+            write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link)
+            write_csv(data.findings, target_dir / CSV_NAME)
+            units.extend(write_unit_workbooks(data, target_dir / UNIT_FOLDER))
+
+        site = target_dir / SITE_FOLDER
+        page_count = build_site(connection, data, site, options, meanwhile=write_lists)
     return ReportFiles(
-        workbook, listed, shown, len(data.findings), target_dir / SITE_FOLDER, tuple(units), page_count
+        workbook=target_dir / WORKBOOK_NAME,
+        csv=target_dir / CSV_NAME,
+        run_report=_write_run_report(target_dir / RUN_REPORT_NAME, run) if run else None,
+        finding_count=len(data.findings),
+        site=site,
+        unit_workbooks=tuple(units),
+        page_count=page_count,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,11 @@ from reports.annotated_pdf import Mark, annotate_pdf
 SCALE = 120 / 72
 
 #: A picture has sixteen greys: a third of the bytes, and print is black on white.
-_SIXTEEN_GREYS = [value >> 4 for value in range(256)]
+_SIXTEEN_GREYS = bytes(value >> 4 for value in range(256))
 _GREY_PALETTE = [17 * grey for grey in range(16) for _ in range(3)]
+
+#: zlib's strategy for pictures of few colours: faster than the usual one, and no larger.
+_RUN_LENGTHS = 3
 
 #: The longest side of a picture in pixels; a poster-sized page is shown smaller.
 _MOST_PIXELS = 4000
@@ -53,7 +57,7 @@ def render_page(document: Any, page: int) -> tuple[Image.Image, float, float]:
     width, height = opened.get_size()
     scale = min(SCALE, _MOST_PIXELS / max(width, height, 1.0))
     grey = opened.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-    picture = Image.frombytes("P", grey.size, grey.point(_SIXTEEN_GREYS).tobytes())
+    picture = Image.frombytes("P", grey.size, grey.tobytes().translate(_SIXTEEN_GREYS))
     picture.putpalette(_GREY_PALETTE)
     return picture, width, height
 
@@ -104,28 +108,36 @@ def _write_page(document: Any, folder: Path, document_id: str, page: int) -> Pag
         return PageImage(target.name, width, height)
     picture, width, height = render_page(document, page)
     staged = target.with_suffix(".part")
-    picture.save(staged, format="PNG", bits=4, compress_level=2)
+    picture.save(staged, format="PNG", bits=4, compress_type=_RUN_LENGTHS)
     staged.replace(target)
     return PageImage(target.name, width, height)
 
 
-def draw_documents(
+@contextmanager
+def drawing(
     jobs: Sequence[DocumentJob], pages_folder: Path, annotated_folder: Path, workers: int
-) -> dict[str, DocumentPictures]:
-    """Draw all documents with worker processes and return what was made, by document id.
+) -> Iterator[Callable[[], dict[str, DocumentPictures]]]:
+    """Draw all documents with worker processes while the caller does other things.
 
-    PDFium runs in processes of its own with a time limit: a document that crashes or hangs it costs its own
-    pictures only.
+    Yields a function that waits for the rest and returns what was made, by document id. PDFium runs in processes
+    of its own with a time limit: a document that crashes or hangs it costs its own pictures only.
     """
     for folder in (pages_folder, annotated_folder):
         folder.mkdir(parents=True, exist_ok=True)
     if not jobs:
-        return {}
+        yield dict
+        return
     folders = [os.fspath(pages_folder), os.fspath(annotated_folder)]
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=max(1, min(workers, len(jobs))), context=context) as pool:
         futures = [pool.schedule(draw_document, args=[job, *folders], timeout=_TIMEOUT) for job in jobs]
-        return {job.document_id: _collected(future) for job, future in zip(jobs, futures, strict=True)}
+        try:
+            yield lambda: {
+                job.document_id: _collected(future) for job, future in zip(jobs, futures, strict=True)
+            }
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
 
 
 def _collected(future: Any) -> DocumentPictures:

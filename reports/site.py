@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -22,8 +22,7 @@ from reports.page_images import (
     SCALE,
     DocumentFile,
     DocumentJob,
-    DocumentPictures,
-    draw_documents,
+    drawing,
     image_name,
 )
 from reports.site_environment import ASSETS, finding_href, make_environment, safe_name, unit_addresses
@@ -54,17 +53,29 @@ class SiteOptions:
 
 
 def build_site(
-    connection: duckdb.DuckDBPyConnection, data: ReportData, target: Path, options: SiteOptions
+    connection: duckdb.DuckDBPyConnection,
+    data: ReportData,
+    target: Path,
+    options: SiteOptions,
+    meanwhile: Callable[[], None] | None = None,
 ) -> int:
     """Write the whole site into ``target`` (made where missing) and return how many pages it has.
 
-    The same warehouse and store give the same bytes, whatever the number of workers.
+    ``meanwhile`` is called while worker processes draw the pictures. The same warehouse and store give the same
+    bytes, whatever the number of workers.
     """
     details = read_details(connection)
     statements = _statements(connection)
     target.mkdir(parents=True, exist_ok=True)
     shutil.copytree(ASSETS, target / "assets", dirs_exist_ok=True)
-    pictures = _draw(data, details, target, options)
+    folders = (target / "pages", target / "annotated")
+    jobs = _jobs(data, details, options)
+    _take_over(options.previous, target, jobs)
+    with drawing(jobs, *folders, workers=options.workers) as drawn:
+        (folders[0] / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
+        if meanwhile:
+            meanwhile()
+        pictures = drawn()
     context = SiteContext(
         details=details,
         documents={row.document_id: row for row in data.documents},
@@ -75,16 +86,10 @@ def build_site(
     return _write_pages(data, statements, context, target, options)
 
 
-def _draw(
-    data: ReportData, details: FindingDetails, target: Path, options: SiteOptions
-) -> dict[str, DocumentPictures]:
-    """Make the pictures and annotated copies that an earlier site does not already have."""
-    folders = (target / "pages", target / "annotated")
-    for folder in folders:
-        folder.mkdir(exist_ok=True)
-    (folders[0] / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
+def _jobs(data: ReportData, details: FindingDetails, options: SiteOptions) -> list[DocumentJob]:
+    """Return what is to be drawn of each stored document that evidence stands in."""
     if options.document_file is None:
-        return {}
+        return []
     marks = finding_marks(data.findings, details)
     jobs = []
     for document_id, pages in sorted(details.pages().items()):
@@ -92,8 +97,7 @@ def _draw(
         if source is not None:
             wanted = tuple(marks.get(document_id, ()))
             jobs.append(DocumentJob(document_id, os.fspath(source), tuple(sorted(pages)), wanted))
-    _take_over(options.previous, target, jobs)
-    return draw_documents(jobs, *folders, workers=options.workers)
+    return jobs
 
 
 def _take_over(previous: Path | None, target: Path, jobs: Sequence[DocumentJob]) -> None:
@@ -103,6 +107,8 @@ def _take_over(previous: Path | None, target: Path, jobs: Sequence[DocumentJob])
         return
     if marker.read_text(encoding="utf-8") != _RENDERER:
         return
+    for folder in ("pages", "annotated"):
+        (target / folder).mkdir(exist_ok=True)
     for job in jobs:
         names = [f"pages/{image_name(job.document_id, page)}" for page in job.pages]
         for name in [*names, f"annotated/{job.annotated_name}"]:

@@ -30,10 +30,11 @@ class Formats:
 
     workbook: Workbook
     _made: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+    _bodies: dict[tuple[str, str | None], dict[str, object]] = field(default_factory=dict)
 
     def get(self, **properties: object) -> Any:
         """Return the format with these properties over the base font."""
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._made:
             self._made[key] = self.workbook.add_format({**_BASE, **properties})
         return self._made[key]
@@ -66,7 +67,12 @@ class Formats:
         return self.get(bold=True, bg_color="#D9E1F2", top=1, bottom=1)
 
     def body(self, kind: str, severity: str | None = None) -> dict[str, object]:
-        """Return the properties of a body cell of one column kind; severity colours the first column."""
+        """Return the properties of a body cell of one column kind (not to be changed); severity colours it."""
+        if (kind, severity) not in self._bodies:
+            self._bodies[kind, severity] = self._body(kind, severity)
+        return self._bodies[kind, severity]
+
+    def _body(self, kind: str, severity: str | None) -> dict[str, object]:
         properties: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
         if kind in ("wrapped", "answer", "link"):
             properties["text_wrap"] = True

@@ -19,7 +19,7 @@ from sample_pages import HEIGHT, WIDTH
 from reports.annotated_pdf import Mark, annotate_pdf
 from reports.evidence import Box, Event, read_details
 from reports.exceptions import read_report_data
-from reports.page_images import SCALE, DocumentJob, draw_documents
+from reports.page_images import SCALE, DocumentJob, drawing
 from reports.site import SiteOptions, build_site
 from reports.site_environment import amount_text, event_words, safe_name, unit_addresses
 
@@ -172,7 +172,8 @@ def test_a_document_that_is_no_pdf_costs_only_its_own_pictures(district: Distric
         DocumentJob("broken", str(broken), (1,)),
         DocumentJob("good", str(district.pages.path), (1, 99)),
     ]
-    made = draw_documents(jobs, tmp_path / "pages", tmp_path / "annotated", workers=1)
+    with drawing(jobs, tmp_path / "pages", tmp_path / "annotated", workers=1) as drawn:
+        made = drawn()
     assert made["broken"].images == {}
     assert list(made["good"].images) == [1]
 
