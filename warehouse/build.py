@@ -142,38 +142,41 @@ def run_sql_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 
 def _load(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
+    """Fill the tables; where a Parquet set turns out to be damaged, begin again without the damaged ones."""
     for name in ("schema.sql", "rounding.sql", "mart.sql", "star.sql"):
         run_sql_file(connection, name)
-    _lay_views(connection, inputs)
-    for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference).items():
-        store_input(connection, name, frame)
     connection.execute("SET VARIABLE transform_version = ?", [inputs.transform_version])
     connection.execute("SET VARIABLE night = ?", [inputs.night])
-    connection.execute("BEGIN")
+    try:
+        _fill(connection, inputs, frozenset())
+    except duckdb.Error:
+        connection.rollback()
+        sha256s = inputs.sha256s
+        damaged = unreadable(connection, extracted_sets(inputs.extracted_root), sha256s)
+        damaged |= unreadable(connection, facts_sets(inputs.facts_root), sha256s)
+        if not damaged:
+            raise
+        _fill(connection, inputs, frozenset(damaged))
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs, damaged: frozenset[str]) -> None:
+    connection.begin()
+    _lay_views(connection, inputs, damaged)
+    for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference).items():
+        store_input(connection, name, frame)
     for name in ("load.sql", "dimensions.sql", "constraints.sql"):
         run_sql_file(connection, name)
-    connection.execute("COMMIT")
+    connection.commit()
 
 
-def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
-    """Put views over the Parquet sets; where one of them cannot be read, leave out the sets that are
-    damaged.
-    """
+def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs, damaged: frozenset[str]) -> None:
+    """Put views over the readable Parquet sets and keep the other inputs as temporary tables."""
     sha256s = inputs.sha256s
+    readable = [sha256 for sha256 in sha256s if sha256 not in damaged]
     extracted, facts = extracted_sets(inputs.extracted_root), facts_sets(inputs.facts_root)
-    bad: set[str] = set()
-    try:
-        create_views(connection, extracted, "extracted", sha256s)
-        create_views(connection, facts, "facts", sha256s)
-        _read_once(connection)
-    except duckdb.Error:
-        bad = unreadable(connection, extracted, sha256s) | unreadable(connection, facts, sha256s)
-        if not bad:
-            raise
-        good = [sha256 for sha256 in sha256s if sha256 not in bad]
-        create_views(connection, extracted, "extracted", good)
-        create_views(connection, facts, "facts", good)
-    state = [(one, extracted.exists(one), facts.exists(one), one not in bad) for one in sha256s]
+    create_views(connection, extracted, "extracted", readable)
+    create_views(connection, facts, "facts", readable)
+    state = [(one, extracted.exists(one), facts.exists(one), one not in damaged) for one in sha256s]
     columns = {
         "sha256": pl.String,
         "is_extracted": pl.Boolean,
@@ -183,16 +186,6 @@ def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> No
     store_input(connection, "set_state", pl.DataFrame(state, schema=columns, orient="row"))
     store_input(connection, "sighting_input", inputs.sightings)
     store_input(connection, "ledger_input", events_frame(inputs.ledger))
-
-
-def _read_once(connection: duckdb.DuckDBPyConnection) -> None:
-    """Touch every row group of every frame, so that damage shows before anything is loaded."""
-    views = connection.execute(
-        "SELECT view_name FROM duckdb_views() "
-        "WHERE temporary AND (view_name LIKE 'extracted_%' OR view_name LIKE 'facts_%')"
-    ).fetchall()
-    for (view,) in views:
-        connection.execute(f"SELECT count(COLUMNS(*)) FROM {view}").fetchall()  # noqa: S608 - a view of ours
 
 
 def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> BuildSummary:

@@ -105,8 +105,8 @@ SELECT printf('%s.t%02d.r%03d.c%02d', cell.document_id, cell.table_no, cell.row_
        label.unmapped_reason, cell.method, cell.confidence, cell.x0, cell.top, cell.x1, cell.bottom
 FROM extracted_cell AS cell
 LEFT JOIN facts_cell_label AS label USING (document_id, table_no, row_no, column_no)
-LEFT JOIN (SELECT DISTINCT ON (document_id, table_no, row_no, column_no) document_id, table_no, row_no, column_no, unit
-           FROM facts_amount ORDER BY ALL) AS amount USING (document_id, table_no, row_no, column_no)
+LEFT JOIN (SELECT document_id, table_no, row_no, column_no, min(unit) AS unit FROM facts_amount GROUP BY ALL) AS amount
+       USING (document_id, table_no, row_no, column_no)
 LEFT JOIN facts_statement AS statement ON statement.document_id = cell.document_id AND statement.statement_no = label.statement_no
 LEFT JOIN extracted_table AS extracted ON extracted.document_id = cell.document_id AND extracted.table_no = cell.table_no
 ORDER BY cell.document_id, cell.table_no, cell.row_no, cell.column_no;
@@ -134,7 +134,7 @@ SELECT printf('a.%s.t%02d.r%03d.c%02d', amount.document_id, amount.table_no, amo
        coalesce(cell.method = 'ocr', false) AS is_from_ocr
 FROM facts_amount AS amount
 JOIN core.document AS document USING (document_id)
-LEFT JOIN extracted_cell AS cell USING (document_id, table_no, row_no, column_no)
+LEFT JOIN core.cell AS cell USING (document_id, table_no, row_no, column_no)
 ORDER BY amount.document_id, amount.table_no, amount.row_no, amount.column_no, amount.statement_no, amount.line_code, amount.measure;
 
 INSERT INTO core.claim BY NAME
@@ -148,7 +148,7 @@ SELECT printf('%s.n%04d.k%02d', claim.document_id, claim.sentence_no, claim.clai
        coalesce(sentence.method = 'ocr', false) AS is_from_ocr
 FROM facts_claim AS claim
 JOIN core.document AS document USING (document_id)
-LEFT JOIN extracted_sentence AS sentence USING (document_id, sentence_no)
+LEFT JOIN core.sentence AS sentence USING (document_id, sentence_no)
 ORDER BY claim.document_id, claim.sentence_no, claim.claim_no;
 
 INSERT INTO core.performance_project BY NAME
