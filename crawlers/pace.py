@@ -47,11 +47,11 @@ class HostPace:
         """
         entry = self._host(host)
         with self._slots(entry, concurrency):
-            with entry.lock:
+            with entry.lock:  # held while waiting: the next one counts from when this one really begins
                 wait = entry.next_at - self._now()
-                entry.next_at = max(entry.next_at, self._now()) + delay
-            if wait > 0:
-                self._sleep(wait)
+                if wait > 0:
+                    self._sleep(wait)
+                entry.next_at = self._now() + delay
             yield
 
 
