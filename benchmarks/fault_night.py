@@ -1,0 +1,65 @@
+"""One night in a process of its own, for ``benchmarks/faults.py`` to spoil. Exit codes are those of ``mingzhang``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from unittest.mock import patch
+
+from crawlers.settings import Limits, Politeness, Source
+from flows.environment import quiet_environment
+from flows.exit_codes import ExitCode
+from flows.lock import NightIsRunningError, night_lock
+from flows.night import NightPlan, run_night
+from flows.settings import NightSettings
+from flows.step import plain_step
+
+NIGHT = date(2025, 10, 1)
+
+
+def plan_for(home: Path, start_page: str) -> NightPlan:
+    """Return the plan of a night against the loopback portal, impatient enough for a campaign of many nights."""
+    source = Source(
+        id="campaign",
+        title="故障演练门户",
+        start_pages=(start_page,),
+        politeness=Politeness(
+            delay_seconds=0, retry_wait_seconds=0.05, retry_wait_maximum_seconds=0.2, attempts=2
+        ),
+        limits=Limits(connect_seconds=2, read_seconds=2, total_seconds=8),
+    )
+    settings = NightSettings(workers=2, minimum_free_megabytes=0)
+    return NightPlan(home, settings, plain_step, sources=(source,), night=NIGHT)
+
+
+def main() -> int:
+    """Run the night and print what became of it as one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("start_page")
+    parser.add_argument("--checkpoint", action="store_true", help="run the Great Expectations checkpoint too")
+    options = parser.parse_args()
+    quiet_environment(options.home)
+    try:
+        with night_lock(options.home), nullcontext() if options.checkpoint else patch("flows.stages.check"):
+            report = run_night(plan_for(options.home, options.start_page))
+    except NightIsRunningError:
+        print(json.dumps({"status": "running"}))
+        return int(ExitCode.RUNNING)
+    except OSError as error:
+        print(json.dumps({"status": "failed", "error": f"{error}"}, ensure_ascii=False))
+        return int(ExitCode.NOT_PUBLISHED)
+    problems = [error.message for error in report.errors]
+    print(
+        json.dumps(
+            {"status": report.status, "errors": problems, "build": report.build_id}, ensure_ascii=False
+        )
+    )
+    return int(report.exit_status)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
