@@ -146,6 +146,8 @@ def _source(heading: Heading) -> str | None:
 
 def _flow(headings: list[Heading], kind: StatementKind) -> str | None:
     """本年收入 is a measure of its own beside carried-over money, unless the same heading says 合计."""
+    if kind.layout != "functional":
+        return None
     for heading in headings:
         if "revenue" in heading.values("flow") and not heading.has("total"):
             return "revenue"

@@ -28,6 +28,7 @@ class Head:
     )  # column numbers, years, titles in the grid, repeated headings
     paths: dict[int, tuple[str, ...]] = field(default_factory=dict)  # column → headings, outermost first
     titles: list[str] = field(default_factory=list)  # full-width texts above the headings
+    sections: list[str] = field(default_factory=list)  # 一、政府采购情况 above the headings: a section's name
 
     @property
     def first_data_row(self) -> int:
@@ -62,7 +63,9 @@ def _last_heading_row(grid: Grid, head: Head) -> int:
             continue
         if _is_heading(grid, cells, row, last):
             last = row
-        elif not (row <= 2 and last == 0 and _is_section(grid, row, cells)):
+        elif row <= 2 and last == 0 and _is_section(grid, row, cells):
+            head.sections.append(cells[0].text)
+        else:
             break
     return last
 

@@ -127,29 +127,32 @@ def _read_kind(identity: Identity, texts: Texts) -> None:
 
 
 def _read_fiscal_year(identity: Identity, texts: Texts) -> None:
-    """The year of cover and titles; a bare signature date (2026年1月) only counts when nothing else does."""
+    """Weigh cover, headings, captions and sentences; years that are only compared with (与2022年相比) are not counted."""
     votes: Counter[int] = Counter()
-    joined = [
-        (page, "".join(text for p, text in texts.cover if p == page)) for page in {p for p, _ in texts.cover}
-    ]
-    sources = (
-        (joined, 12),
-        (texts.cover, 8),
-        (texts.opening, 2),
-        (texts.captions, 3),
-        (texts.sentences[:60], 1),
-    )
-    for source, weight in sources:
+    cover = [(texts.cover[0][0], "".join(text for _, text in texts.cover))] if texts.cover else []
+    for source, weight in ((cover, 4), (texts.opening, 2), (texts.captions, 3), (texts.sentences, 1)):
         for page, text in source:
-            for match in _YEAR.finditer(text):
-                year = read_year(text[match.start() :])
-                if year is None or not 2000 <= year <= 2100:
-                    continue
-                strong = re.match(r".{0,30}(?:预算|决算|自评|绩效)", text[match.end() :])
-                votes[year] += weight * (3 if strong else 1)
+            for year, strength in _years_of(text):
+                votes[year] += weight * strength
                 identity.evidence.setdefault("fiscal_year", {"text": text[:60], "page": page})
     if votes:
         identity.fiscal_year = votes.most_common(1)[0][0]
+
+
+def _years_of(text: str) -> list[tuple[int, int]]:
+    """Return the years a text is about, three times as strong where 预算 or 决算 follows."""
+    found = []
+    for match in _YEAR.finditer(text):
+        year = read_year(text[match.start() :])
+        if (
+            year is None
+            or not 2000 <= year <= 2100
+            or re.search(r"(?:[与比较同从自]|上年)$", text[: match.start()])
+        ):
+            continue
+        strong = re.match(r".{0,30}(?:预算|决算|自评|绩效)", text[match.end() :])
+        found.append((year, 3 if strong else 1))
+    return found
 
 
 def _read_names(identity: Identity, texts: Texts) -> None:

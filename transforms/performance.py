@@ -215,7 +215,7 @@ def _total_row(form: Form, grid: Grid, row: int, columns: dict[int, str], contex
             add_amount(form, grid, cell, context, "performance.total_score", name, form.project, "总分")
     form.score = score.value if score is not None else None
     for cell in grid.own_cells(row):
-        text = clean(cell.text)
+        text = re.sub(r"^.{0,4}等级[:：]?", "", clean(cell.text))
         if text and len(text) <= 3 and _GRADE.fullmatch(text):
             form.grade = text
 

@@ -122,6 +122,8 @@ def _read_part(reading: _Reading, part: Part, columns: dict[int, Column], blocks
     for index, block in enumerate(blocks):
         reading.readers.setdefault(index, RowReader(block)).block = block
         reading.meanings.setdefault(index, _meaning_reader(reading.context, block))
+        for section in head.sections:
+            reading.meanings[index].read(RowText(0, label=section))
     labels = {number: label_of_path(column.path) for number, column in columns.items()}
     for number, column in columns.items():
         if column.role == "unknown" and column.path:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from transforms.columns import read_heading
+from transforms.form_splitting import split_forms
 from transforms.grid import Grid
 from transforms.headers import Head, read_head
 from transforms.subjects import scheme_of, split_embedded
@@ -68,7 +69,7 @@ def find_statements(grids: list[Grid], lines: PageLines, doc_kind: str | None) -
     """Return the statements of a document in order; tables that are none come as drafts without a kind."""
     drafts: list[Draft] = []
     ends: dict[int, float] = {}
-    for grid in grids:
+    for grid in (part for whole in grids for part in split_forms(whole)):
         head = read_head(grid)
         titles = [] if is_contents_grid(grid) else _titles_of(grid, head, lines, ends)
         ends[grid.last_page] = max(ends.get(grid.last_page, 0.0), grid.box[3])
