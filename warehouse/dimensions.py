@@ -10,7 +10,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse.units import PrintedName, RegistryError, read_csv, read_registry, resolve, unit_id_of
+from warehouse.units import (
+    PrintedName,
+    RegistryError,
+    append_row,
+    read_csv,
+    read_registry,
+    resolve,
+    unit_id_of,
+)
 
 VOCABULARY_DIRECTORY = Path(__file__).resolve().parent.parent / "transforms" / "vocabulary"
 LINEAGE_FILE = Path(__file__).resolve().parent / "reference" / "lineage.csv"
@@ -124,6 +132,13 @@ def _subjects(registry: Path | None, reference: Path) -> pl.DataFrame:
         ]
     schema = {"scheme": pl.String, "code": pl.String, "name": pl.String, "is_variant": pl.Boolean}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def accept_subject(directory: Path, scheme: str, code: str, name: str) -> None:
+    """Record a reviewed code in the local supplement; the next build knows it. Raises ``ValueError``."""
+    if scheme not in _SUBJECT_FILES or not code.isdigit():
+        raise ValueError(f"科目体系应为 {'、'.join(_SUBJECT_FILES)} 之一，编码应为数字：{scheme} {code}")
+    append_row(directory / SUPPLEMENT_FILE, {"scheme": scheme, "code": code, "name": name})
 
 
 def _lineage() -> pl.DataFrame:

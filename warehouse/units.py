@@ -183,10 +183,14 @@ def read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 def accept_alias(directory: Path, printed_name: str, official_name: str) -> None:
     """Record that a printed name means a unit; the next build uses it."""
-    path = directory / ALIASES_FILE
+    append_row(directory / ALIASES_FILE, {"printed_name": printed_name, "official_name": official_name})
+
+
+def append_row(path: Path, row: dict[str, str]) -> None:
+    """Append a row to a registry file, with its heading where the file is new."""
     if not path.exists():
-        append_line(path, "printed_name,official_name")
-    append_line(path, ",".join('"' + one.replace('"', '""') + '"' for one in (printed_name, official_name)))
+        append_line(path, ",".join(row))
+    append_line(path, ",".join('"' + value.replace('"', '""') + '"' for value in row.values()))
 
 
 def resolve(registry: Registry, printed: Iterable[PrintedName]) -> tuple[pl.DataFrame, pl.DataFrame]:
