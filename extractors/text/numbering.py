@@ -17,7 +17,7 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _STARTS = re.compile(rf"[第（(①-⑳\d{_CHINESE}]")
 _INLINE_TITLE = re.compile(
-    r"[^，。；：:、\d]{2,16}[。：:](?=.)|[^。；\d]{2,70}[（(]项[）)]。(?=.)"
+    r"[^，。；：:、\d]{2,16}[。：:](?=.)|[^。；\d]{2,70}[（(]项[）)][。：:]"
     r"|[^，。；\d]{2,40}(?:情况|说明)。$"
 )
 MAX_HEADING = 60

@@ -220,6 +220,10 @@ def _add_lists(reader: SentenceReader, text: str) -> None:
     context = reader.narration.paragraph.current
     is_bodies = context is not None and context.subject.kind == "organisation"
     for spans, is_open in listed_names(text, is_bodies):
+        if marked := re.search(
+            r"[，。；：]?([^，。；：]{2,20}?)主要(?:包括|包含)[：]?$", text[: spans[0][0]]
+        ):
+            reader.narration.note_subject(marked[1])
         for start, end in spans:
             claim = reader.word_claim("list", start, end)
             claim.is_open_list = is_open
@@ -260,7 +264,7 @@ def _row(claim: Claim, text: str, places: Places) -> tuple[Any, ...]:
         "claim_no": claim.number,
         "section": claim.section,
         "subject_kind": "economic" if claim.economic_code else subject.kind,
-        "subject_text": claim.subject_text or subject.text,
+        "subject_text": (claim.subject_text or subject.text).replace("&", "、"),
         "statement_code": subject.statement_code or None,
         "line_code": ("economic.item" if claim.economic_code else subject.line_code) or None,
         "measure": subject.measure or None,

@@ -7,6 +7,7 @@ import re
 from extractors.text.numbering import numbering_of
 from transforms.narrative.state import Context, ParagraphState
 from transforms.narrative.subject import Subject, SubjectResolver
+from transforms.narrative.words import words
 
 _CLOSED_KINDS = frozenset({"vehicle", "vehicle_plan"})
 _LOOK_BACK = 30
@@ -100,7 +101,15 @@ class Narration:
         state = self.paragraph
         if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
             state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
-        return state.opened[-1] if state.opened else state.outer
+        return (state.opened[-1] if state.opened else state.outer) or self._usual_whole(subject)
+
+    def _usual_whole(self, subject: Subject) -> Context | None:
+        """Return the whole that subjects of this line belong to, where the section spoke of it before."""
+        for whole in words().part_of.get(f"{subject.line_code}/{subject.measure}", ()):
+            for context in reversed(self.contexts[-_LOOK_BACK:]):
+                if _line(context.subject) == whole and _are_near(context.section, self.paragraph.section):
+                    return context
+        return None
 
     def whole(self, phrase: str, part: Context | None) -> Context | None:
         """Return the context a share is of: the one named, else what the part is a part of."""
@@ -112,3 +121,12 @@ class Narration:
             if context.subject.key == subject.key and context is not part:
                 return context
         return None
+
+
+def _line(subject: Subject) -> str:
+    return f"{subject.line_code}/{subject.measure}"
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Tell whether two sections share their chapter and first heading."""
+    return one.split(" / ")[:2] == other.split(" / ")[:2]

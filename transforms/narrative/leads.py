@@ -56,10 +56,10 @@ def note_clause(narration: Narration, figures: FigureReader, clause: str) -> Non
     """Note a comparison, a part marker or a subject that a clause without a number of its own brings."""
     if not clause:
         return
-    narration.paragraph.year = year_in(clause) or narration.paragraph.year
     if comparison := figures.compared_with(clause):
         narration.paragraph.comparison = comparison
         return
+    narration.paragraph.year = year_in(clause) or narration.paragraph.year
     marker = words().part_markers.search(clause)
     if marker:
         narration.note_subject(clause[: marker.start()])

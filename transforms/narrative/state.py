@@ -73,7 +73,7 @@ class ParagraphState:
     opened_here: int = 0
     brackets: list[tuple[Context | None, int]] = field(default_factory=list)
     comparison: Comparison | None = None
-    year: int | None = None
+    year: int | None = None  # printed earlier in this sentence
     last_reason_sentence: int = 0
     has_parts: bool = False  # an enumeration was opened somewhere in this paragraph
     is_in_list: bool = False  # the number before stood in an enumeration with 、
@@ -101,6 +101,7 @@ class ParagraphState:
         elif len(self.opened) > 1 and self.opened_here:
             del self.opened[max(1, len(self.opened) - self.opened_here) :]
         self.opened_here = 0
+        self.year = None
         self.brackets.clear()
         self.parallel.clear()
 

@@ -15,6 +15,7 @@ _CODE_LAST = re.compile(r"^(.*?)\(([1-5]\d{2}|[1-5]\d{4}|2\d{6})\)(?:支出)?$")
 _DASHED = re.compile(r"^[^-]{2,}(?:-[^-]{2,}){1,2}$")
 _SWAPPED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(支出|收入)")
 _INNER_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(?=总计|合计|总额)")
+_BARE_BUDGET = re.compile(r"预算(?:总额|数|为|共|共计)*$")
 _QUOTE = re.compile(r'["《》]')
 _ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
 _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
@@ -96,7 +97,7 @@ class SubjectResolver:
     def _find(self, phrase: str, scope: str, headings: list[str], is_economic: bool) -> Subject | None:
         text = self.clean(phrase)
         if not text:
-            return None
+            return self._own_budget(phrase)
         found = self._by_level(text, scope, headings) or self._by_code(text, scope)
         if found is None and is_economic:
             found = self._economic(text, scope)
@@ -108,6 +109,13 @@ class SubjectResolver:
         if words().generic.fullmatch(text) or len(text) > MAX_NAME or len(text) < 2:
             return None
         return Subject("other", text)
+
+    def _own_budget(self, phrase: str) -> Subject | None:
+        """Read a document's own name with nothing but 预算 behind it: the unit's whole budget."""
+        is_own = any(name in phrase for name in self._own_names)
+        if self._doc_kind == "budget" and is_own and _BARE_BUDGET.search(phrase):
+            return Subject("statement_line", "部门预算", "BT01", "expenditure.total", "total", "all")
+        return None
 
     def clean(self, phrase: str) -> str:
         """Strip what a phrase has around the name of its subject: own name, years, verbs, 为, 预算数."""
