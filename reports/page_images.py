@@ -15,21 +15,27 @@ from typing import Any
 import pypdfium2 as pdfium
 from pebble import ProcessPool
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from reports.annotated_pdf import Mark, annotate_pdf
 
 #: Pixels a point; 120 dots an inch read well on a screen and on paper.
 SCALE = 120 / 72
 
-#: A picture has sixteen greys: a third of the bytes, and print is black on white.
-_SIXTEEN_GREYS = bytes(value >> 4 for value in range(256))
-_GREY_PALETTE = [17 * grey for grey in range(16) for _ in range(3)]
+#: Bits a pixel: print is black on white and reads well in four greys; scans and photographs get sixteen.
+_PRINT_BITS, _PHOTO_BITS = 2, 4
+
+#: A page with a larger share of neither dark nor light pixels than this is a scan or a photograph.
+_PHOTO_SHARE = 0.12
 
 #: zlib's strategy for pictures of few colours: faster than the usual one, and no larger.
 _RUN_LENGTHS = 3
 
 #: The longest side of a picture in pixels; a poster-sized page is shown smaller.
 _MOST_PIXELS = 4000
+
+#: Under which a picture keeps the size of its page in points.
+_SIZE_KEY = "page-size"
 
 #: Seconds one document may take before it is left without pictures.
 _TIMEOUT = 120.0
@@ -51,15 +57,22 @@ def image_name(document_id: str, page: int) -> str:
     return f"{document_id}-p{page:03d}.png"
 
 
-def render_page(document: Any, page: int) -> tuple[Image.Image, float, float]:
-    """Return a page's picture and its size in points; raises ``pdfium.PdfiumError`` if unreadable."""
-    opened = document[page - 1]
-    width, height = opened.get_size()
-    scale = min(SCALE, _MOST_PIXELS / max(width, height, 1.0))
-    grey = opened.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-    picture = Image.frombytes("P", grey.size, grey.tobytes().translate(_SIXTEEN_GREYS))
-    picture.putpalette(_GREY_PALETTE)
-    return picture, width, height
+def render_page(page: Any) -> tuple[Image.Image, int]:
+    """Return an opened page's picture in few greys and its bits a pixel; raises ``pdfium.PdfiumError``."""
+    scale = min(SCALE, _MOST_PIXELS / max(*page.get_size(), 1.0))
+    grey = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+    bits = _PHOTO_BITS if _is_photograph(grey) else _PRINT_BITS
+    most = (1 << bits) - 1
+    table = bytes((value * most + 127) // 255 for value in range(256))
+    picture = Image.frombytes("P", grey.size, grey.tobytes().translate(table))
+    picture.putpalette([255 * tone // most for tone in range(most + 1) for _ in range(3)])
+    return picture, bits
+
+
+def _is_photograph(grey: Image.Image) -> bool:
+    sample = grey.resize((max(1, grey.width // 4), max(1, grey.height // 4)), Image.Resampling.NEAREST)
+    tones = sample.histogram()
+    return sum(tones[48:208]) > _PHOTO_SHARE * sum(tones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +101,15 @@ class DocumentPictures:
 
 def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) -> DocumentPictures:
     """Write pictures and the annotated copy; pages that do not exist or cannot be drawn are left out."""
-    images: dict[int, PageImage] = {}
-    with pdfium.PdfDocument(job.source) as document:
-        for page in job.pages:
-            if 1 <= page <= len(document):
-                images[page] = _write_page(document, Path(pages_folder), job.document_id, page)
+    images = {
+        page: image for page in job.pages if (image := read_image(Path(pages_folder), job.document_id, page))
+    }
+    missing = [page for page in job.pages if page not in images]
+    if missing:
+        with pdfium.PdfDocument(job.source) as document:
+            for page in missing:
+                if 1 <= page <= len(document):
+                    images[page] = _write_page(document[page - 1], Path(pages_folder), job.document_id, page)
     if not job.marks:
         return DocumentPictures(images, None)
     target = Path(annotated_folder) / job.annotated_name
@@ -101,14 +118,25 @@ def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) ->
     return DocumentPictures(images, target.name)
 
 
-def _write_page(document: Any, folder: Path, document_id: str, page: int) -> PageImage:
-    target = folder / image_name(document_id, page)
-    if target.exists():  # carried over from the last site: only the size is needed
-        width, height = document[page - 1].get_size()
-        return PageImage(target.name, width, height)
-    picture, width, height = render_page(document, page)
+def read_image(folder: Path, document_id: str, page: int) -> PageImage | None:
+    """Return a picture that is already there, with the page's size as it was written into it; else None."""
+    path = folder / image_name(document_id, page)
+    try:
+        with Image.open(path) as picture:
+            width, height = str(picture.info[_SIZE_KEY]).split()
+            return PageImage(path.name, float(width), float(height))
+    except (OSError, KeyError, ValueError):
+        return None
+
+
+def _write_page(page: Any, folder: Path, document_id: str, number: int) -> PageImage:
+    width, height = (round(side, 3) for side in page.get_size())
+    picture, bits = render_page(page)
+    size = PngInfo()
+    size.add_text(_SIZE_KEY, f"{width} {height}")
+    target = folder / image_name(document_id, number)
     staged = target.with_suffix(".part")
-    picture.save(staged, format="PNG", bits=4, compress_type=_RUN_LENGTHS)
+    picture.save(staged, format="PNG", bits=bits, compress_type=_RUN_LENGTHS, pnginfo=size)
     staged.replace(target)
     return PageImage(target.name, width, height)
 
@@ -124,20 +152,32 @@ def drawing(
     """
     for folder in (pages_folder, annotated_folder):
         folder.mkdir(parents=True, exist_ok=True)
-    if not jobs:
-        yield dict
-        return
     folders = [os.fspath(pages_folder), os.fspath(annotated_folder)]
+    done = {job.document_id: draw_document(job, *folders) for job in jobs if _is_done(job, *folders)}
+    rest = [job for job in jobs if job.document_id not in done]
+    if not rest:
+        yield lambda: done
+        return
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=max(1, min(workers, len(jobs))), context=context) as pool:
-        futures = [pool.schedule(draw_document, args=[job, *folders], timeout=_TIMEOUT) for job in jobs]
+    with ProcessPool(max_workers=max(1, min(workers, len(rest))), context=context) as pool:
+        futures = [pool.schedule(draw_document, args=[job, *folders], timeout=_TIMEOUT) for job in rest]
         try:
-            yield lambda: {
-                job.document_id: _collected(future) for job, future in zip(jobs, futures, strict=True)
-            }
+            yield (
+                lambda: (
+                    done
+                    | {job.document_id: _collected(future) for job, future in zip(rest, futures, strict=True)}
+                )
+            )
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _is_done(job: DocumentJob, pages_folder: str, annotated_folder: str) -> bool:
+    """Whether everything of a document was taken over from an earlier site, so that no PDF needs to be opened."""
+    if job.marks and not (Path(annotated_folder) / job.annotated_name).exists():
+        return False
+    return all((Path(pages_folder) / image_name(job.document_id, page)).exists() for page in job.pages)
 
 
 def _collected(future: Any) -> DocumentPictures:
