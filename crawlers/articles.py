@@ -114,15 +114,16 @@ class Follower:
         notice = page.title + (page.html if page.text_length < _NOTICE_LENGTH else "")
         if vocabulary().missing_page.search(compact(notice)):
             return RefusedError(Reason.SOFT_404)
-        if is_home_page(page.url, page.html, self._home(page.url)):
+        if self.is_home(page):
             return RefusedError(Reason.SOFT_404)
         return RefusedError(Reason.HTML_INSTEAD if link.is_attachment else Reason.NO_ATTACHMENT)
 
-    def _home(self, url: str) -> Visit:
-        home = urljoin(url, "/")
+    def is_home(self, page: Page) -> bool:
+        """Say whether a page is the portal's home page under another address."""
+        home = urljoin(page.url, "/")
         if home not in self._homes:
             self._homes[home] = self._walk.visit(home, None)
-        return self._homes[home]
+        return is_home_page(page.url, page.html, self._homes[home])
 
 
 def member_origin(name: str, origin: Origin) -> Origin:

@@ -24,7 +24,7 @@ from crawlers.reasons import Reason, sentence
 from crawlers.recording import Origin, Recorder
 from crawlers.report import CrawlReport
 from crawlers.settings import Interface, Source
-from crawlers.sieve import Sieve
+from crawlers.sieve import Sieve, Sifted
 from crawlers.store import Store
 from crawlers.visit import Visitor
 from crawlers.walk import Walk
@@ -154,7 +154,8 @@ class ListWalker:
             further = [one for one in further_pages(page) if self._walk.source.allows_host(one)]
             addresses |= {list_identity(one) for one in further}
             waiting.extend(further)
-            self._entries(page, depth)
+            if self._entries(page, depth).leads_nowhere:
+                self._suspect(page, is_start=depth == 0 and url == start)
         if announced > len(addresses):
             self._walk.report.missing.append(
                 f"列表 {start} 称共 {announced} 页，只找到 {len(addresses)} 页的地址"
@@ -179,7 +180,16 @@ class ListWalker:
         said = announcement(title)
         return Origin(page_url=url, link_text=title, title=title, published_on=None, announcement=said)
 
-    def _entries(self, page: Page, depth: int) -> None:
+    def _suspect(self, page: Page, *, is_start: bool) -> None:
+        """A list on which there is nothing: firewalls and home pages answer 200 as well."""
+        if not page.links:
+            self._walk.report.missing.append(f"列表页 {page.url} 上没有任何链接，可能被拦截")
+        elif self._follower.is_home(page):
+            self._walk.report.missing.append(f"列表页 {page.url} 已失效，网站以首页代替")
+        elif is_start:
+            self._walk.report.missing.append(f"起始页 {page.url} 上没有认出任何预决算公开")
+
+    def _entries(self, page: Page, depth: int) -> Sifted:
         """Everything a list page leads to."""
         sifted = self._walk.sieve.sift(page, depth)
         chosen = [one for one in sifted.disclosures if list_identity(one[0].url) not in self._walk.lists]
@@ -192,6 +202,7 @@ class ListWalker:
         for section in sifted.sections:
             if list_identity(section.url) not in self._walk.lists:
                 self._column(section.url, depth + 1)
+        return sifted
 
 
 def _page_count(batch: Batch, interface: Interface) -> int | None:

@@ -93,6 +93,10 @@ class Recorder:
         self.refused_page(url, error, origin.page_url, origin.link_text)
         if error.reason in TRANSIENT:
             return
+        if self._store.had_document(self._source.id, url):
+            self.report.notes.append(
+                f"以前取得过的公开件今晚已不在：{url}（{sentence(error.reason, error.detail)}）"
+            )
         self._store.record(
             replace(
                 self._blank(url, None, origin),

@@ -20,6 +20,12 @@ class Sifted:
     disclosures: list[tuple[Link, Origin]] = field(default_factory=list)
     sections: list[Link] = field(default_factory=list)
     unrecognised_files: list[Link] = field(default_factory=list)
+    unwanted: int = 0  # disclosures of years or kinds that the source does not ask for
+
+    @property
+    def leads_nowhere(self) -> bool:
+        """Nothing on the page has to do with disclosures."""
+        return not (self.disclosures or self.sections or self.unrecognised_files or self.unwanted)
 
 
 class Sieve:
@@ -37,15 +43,21 @@ class Sieve:
                 sifted.disclosures.append((link, _origin(link, page, said)))
             elif self._is_section(link, page, depth):
                 sifted.sections.append(link)
+            elif self._said(link, page.announcement) is not None:
+                sifted.unwanted += 1
             elif link.is_attachment and not is_side_file(link):
                 sifted.unrecognised_files.append(link)
         return sifted
 
     def announced(self, link: Link, context: Announcement | None) -> Announcement | None:
         """Return what a link announces (with the heading above it, else ``context``), if it is wanted."""
-        is_site = split_address(link.url).path in ("", "/") and not split_address(link.url).query
-        said = announcement(link.text, None if is_site else link.heading or context)
+        said = self._said(link, context)
         return said if said is not None and self.is_wanted(said) else None
+
+    def _said(self, link: Link, context: Announcement | None) -> Announcement | None:
+        """What a link announces, wanted or not; a link to a whole site is no disclosure for its heading's sake."""
+        is_site = split_address(link.url).path in ("", "/") and not split_address(link.url).query
+        return announcement(link.text, None if is_site else link.heading or context)
 
     def is_wanted(self, said: Announcement) -> bool:
         """Say whether year and kind are among those declared; what is not named is not excluded."""

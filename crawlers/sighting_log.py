@@ -19,6 +19,7 @@ class SightingLog:
         self._path = path
         self._places: dict[tuple[str, str, str], list[Sighting]] = {}
         self._documents: dict[str, Sighting] = {}
+        self._pages: set[str] = set()
         for record in read_log(path):
             self._remember(record)
 
@@ -42,10 +43,16 @@ class SightingLog:
         """Return the newest record with a document under a URL, whatever page linked to it."""
         return self._documents.get(url_identity(url))
 
+    def had_document(self, url: str) -> bool:
+        """Say whether an address once was a document, or a page that led to one."""
+        identity = url_identity(url)
+        return identity in self._documents or identity in self._pages
+
     def _remember(self, record: Sighting) -> None:
         self._places.setdefault(record.place, []).append(record)
         if record.sha256:
             self._documents[url_identity(record.url)] = record
+            self._pages.add(url_identity(record.page_url or ""))
 
 
 def read_log(path: Path) -> Iterator[Sighting]:

@@ -233,6 +233,11 @@ class Store:
         with self._lock:
             return self._log(source_id).last_document(url)
 
+    def had_document(self, source_id: str, url: str) -> bool:
+        """Say whether an address once was a document of this source, or a page that led to one."""
+        with self._lock:
+            return self._log(source_id).had_document(url)
+
     def _log(self, source_id: str) -> SightingLog:
         if source_id not in self._logs:
             self._logs[source_id] = SightingLog(self.sightings / f"{source_id}.jsonl")

@@ -286,3 +286,43 @@ def test_scripted_downloads_and_embedded_viewers(portal: Portal, source_of: Sour
     report = crawl(source_of(portal))
     assert report.attachments_found == 3
     assert portal.requests["/download/downfile.jsp?classid=0&filename=3.pdf"] == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (html("<p>请稍后再试</p>"), "没有任何链接"),
+        (html('<a href="/zwgk/">政务公开</a>', "某县人民政府"), "以首页代替"),
+        ('<html><meta http-equiv="refresh" content="0;URL=../"></html>', "撤下"),
+    ],
+)
+def test_list_page_that_is_none_is_no_success(
+    district: Portal, source_of: SourceOf, crawl: Crawl, body: str, words: str
+) -> None:
+    district.page("/", html('<a href="/zwgk/">政务公开</a>', "某县人民政府"))
+    district.page("/list/index_1.html", body)
+    report = crawl(source_of(district))
+    assert not report.is_complete
+    assert words in report.missing[0]
+
+
+def test_start_page_without_disclosures_is_no_success(
+    portal: Portal, source_of: SourceOf, crawl: Crawl
+) -> None:
+    portal.page("/list/index.html", html('<a href="/news.html">新闻动态</a>', "栏目改版"))
+    report = crawl(source_of(portal))
+    assert report.missing == [f"起始页 {portal.root}/list/index.html 上没有认出任何预决算公开"]
+    portal.page("/list/index.html", html(rows(("a.pdf", "某县甲局2019年部门决算", "2020-09-01"))))
+    assert crawl(source_of(portal, years=[2024])).is_complete
+
+
+def test_what_was_there_before_and_is_gone_is_said(
+    district: Portal, source_of: SourceOf, crawl: Crawl
+) -> None:
+    crawl(source_of(district))
+    district.routes.pop("/art/P1.pdf")
+    district.page("/art/t2.html", html("<p>正文</p>", "某县丙局2024年度部门决算公开"))
+    report = crawl(source_of(district))
+    assert [note.partition("：")[0] for note in report.notes] == ["以前取得过的公开件今晚已不在"] * 2
+    assert "P1.pdf" in report.notes[0]
+    assert "t2.html" in report.notes[1]
