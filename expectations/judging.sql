@@ -41,3 +41,6 @@ CREATE OR REPLACE TEMP TABLE statement_in_doubt AS
 SELECT DISTINCT statement_id FROM core.cell
 WHERE statement_id IS NOT NULL AND value <> 0 AND NOT is_header
   AND unmapped_reason IN ('column_not_in_vocabulary', 'row_not_in_vocabulary', 'row_without_label', 'number_not_understood');
+
+-- Documents that were read, whether or not they are identified.
+CREATE OR REPLACE TEMP VIEW asked_document_open AS SELECT * FROM asked_document WHERE closed_reason IS NULL;

@@ -1,0 +1,48 @@
+-- Self-evaluation forms, one row a form, and their indicators with the cell of each score. Temporary tables of the judging
+-- connection.
+
+CREATE OR REPLACE TEMP TABLE form AS
+SELECT f.document_id, f.statement_id, f.item AS project, any_value(h.first_page) AS page,
+       max(f.value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'executed') AS executed,
+       max(f.half_width) FILTER (f.line_code = 'performance.funding' AND f.measure = 'executed') AS executed_half_width,
+       max(f.value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'full_year_budget') AS budget,
+       max(f.half_width) FILTER (f.line_code = 'performance.funding' AND f.measure = 'full_year_budget') AS budget_half_width,
+       max(f.value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'initial_budget') AS initial_budget,
+       max(f.value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'left_over') AS left_over,
+       max(f.half_width) FILTER (f.line_code = 'performance.funding' AND f.measure = 'left_over') AS left_over_half_width,
+       max(f.printed_value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'execution_rate') AS rate,
+       max(f.decimals) FILTER (f.line_code = 'performance.funding' AND f.measure = 'execution_rate') AS rate_decimals,
+       max(f.value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'weight') AS weight,
+       max(f.value) FILTER (f.line_code = 'performance.funding' AND f.measure = 'score' AND f.state NOT IN ('blank', 'dash')) AS score,
+       max(f.decimals) FILTER (f.line_code = 'performance.funding' AND f.measure = 'score') AS score_decimals,
+       max(f.value) FILTER (f.line_code = 'performance.total_score' AND f.measure = 'score' AND f.state NOT IN ('blank', 'dash')) AS total_score,
+       max(f.decimals) FILTER (f.line_code = 'performance.total_score' AND f.measure = 'score') AS total_decimals,
+       list(f.cell_id ORDER BY f.cell_id) FILTER (f.line_code IN ('performance.funding', 'performance.total_score')) AS cells,
+       max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'executed') AS executed_cell,
+       max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'full_year_budget') AS budget_cell,
+       max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'left_over') AS left_over_cell,
+       max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'execution_rate') AS rate_cell,
+       max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'score') AS score_cell,
+       max(f.cell_id) FILTER (f.line_code = 'performance.total_score' AND f.measure = 'score') AS total_cell
+FROM figure f JOIN sheet h USING (statement_id)
+WHERE f.sheet IN ('PF', 'PFW') AND f.line_code IN ('performance.funding', 'performance.total_score')
+GROUP BY f.document_id, f.statement_id, f.item;
+
+-- Indicator rows with the cells of their texts, weights and scores.
+CREATE OR REPLACE TEMP TABLE indicator AS
+SELECT i.document_id, i.statement_id, i.row_no, i.project, coalesce(i.level_one, '') AS level_one,
+       coalesce(i.level_two, '') AS level_two, coalesce(i.level_three, '') AS level_three, coalesce(i.target, '') AS target,
+       coalesce(i.actual, '') AS actual, i.weight, i.score, coalesce(i.deviation_reason, '') AS deviation_reason,
+       w.cell_id AS weight_cell, s.cell_id AS score_cell,
+       (SELECT min(c.cell_id) FROM core.cell c WHERE c.document_id = i.document_id AND c.table_no = i.table_no
+           AND c.row_no = i.row_no AND regexp_replace(c.raw_text, '\s', '', 'g') = i.actual) AS actual_cell
+FROM core.performance_indicator i JOIN document_in_force d USING (document_id)
+LEFT JOIN figure w ON w.statement_id = i.statement_id AND w.row_no = i.row_no AND w.line_code = 'performance.indicator'
+    AND w.measure = 'weight'
+LEFT JOIN figure s ON s.statement_id = i.statement_id AND s.row_no = i.row_no AND s.line_code = 'performance.indicator'
+    AND s.measure = 'score'
+SEMI JOIN (SELECT statement_id FROM core.statement WHERE statement_code IN ('PF', 'PFW')) p ON p.statement_id = i.statement_id;
+
+-- A rule over forms: one row a form, subject its project.
+CREATE OR REPLACE TEMP MACRO first_number(text) AS
+    TRY_CAST(nullif(regexp_extract(replace(text, ',', ''), '(\d+(?:\.\d+)?)', 1), '') AS DECIMAL(24, 6));

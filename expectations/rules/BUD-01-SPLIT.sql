@@ -1,0 +1,12 @@
+-- id: BUD-01-SPLIT
+-- title: 人员+公用+项目=合计(单位版)
+-- family: BUD
+-- severity: error
+-- basis: B75;B143
+-- kind: sum
+-- doc_kind: budget
+-- needs: BT01
+-- version: 1
+-- formula: BT01.out[类]: total=pers+pub+proj；列合计
+-- sentence: 预算收支总表支出侧，每一行的合计等于人员经费、公用经费、项目支出之和。
+FROM row_balance(['T01'], 'total', [['personnel', 'general_operating', 'project'], ['basic', 'project']])

@@ -1,0 +1,12 @@
+-- id: BUD-0508
+-- title: 基本支出=经济分类合计
+-- family: BUD
+-- severity: error
+-- basis: B75;B143
+-- kind: equal
+-- doc_kind: budget
+-- needs: BT05 BT08
+-- version: 1
+-- formula: BT05.合计.basic = BT08.合计
+-- sentence: 一般公共预算支出表的基本支出合计等于基本支出经济分类表的合计。
+FROM identity([term('T05', 'functional.total', measure := 'basic')], [term('T06', 'economic.total')])

@@ -1,0 +1,18 @@
+-- id: BUD-PURCHASE-PARTS
+-- title: 政府采购明细合计
+-- family: BUD
+-- severity: error
+-- basis: B75;B143
+-- kind: sum
+-- doc_kind: budget
+-- needs: BT11
+-- version: 1
+-- formula: Σ品目 = 货物/工程/服务合计 = 总额
+-- sentence: 政府采购明细之和等于采购合计。
+SELECT t.document_id, '' AS subject, t.value AS actual, t.half_width AS actual_half_width, sum(i.value) AS expected,
+       sum(i.half_width) AS expected_half_width, count(*) AS part_count,
+       list_prepend(t.cell_id, list(i.cell_id ORDER BY i.cell_id)) AS evidence
+FROM figure t JOIN figure i USING (statement_id, measure, fund, stage)
+WHERE t.sheet = 'BT11' AND t.line_code = 'procurement.total' AND i.line_code = 'procurement.item' AND t.measure = 'total'
+  AND t.fund = 'all' AND t.is_money
+GROUP BY t.document_id, t.cell_id, t.value, t.half_width

@@ -1,0 +1,32 @@
+-- id: DOC-TABLES
+-- title: 规定表格齐全
+-- family: DOC
+-- severity: error
+-- basis: B143;BIR6
+-- kind: exact
+-- doc_kind: any
+-- needs: T01|BT01
+-- version: 1
+-- formula: ∀k∈mandatory(template_profile): table k recognised ∧ has header row
+-- sentence: 规定的表格齐全（含声明为空的表）。
+WITH required AS (
+    SELECT unnest(['T01', 'T02', 'T03', 'T04', 'T05', 'T06', 'T07', 'T08', 'T09']) AS statement_code, 'final_accounts' AS doc_kind
+    UNION ALL
+    SELECT unnest(['BT01', 'BT02', 'BT03', 'BT04', 'BT05', 'BT06', 'BT08', 'BT09']), 'budget'
+), stand_in AS (
+    SELECT document_id, CASE WHEN statement_code IN ('BT10', 'BT18', 'BT19') THEN 'BT08' WHEN statement_code = 'BT15' THEN 'BT05'
+                             ELSE statement_code END AS statement_code
+    FROM core.statement WHERE statement_code IS NOT NULL AND status <> 'announced_only'
+), in_question AS (
+    SELECT d.document_id, d.doc_kind FROM document_in_force d JOIN stand_in s USING (document_id)
+    WHERE d.content IN ('full', 'tables')
+    GROUP BY d.document_id, d.doc_kind HAVING count(DISTINCT s.statement_code) > 3
+)
+SELECT q.document_id, r.statement_code AS subject,
+       (NOT EXISTS (SELECT 1 FROM stand_in s WHERE s.document_id = q.document_id AND s.statement_code = r.statement_code))::INTEGER AS actual,
+       0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count, [q.document_id] AS evidence,
+       CASE WHEN u.document_id IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM stand_in s WHERE s.document_id = q.document_id AND s.statement_code = r.statement_code)
+            THEN 'not_recognised' END AS reason
+FROM in_question q JOIN required r USING (doc_kind)
+LEFT JOIN (SELECT DISTINCT document_id FROM core.statement WHERE status = 'unrecognised') u USING (document_id)

@@ -1,0 +1,18 @@
+-- id: N-MULTI-BASE
+-- title: 同段混用预算数/执行数为比较基数
+-- family: NAR
+-- severity: warning
+-- basis: B75;B143
+-- kind: exact
+-- doc_kind: any
+-- needs: narrative
+-- version: 1
+-- formula: 同一段内 base∈{预算, 预算执行数, 决算} 多于 1 种且指同一总额
+-- sentence: 同一段中对同一总额用同一个比较基数。
+SELECT document_id, 'p' || paragraph_no || ' ' || sheet AS subject, count(DISTINCT basis) - 1 AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
+       list(claim_id ORDER BY claim_id) AS evidence
+FROM said
+WHERE metric IN ('change', 'growth', 'direction') AND basis IN ('prior_budget', 'prior_execution', 'prior_year_final')
+  AND line_code IN ('revenue.total', 'expenditure.total', 'revenue.subtotal', 'expenditure.subtotal', 'functional.total')
+  AND measure IN ('', 'total') AND NOT is_in_reason AND sheet IS NOT NULL
+GROUP BY document_id, paragraph_no, sheet

@@ -1,0 +1,18 @@
+-- id: N-REASON-MISS
+-- title: 重大偏离未说明原因
+-- family: NAR
+-- severity: warning
+-- basis: B143
+-- kind: exact
+-- doc_kind: final_accounts
+-- needs: narrative
+-- version: 1
+-- formula: |act/bud−1|>10% 或 |g|>10% ∧ 句内无“主要原因”
+-- sentence: 完成率偏离预算 10% 以上、增减 10% 以上的，写明原因。
+SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) || ' ' || c.metric AS subject,
+       (NOT EXISTS (SELECT 1 FROM said r WHERE r.document_id = c.document_id AND r.metric = 'reason'
+                    AND (r.context_no = c.context_no OR r.paragraph_no = c.paragraph_no)))::INTEGER AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
+       [c.claim_id] AS evidence
+FROM said c
+WHERE NOT c.is_in_reason AND c.subject_kind IN ('statement_line', 'functional', 'three_public', 'agency_operating_cost')
+  AND ((c.metric = 'completion' AND abs(c.value - 100) > 10 AND c.value > 0) OR (c.metric = 'growth' AND c.value > 10))
