@@ -54,7 +54,7 @@ def _last_heading_row(grid: Grid, head: Head) -> int:
         cells = [cell for cell in grid.own_cells(row) if cell.text]
         if not cells:
             continue  # a blank row counts as heading only where headings follow
-        if _is_full_width(grid, cells):
+        if last == 0 and _is_full_width(grid, cells):
             head.titles.append(cells[0].raw)
             head.skipped.add(row)
             continue
@@ -76,6 +76,8 @@ def _is_full_width(grid: Grid, cells: list[Cell]) -> bool:
     cell = cells[0]
     wide = cell.column_span >= grid.column_count
     named = read_title(cell.text) is not None
+    if is_numbered(cell.text) and not named:
+        return False
     return (wide or named or "单位:" in cell.text) and not cell.is_numeric and cell.row <= 4
 
 

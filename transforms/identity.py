@@ -130,7 +130,7 @@ def _read_fiscal_year(identity: Identity, texts: Texts) -> None:
     """Weigh cover, headings, captions and sentences; years that are only compared with (与2022年相比) are not counted."""
     votes: Counter[int] = Counter()
     cover = [(texts.cover[0][0], "".join(text for _, text in texts.cover))] if texts.cover else []
-    for source, weight in ((cover, 4), (texts.opening, 2), (texts.captions, 3), (texts.sentences, 1)):
+    for source, weight in ((cover, 4), (texts.opening, 2), (texts.captions, 8), (texts.sentences, 1)):
         for page, text in source:
             for year, strength in _years_of(text):
                 votes[year] += weight * strength

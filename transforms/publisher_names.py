@@ -155,7 +155,8 @@ def _cover_names(texts: Texts) -> list[tuple[int, str]]:
             if name and _ORGANISATION.search(name):
                 found.append((page, name))
     if not found:
-        found = [(page, text) for page, text in lines[:3] if _ORGANISATION.search(text) and tidy_name(text)]
+        named = [(page, tidy_name(text)) for page, text in lines[:3] if "主管" not in text]
+        found = [(page, name) for page, name in named if name and _ORGANISATION.search(name)]
     for page, text in texts.opening:
         match = re.search(
             r"第.部分[、.．]?(?P<name>[一-鿿（）()]{4,30}?)(?:20\d\d)?(?:年度?)?(?:概况|部门概况|基本情况|部门决算表|部门预算表)",

@@ -63,6 +63,8 @@ def read_title(line: str) -> Title | None:
     Table numbers (公开07表, 表3), years, numbering, and a contents page's leaders and page number are left
     out of account: local numbers are never a key.
     """
+    if "表" not in line and "明细" not in line:
+        return None
     cleaned = _PAGE_NUMBER.sub("", _LEADERS.sub("", clean(line)))
     cleaned = _BESIDE.sub("", cleaned) or cleaned  # printed on the same line, at the right
     text = _NUMBERED_TABLE.sub("", _NUMBERING.sub("", cleaned))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.printed_number import fold
 
@@ -17,11 +18,13 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _TRAILING = re.compile(r"[:：*＊;；,，、。]+$")
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """Fold a printed text (NFKC, no white space) and drop quotation marks."""
     return _QUOTES.sub("", fold(text))
 
 
+@lru_cache(maxsize=16384)
 def bare_label(text: str) -> str:
     """Return a row label without numbering (一、 （一） 1. (1)), 其中： and trailing punctuation."""
     label = _TRAILING.sub("", clean(text))
