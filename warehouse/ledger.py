@@ -166,12 +166,14 @@ def events_frame(events: Iterable[LedgerEvent]) -> pl.DataFrame:
 def ledger_fingerprint(events: Iterable[LedgerEvent], night: date) -> str:
     """Return a hash of what a build reads from the ledger in a night.
 
-    The night itself counts only where it makes a difference: for events of the same night (what is new
-    tonight is persisting tomorrow) and for what expires.
+    What this very night has recorded by itself (events without a person) follows from the other inputs and does not
+    count, so that a night run twice has nothing to do; from the next night on it does, because what was new is then
+    persisting. A waiver that expires counts on the night it does.
     """
     digest = hashlib.sha256()
     for event in events:
-        is_tonight = event.happened_on >= night
+        if event.person is None and event.happened_on >= night:
+            continue
         is_expired = event.expires_on is not None and event.expires_on < night
-        digest.update(f"{event.event_id} {night if is_tonight else ''} {is_expired}\n".encode())
+        digest.update(f"{event.event_id} {is_expired}\n".encode())
     return digest.hexdigest()

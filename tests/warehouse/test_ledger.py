@@ -75,10 +75,19 @@ def test_a_changed_line_does_not_count(tmp_path: Path) -> None:
     assert read_ledger(path).damaged_lines == (1,)
 
 
-def test_the_night_counts_only_where_it_makes_a_difference() -> None:
-    old = LedgerEvent(kind="first_seen", finding_id="a", happened_on=date(2026, 11, 1))
-    assert ledger_fingerprint([old], NIGHT) == ledger_fingerprint([old], date(2026, 11, 24))
-    tonight = LedgerEvent(kind="first_seen", finding_id="a", happened_on=NIGHT)
-    assert ledger_fingerprint([tonight], NIGHT) != ledger_fingerprint([tonight], date(2026, 11, 24))
-    waiver = LedgerEvent(kind="waiver", finding_id="a", happened_on=date(2026, 11, 1), expires_on=NIGHT)
+def test_a_night_run_twice_has_nothing_to_do_but_the_next_one_has() -> None:
+    before = LedgerEvent(kind="first_seen", finding_id="a", happened_on=date(2026, 11, 1))
+    tonight = LedgerEvent(kind="first_seen", finding_id="b", happened_on=NIGHT)
+    tomorrow, day_after = date(2026, 11, 24), date(2026, 11, 25)
+    assert ledger_fingerprint([before, tonight], NIGHT) == ledger_fingerprint([before], NIGHT)
+    assert ledger_fingerprint([before, tonight], tomorrow) != ledger_fingerprint([before, tonight], NIGHT)
+    assert ledger_fingerprint([before, tonight], day_after) == ledger_fingerprint([before, tonight], tomorrow)
+
+
+def test_what_people_say_counts_at_once_and_a_waiver_counts_when_it_expires() -> None:
+    answer = LedgerEvent(kind="answer", finding_id="a", happened_on=NIGHT, person="张")
+    assert ledger_fingerprint([answer], NIGHT) != ledger_fingerprint([], NIGHT)
+    waiver = LedgerEvent(
+        kind="waiver", finding_id="a", happened_on=date(2026, 11, 1), person="张", expires_on=NIGHT
+    )
     assert ledger_fingerprint([waiver], NIGHT) != ledger_fingerprint([waiver], date(2026, 11, 24))

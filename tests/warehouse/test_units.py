@@ -1,7 +1,5 @@
 """Names, the registry, and what is learned into it."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Callable
