@@ -66,7 +66,7 @@ def _rows(text: str, columns: int, indent: int) -> list[list[tuple[str, float]]]
             rows.append([])
             x = 0.0
             while rows[-2] and rows[-2][-1][0] in "（(“":
-                rows[-1].insert(0, (rows[-2].pop()[0], x))
+                rows[-1].insert(0, (rows[-2].pop()[0], LEFT + x))
                 x += SIZE
         rows[-1].append((character, LEFT + x))
         x += advance

@@ -122,8 +122,8 @@ class _Walk:
         own = re.split(r"[，；：。]", lead)[-1]
         comparison = self._reader.figures.compared_with(own + "相比") or self._compared_before(lead)
         against = words().against.search(own)
-        if re.search(r"[应须]", own):
-            return  # an instruction: 应与…表一致
+        if re.search(r"[应须表]", own):
+            return  # an instruction: 应与…表数一致
         is_compared = comparison is not None or against is not None or own.endswith("决算")
         if (
             token.kind == "flat"
