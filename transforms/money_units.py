@@ -50,6 +50,10 @@ def settle_units(drafts: list[Draft]) -> list[MoneyUnit]:
     the unit most statements print is taken. Both are marked as inferred.
     """
     printed = [printed_unit(draft) for draft in drafts]
+    for index in range(1, len(drafts)):  # one unit line above several tables of a page
+        same_page = drafts[index].parts[0].grid.first_page == drafts[index - 1].last_page
+        if printed[index] is None and same_page and drafts[index].kind and drafts[index - 1].kind:
+            printed[index] = printed[index - 1]
     known = [(unit, _largest(draft)) for unit, draft in zip(printed, drafts, strict=True) if unit]
     common = Counter(unit for unit, _ in known).most_common(1)
     return [

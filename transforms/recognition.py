@@ -116,7 +116,8 @@ def _continues(previous: Draft, part: Part, titles: list[Title]) -> bool:
             return False
         return head.paths == before.head.paths and _printed_unit(grid) == _printed_unit(before.grid)
     if grid.first_page == previous.last_page:
-        return False
+        # one title above several tables of a page: the sections of a statistics sheet
+        return previous.kind is not None and previous.kind.layout == "statistics" and not grid.caption
     if head.rows:
         return head.paths == before.head.paths
     return _columns_align(before.grid, grid) or _is_form(previous)

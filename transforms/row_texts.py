@@ -125,7 +125,7 @@ class RowReader:
             if not name:
                 labels.append(embedded[1])
             return embedded[0]
-        digits = re.sub(r"\.0+$", "", text)
+        digits = re.sub(r"(?<=\d)[-—.·](?=\d{2}(?!\d))", "", re.sub(r"\.0$", "", text))
         if not digits.isdigit():
             labels.append(text)
             return ""

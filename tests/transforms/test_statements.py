@@ -414,3 +414,40 @@ def test_one_statement_for_each_unit_of_a_consolidated_document() -> None:
     assert codes(frames) == ["T03", "T03", "T03"]
     assert frames["statement"]["printed_unit_name"].to_list()[1] == "平川市甲区国库中心"
     assert frames["identity"]["is_consolidated"].to_list() == [True]
+
+
+def test_one_title_and_unit_above_several_tables_of_a_page() -> None:
+    purchases = [
+        ["项目", "行次", "统计数"],
+        ["一、政府采购情况", "", ""],
+        ["合计", "1", "5.00"],
+        ["货物", "2", "5.00"],
+    ]
+    vehicles = [["项目", "行次", "统计数"], ["（一）车辆数合计（辆）", "3", "2"], ["1.其他用车", "4", "2"]]
+    builder = final_accounts().table(caption("部门决算公开相关信息统计表"), purchases).table("", vehicles)
+    frames = read(builder)
+    assert codes(frames) == ["T10"]
+    assert value(frames, line_code="procurement.total") == 5
+    assert value(frames, line_code="vehicles.total") == 2
+
+
+def test_columns_of_two_years_and_their_change() -> None:
+    rows = [
+        [
+            ("科目编码", 2, 1), ("科目名称", 2, 1), ("2025年执行数", 2, 1), ("2026年预算数", 1, 3), None, None,
+            ("2026年预算数比2025年执行数", 1, 2), None,
+        ],
+        [None, None, None, "小计", "基本支出", "项目支出", "增减额", "增减%"],
+        ["201", "一般公共服务支出", "8.00", "9.00", "5.00", "4.00", "1.00", "12.5%"],
+    ]  # fmt: skip
+    frames = read(budget().table(caption("一般公共预算支出表"), rows))
+    found = frames["amount"].select("measure", "stage", "value").rows()
+    assert found == [
+        ("total", "prior_year_execution", Decimal(8)), ("total", "budget", Decimal(9)),
+        ("basic", "budget", Decimal(5)), ("project", "budget", Decimal(4)),
+    ]  # fmt: skip
+    assert frames["cell_label"]["unmapped_reason"].drop_nulls().to_list() == [
+        "code",
+        "change_column",
+        "change_column",
+    ]
