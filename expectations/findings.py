@@ -22,7 +22,15 @@ from expectations.life_cycle import (
     numbers_of,
     state_tonight,
 )
-from expectations.messages import Evidence, amount_text, message, side_unit
+from expectations.messages import (
+    Evidence,
+    amount_text,
+    condition_message,
+    is_condition,
+    message,
+    printed_text,
+    side_unit,
+)
 from warehouse.ledger import LedgerEvent
 
 _SQL = Path(__file__).parent / "findings.sql"
@@ -177,11 +185,7 @@ def _finding(own_id: str, group: list[_Outcome], known: History | None, night: d
     unit = side_unit(row["kind"], row["actual"], evidence)
     found = diagnose(row["kind"], row["actual"], row["expected"], [item.value for item in evidence], unit)
     also = sorted({outcome.row["rule_id"] for outcome in group} - {row["rule_id"]})
-    text = message(
-        row["title"], row["kind"], row["actual"], row["expected"], row["residual"], evidence, row["reason"]
-    )
-    actual = None if row["actual"] is None else amount_text(row["actual"], unit)
-    expected = None if row["expected"] is None else amount_text(row["expected"], unit)
+    text, actual, expected = _words(row, evidence, unit)
     return {
         "finding_id": own_id,
         "outcome_id": row["outcome_id"],
@@ -200,6 +204,21 @@ def _finding(own_id: str, group: list[_Outcome], known: History | None, night: d
         "outcomes": [outcome.row["outcome_id"] for outcome in group],
         "evidence": _merged_evidence(group),
     }
+
+
+def _words(
+    row: dict[str, Any], evidence: Sequence[Evidence], unit: str | None
+) -> tuple[str, str | None, str | None]:
+    """Return message and both sides as an official reads them; a condition shows what is printed there."""
+    if is_condition(row["kind"], row["actual"], row["expected"], evidence):
+        text = condition_message(row["title"], row["actual"], evidence, row["sentence"])
+        return text, (printed_text(evidence[0]) if evidence else None), None
+    text = message(
+        row["title"], row["kind"], row["actual"], row["expected"], row["residual"], evidence, row["reason"]
+    )
+    actual = None if row["actual"] is None else amount_text(row["actual"], unit)
+    expected = None if row["expected"] is None else amount_text(row["expected"], unit)
+    return text, actual, expected
 
 
 _COPIED = (

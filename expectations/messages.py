@@ -111,6 +111,29 @@ def _excerpt(item: Evidence, limit: int = 60) -> str:
     return ("…" if first else "") + text[first : first + limit] + ("…" if first + limit < len(text) else "")
 
 
+def is_condition(
+    kind: str, actual: Decimal | None, expected: Decimal | None, evidence: Sequence[Evidence]
+) -> bool:
+    """Whether an outcome counts places that should not be: its sides are then the rule's own, printed nowhere."""
+    return kind == "exact" and expected == 0 and actual is not None and not _is_printed(actual, evidence[:1])
+
+
+def printed_text(item: Evidence) -> str:
+    """Return what stands at a piece of evidence, short enough for a column of the list."""
+    if item.sentence:
+        return _excerpt(item)
+    return _short(item.raw_text, 40) or ("空白" if item.kind == "cell" else "")
+
+
+def condition_message(
+    title: str, actual: Decimal | None, evidence: Sequence[Evidence], sentence: str | None
+) -> str:
+    """Return the sentence of a finding that counts places: where, how many, and what the rule asks for."""
+    places = f"：{place_text(evidence[0])}" if evidence else ""
+    count = f"（共 {amount_text(actual, None)} 处）" if actual is not None and actual > 1 else ""
+    return f"{title}{places}{count}。" + (f"规则：{sentence}" if sentence else "")
+
+
 def message(
     title: str,
     kind: str,

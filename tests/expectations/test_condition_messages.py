@@ -1,0 +1,34 @@
+"""A rule that counts places says where they are and what is printed there, never "1 instead of 0"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from expectations.messages import Evidence, condition_message, is_condition, printed_text
+
+CELL = Evidence(
+    "d.t01.r001.c01", "cell", 29, row_label="遗属满意度", raw_text="≥95%", statement_title="绩效自评表"
+)
+
+
+def test_a_count_of_places_is_a_condition_and_a_printed_count_is_none() -> None:
+    assert is_condition("exact", Decimal(1), Decimal(0), [CELL])
+    printed = Evidence("d.t01.r001.c01", "cell", 1, raw_text="3", value=Decimal(3))
+    assert not is_condition("exact", Decimal(3), Decimal(0), [printed])
+    assert not is_condition("exact", Decimal(3), Decimal(2), [CELL])
+    assert not is_condition("equal", Decimal(1), Decimal(0), [CELL])
+
+
+def test_the_sentence_names_place_number_and_rule() -> None:
+    text = condition_message("实际完成值写成不等式", Decimal(2), [CELL], "实际完成值写确数，不写不等式。")
+    assert text == (
+        "实际完成值写成不等式：第 29 页《绩效自评表》“遗属满意度”（共 2 处）。规则：实际完成值写确数，不写不等式。"
+    )
+    assert condition_message("缺少目录", Decimal(1), [], None) == "缺少目录。"
+
+
+def test_what_is_printed_there_is_shown() -> None:
+    assert printed_text(CELL) == "≥95%"
+    assert printed_text(Evidence("c", "cell", 1, raw_text="")) == "空白"
+    sentence = Evidence("s", "sentence", 1, sentence="主要原因是项目增加。")
+    assert printed_text(sentence) == "主要原因是项目增加。"
