@@ -15,6 +15,8 @@ from typing import Any
 import yaml
 
 from samples.facts import Facts
+from samples.model import UnitYear
+from samples.model_defects import amend_accounts
 from samples.tables import Table
 
 
@@ -33,6 +35,7 @@ class PlantedDefect:
     table: dict[str, Any] | None = None
     fact: str | None = None
     document: dict[str, Any] | None = None
+    model: dict[str, Any] | None = None
     do: str = "transpose"
     text: str = ""
     location: str = ""
@@ -78,6 +81,18 @@ class DefectPlan:
     """The defects of one document."""
 
     defects: list[PlantedDefect] = field(default_factory=list)
+
+    def amend_years(self, year: UnitYear, previous: UnitYear) -> tuple[UnitYear, UnitYear]:
+        """Return the accounts as the document's author believes them to be."""
+        for defect in self.defects:
+            if defect.model:
+                year, previous = amend_accounts(defect.model, year, previous)
+                defect.location, defect.printed, defect.expected = (
+                    "全文",
+                    str(defect.model),
+                    "与其他年度或单位一致",
+                )
+        return year, previous
 
     @property
     def cover_year(self) -> int | None:

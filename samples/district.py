@@ -17,9 +17,10 @@ from typing import Any
 
 from samples import documents
 from samples.defects import plan_for
+from samples.departments import department_books, department_profiles
 from samples.documents import SampleDocument
-from samples.model import unit_years
-from samples.profiles import district_name, unit_profiles
+from samples.model import UnitYear, unit_years
+from samples.profiles import UnitProfile, district_name, unit_profiles
 from samples.truth import document_truth, findings_truth
 
 DEFAULT_UNITS = 8
@@ -36,6 +37,7 @@ class DistrictDocument:
     unit_slug: str
     unit_name: str
     scope: str
+    department_name: str
     fiscal_year: int
     doc_kind: str
     title: str
@@ -84,19 +86,28 @@ def _published_on(unit_number: int, year: int, doc_kind: str) -> str:
     return f"{year}-02-{day:02d}" if doc_kind == "budget" else f"{year + 1}-09-{day:02d}"
 
 
+def _books(task: _UnitTask) -> list[tuple[UnitProfile, dict[int, UnitYear]]]:
+    """Accounts of the task's unit, or of its department and all members."""
+    if task.unit_number < task.unit_count:
+        unit = unit_profiles(task.unit_count)[task.unit_number]
+        return [(unit, unit_years(unit, task.years, task.seed))]
+    number = task.unit_number - task.unit_count
+    return department_books(department_profiles(number + 1)[number], task.years, task.seed)
+
+
 def _generate_unit(task: _UnitTask) -> tuple[list[DistrictDocument], list[dict[str, Any]]]:
-    unit = unit_profiles(task.unit_count)[task.unit_number]
-    book = unit_years(unit, task.years, task.seed)
-    written, findings = [], []
-    for year in task.years:
-        for doc_kind, build in KINDS.items():
-            if doc_kind == "budget" and year not in task.budget_years:
-                continue
-            plan = plan_for(unit.slug, year, doc_kind, planted=task.planted)
-            for document in build(book[year], book[year - 1], plan):
-                entry, truth = _write_document(task, document)
-                written.append(entry)
-                findings += findings_truth(plan, truth, entry.file_name)
+    written: list[DistrictDocument] = []
+    findings: list[dict[str, Any]] = []
+    for unit, book in _books(task):
+        for year in task.years:
+            for doc_kind, build in KINDS.items():
+                if doc_kind == "budget" and year not in task.budget_years:
+                    continue
+                plan = plan_for(unit.slug, year, doc_kind, planted=task.planted)
+                for document in build(*plan.amend_years(book[year], book[year - 1]), plan):
+                    entry, truth = _write_document(task, document)
+                    written.append(entry)
+                    findings += findings_truth(plan, truth, entry.file_name)
     return written, findings
 
 
@@ -113,6 +124,7 @@ def _write_document(task: _UnitTask, document: SampleDocument) -> tuple[District
         unit_slug=document.unit.slug,
         unit_name=document.unit.name,
         scope=document.unit.scope,
+        department_name=document.unit.department or document.unit.name,
         fiscal_year=document.year,
         doc_kind=document.doc_kind,
         title=document.title,
@@ -131,6 +143,7 @@ def generate_district(
     directory: Path,
     *,
     units: int = DEFAULT_UNITS,
+    departments: int = 0,
     years: Sequence[int] = DEFAULT_YEARS,
     budget_years: Sequence[int] | None = None,
     seed: int = DEFAULT_SEED,
@@ -140,9 +153,11 @@ def generate_district(
 ) -> District:
     """Generate a district into ``directory`` (``documents/``, ``truth/``, ``truth.json``) and return it.
 
-    ``years`` must be consecutive. Final accounts are made for every year, budgets for ``budget_years`` (the last
-    year if not given). ``planted`` puts the known defects of ``data/defects.yaml`` in; ``with_truth`` False leaves
-    the large per-document truth files out. The bytes depend only on units, years, seed and ``planted``.
+    ``departments`` of three members each are added to the ``units``: a document of the whole department and one of
+    each member (the department itself and two subordinate units). ``years`` must be consecutive. Final accounts are
+    made for every year, budgets for ``budget_years`` (the last year if not given). ``planted`` puts the known defects
+    of ``data/defects.yaml`` in; ``with_truth`` False leaves the large per-document truth files out. The bytes depend
+    only on units, departments, years, seed and ``planted``.
     """
     chosen = tuple(sorted(years))
     budgets = chosen[-1:] if budget_years is None else tuple(budget_years)
@@ -150,7 +165,7 @@ def generate_district(
         (directory / folder).mkdir(parents=True, exist_ok=True)
     tasks = [
         _UnitTask(directory, number, units, chosen, budgets, seed, planted, with_truth)
-        for number in range(units)
+        for number in range(units + departments)
     ]
     if workers > 1:
         with ProcessPoolExecutor(workers) as pool:
@@ -185,6 +200,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.district", description=__doc__.splitlines()[0])
     parser.add_argument("directory", type=Path)
     parser.add_argument("--units", type=int, default=DEFAULT_UNITS)
+    parser.add_argument(
+        "--departments", type=int, default=0, help="departments of three members, besides the units"
+    )
     parser.add_argument("--first-year", type=int, default=DEFAULT_YEARS[0])
     parser.add_argument("--last-year", type=int, default=DEFAULT_YEARS[-1])
     parser.add_argument(
@@ -201,6 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     district = generate_district(
         options.directory,
         units=options.units,
+        departments=options.departments,
         years=years,
         budget_years=tuple(years) if options.all_budgets else None,
         seed=options.seed,

@@ -142,7 +142,7 @@ def final_accounts(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> list
     unit, layout = year.unit, year.unit.layout
     title = f"{unit.name}{year.year}年度{unit.scope_word}决算"
     cover_lines = [unit.name, f"{plan.cover_year or year.year}年度{unit.scope_word}决算"]
-    forms = performance_forms(year, 2 if layout.wording != "shanghai" else 0)
+    forms = performance_forms(year, 99 if layout.wording != "shanghai" else 0)
     flow = DocumentFlow(layout)
     flow.new_page()
     set_lines(flow, wording("final_opening", unit=unit, numerals=CHINESE_NUMERALS))

@@ -48,20 +48,22 @@ def _class_sum(items: dict[str, Item], code: str) -> int:
 
 def narrative_items(year: UnitYear) -> list[NarrativeItem]:
     """Items of the general public budget with initial budget and actual, in code order."""
-    names = functional_names()
     actual, initial = year.items(["gp"]), year.items(["gp"], budget=True)
     return [
-        NarrativeItem(
-            code,
-            names[code[:3]],
-            names[code[:5]],
-            names[code],
-            initial.get(code, Item()).total,
-            actual[code].total,
-            _PURPOSES[number % len(_PURPOSES)],
-        )
-        for number, code in enumerate(actual)
+        _item(n, code, initial.get(code, Item()).total, actual[code].total) for n, code in enumerate(actual)
     ]
+
+
+def budget_items(year: UnitYear) -> list[NarrativeItem]:
+    """Items of all fiscal funds with their budget, in code order; ``actual`` is 0."""
+    return [
+        _item(n, code, item.total, 0) for n, (code, item) in enumerate(year.items(FUNDS, budget=True).items())
+    ]
+
+
+def _item(number: int, code: str, initial: int, actual: int) -> NarrativeItem:
+    names, purpose = functional_names(), _PURPOSES[number % len(_PURPOSES)]
+    return NarrativeItem(code, names[code[:3]], names[code[:5]], names[code], initial, actual, purpose)
 
 
 def narrative_classes(year: UnitYear, previous: UnitYear) -> list[NarrativeClass]:
@@ -128,12 +130,6 @@ def final_narrative(
 
 def budget_narrative(year: UnitYear, previous: UnitYear, facts: Facts, name: str) -> list[str]:
     """Lines of a budget's text: the one before its statements or, under another wording, the one after them."""
-    names = functional_names()
-    items = year.items(FUNDS, budget=True)
-    classes = [
-        NarrativeClass(code, names[code], _class_sum(items, code), 0, 0)
-        for code in sorted({c[:3] for c in items})
-    ]
     personnel = sum(v for code, v in year.budget_economic.items() if code.startswith(("301", "303")))
     return wording(
         name,
@@ -142,7 +138,7 @@ def budget_narrative(year: UnitYear, previous: UnitYear, facts: Facts, name: str
         p=previous,
         unit=year.unit,
         scope=year.unit.scope_word,
-        classes=classes,
+        items=budget_items(year),
         total=year.total(budget=True),
         fiscal=year.total(FUNDS, budget=True).total,
         fiscal_before=previous.total(FUNDS, budget=True).total,

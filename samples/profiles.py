@@ -69,6 +69,8 @@ class UnitProfile:
     projects: tuple[ProjectProfile, ...]
     duties: tuple[str, ...]
     offices: tuple[str, ...]
+    department: str = ""
+    member_names: tuple[str, ...] = ()
 
     @property
     def scope_word(self) -> str:
@@ -91,20 +93,21 @@ def layouts() -> dict[str, LayoutProfile]:
 
 
 @functools.lru_cache(maxsize=1)
-def _district() -> Any:
+def read_units() -> Any:
+    """Return ``data/units.yaml`` as it stands."""
     return _read("units.yaml")
 
 
 def district_name() -> str:
     """Return city and district, as they stand before every unit's name."""
-    return f"{_district()['city']}{_district()['district']}"
+    return f"{read_units()['city']}{read_units()['district']}"
 
 
 @functools.lru_cache(maxsize=1)
 def base_units() -> tuple[UnitProfile, ...]:
     """Return the eight units of the sample district."""
     units = []
-    for raw in _district()["units"]:
+    for raw in read_units()["units"]:
         units.append(
             UnitProfile(
                 slug=raw["slug"],
@@ -125,7 +128,7 @@ def base_units() -> tuple[UnitProfile, ...]:
 def unit_profiles(count: int) -> tuple[UnitProfile, ...]:
     """Return ``count`` units: the eight base units, then further ones under invented place names."""
     base = base_units()
-    places, kinds = _district()["further_places"], _district()["further_kinds"]
+    places, kinds = read_units()["further_places"], read_units()["further_kinds"]
     all_layouts = list(layouts().values())
     units = list(base[:count])
     for number in range(len(base), count):
