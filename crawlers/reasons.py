@@ -83,6 +83,20 @@ TRANSIENT = frozenset(
 )
 
 
+#: Answers that look final but that portals also give in passing (firewall blips, half-published pages). The first
+#: night that meets one is not complete; a second night with the same answer confirms it.
+UNCONFIRMED = frozenset(
+    {
+        Reason.NOT_FOUND,
+        Reason.GONE,
+        Reason.SOFT_404,
+        Reason.EMPTY,
+        Reason.HTML_INSTEAD,
+        Reason.NOT_A_DOCUMENT,
+    }
+)
+
+
 def sentence(reason: Reason, detail: object = "") -> str:
     """Return the Chinese sentence of a reason."""
     return SENTENCES[reason].format(detail=detail)

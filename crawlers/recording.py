@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from crawlers.addresses import RefusedError
 from crawlers.answers import Answer
 from crawlers.classify import Announcement
-from crawlers.reasons import TRANSIENT, Reason, sentence
+from crawlers.reasons import TRANSIENT, UNCONFIRMED, Reason, sentence
 from crawlers.report import CrawlReport, Refusal, Replacement
 from crawlers.settings import Source
 from crawlers.sighting import Sighting
@@ -90,28 +90,31 @@ class Recorder:
 
     def refused(self, url: str, error: RefusedError, origin: Origin) -> None:
         """Record why no document came of a link. A failure that may pass leaves no sighting."""
-        self.refused_page(url, error, origin.page_url, origin.link_text)
+        refusal = self.refused_page(url, error, origin.page_url, origin.link_text)
         if error.reason in TRANSIENT:
             return
         if self._store.had_document(self._source.id, url):
             self.report.notes.append(
                 f"以前取得过的公开件今晚已不在：{url}（{sentence(error.reason, error.detail)}）"
             )
-        self._store.record(
+        is_news = self._store.record(
             replace(
                 self._blank(url, None, origin),
                 reason_code=str(error.reason),
                 reason=sentence(error.reason, error.detail),
             )
         )
+        refusal.is_unconfirmed = is_news and error.reason in UNCONFIRMED
 
     def refused_page(
         self, url: str, error: RefusedError, page_url: str | None = None, link_text: str | None = None
-    ) -> None:
+    ) -> Refusal:
         """Report a page that could not be had."""
         text = sentence(error.reason, error.detail)
         is_transient = error.reason in TRANSIENT
-        self.report.refused.append(Refusal(url, str(error.reason), text, page_url, link_text, is_transient))
+        refusal = Refusal(url, str(error.reason), text, page_url, link_text, is_transient)
+        self.report.refused.append(refusal)
+        return refusal
 
     def _blank(self, url: str, answer: Answer | None, origin: Origin) -> Sighting:
         said = origin.announcement

@@ -16,7 +16,8 @@ class Refusal:
     reason: str  # Chinese sentence
     page_url: str | None = None
     link_text: str | None = None
-    is_transient: bool = False
+    is_transient: bool = False  # may pass: tried again next night
+    is_unconfirmed: bool = False  # looks final, but was met for the first time
 
 
 @dataclass(slots=True)
@@ -58,8 +59,8 @@ class CrawlReport:
 
     @property
     def is_complete(self) -> bool:
-        """Everything expected was seen and nothing failed for a reason that may pass."""
-        return not self.missing and not any(refusal.is_transient for refusal in self.refused)
+        """Everything expected was seen, and nothing failed for a reason that may pass."""
+        return not self.missing and not any(one.is_transient or one.is_unconfirmed for one in self.refused)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON, ``is_complete`` included."""
