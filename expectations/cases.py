@@ -10,8 +10,9 @@
 
 An amount is a statement, a line, ``key=value`` pairs and, after `` = ``, the text as printed (万元 where no unit is
 named; nothing printed is a blank cell). ``code`` is a functional or economic code by the line. Every other key of a case
-stands for rows of one table: ``statements`` (``T08 status=empty_declared``), ``sentences`` (text), ``claims`` and
-``lines`` (``key=value`` pairs), and ``document`` (columns of core.document).
+stands for rows of one table: ``statements`` (``T08 status=empty_declared``), ``sentences`` (text), ``claims``
+(``key=value`` pairs), ``rows`` (of any table of core: ``page status=scanned``; ``statement=PF`` puts in that
+statement's numbers), and ``document`` (columns of core.document).
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Case:
     statements: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
     reason: str | None = None
 
 
@@ -116,17 +117,17 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
         )  # fmt: skip
     for number, text in enumerate(case.claims, 1):
         _add_claim(rows, document, number, text)
-    for number, text in enumerate(case.lines, 1):
-        rows.setdefault("line", []).append(
-            {
-                "document_id": document_id,
-                "page": 1,
-                "line_no": number,
-                "role": "body",
-                "method": "text",
-                **_pairs(text),
-            }
-        )
+    for text in case.rows:
+        table, pairs = text.split()[0], _pairs(text)
+        row: dict[str, Any] = {"document_id": document_id, **_ROW_DEFAULTS.get(table, {}), **pairs}
+        if code := row.pop("statement", None):
+            keys = ("table_no",) if table == "extracted_table" else ("statement_id", "statement_no", "table_no")
+            row |= {key: statements[code][key] for key in keys}
+        rows.setdefault(table, []).append(row)
+
+
+#: Columns of other tables that may not be null.
+_ROW_DEFAULTS: dict[str, dict[str, Any]] = {"extracted_table": {"table_id": "t"}}
 
 
 def _statements(document_id: str, case: Case) -> dict[str, dict[str, Any]]:

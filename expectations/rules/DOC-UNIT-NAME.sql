@@ -15,4 +15,4 @@ SELECT s.document_id, '' AS subject,
 FROM core.statement s JOIN document_in_force d USING (document_id)
 WHERE s.printed_unit_name IS NOT NULL AND NOT d.is_consolidated AND s.statement_code NOT IN ('PF', 'PFW', 'BT14', 'BT16')
 GROUP BY s.document_id HAVING count(*) > 1
-   AND max(length(s.printed_unit_name)) - min(length(s.printed_unit_name)) < 4
+   AND max(length(s.printed_unit_name)) - min(length(s.printed_unit_name)) < 7
