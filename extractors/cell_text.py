@@ -50,7 +50,7 @@ def fill_cells(grids: list[Grid], chars: Chars) -> tuple[list[list[CellText]], s
                 used.update(range(run.first, run.end))
                 break
     tables = [
-        [_compose(cell, runs) for cell, runs in zip(grid.cells, per_cell, strict=True)]
+        [_compose(cell, runs, chars.confidence) for cell, runs in zip(grid.cells, per_cell, strict=True)]
         for grid, per_cell in zip(grids, inside, strict=True)
     ]
     return tables, used
@@ -91,11 +91,13 @@ class _Owners:
         return max(inside, key=lambda number: (inside[number], -number))
 
 
-def _compose(cell: GridCell, runs: list[Run]) -> CellText:
+def _compose(cell: GridCell, runs: list[Run], confidence: list[float]) -> CellText:
     result = CellText(cell)
     if not runs:
         return result
     result.size = runs[0].size
+    if confidence:
+        result.confidence = min(min(confidence[run.first : run.end]) for run in runs)
     for line in group_lines(runs):
         line.sort(key=lambda run: run.x0)
         pieces = [line[0].text]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pdfplumber
 
+from extractors import ocr
 from extractors.frames import Extraction, build_extraction
 from extractors.limits import Limits, PageLimitError
 from extractors.logical_tables import TablePart, join_parts
@@ -21,6 +22,7 @@ from extractors.page_reading import PageReading, read_page_objects
 from extractors.pdfium_parser import PdfiumDocument
 from extractors.reference_parser import read_reference_page
 from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
+from extractors.schema import SENTENCE
 from extractors.surroundings import PageText, attach_lines, mark_margins, surroundings_of
 from extractors.text.sentences import build_sentences
 from extractors.version import extractor_version
@@ -36,6 +38,7 @@ class _Pages:
     texts: list[PageText] = field(default_factory=list)
     parts: list[TablePart] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
+    ocr_count: int = 0
 
     def add(self, reading: PageReading) -> None:
         """Keep what one page gave."""
@@ -69,7 +72,8 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
     """Read a page the fast way, where that fails with pdfplumber, and where both fail keep the reason."""
     follows = bool(pages.parts) and pages.parts[-1].method == "text_aligned"
     try:
-        pages.add(read_page_objects(document.read_page(page_no, limits), "fast", limits, follows))
+        reading = read_page_objects(document.read_page(page_no, limits), "fast", limits, follows)
+        pages.add(_recognised(document, reading, limits, pages) if reading.needs_ocr else reading)
         return
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))
@@ -86,6 +90,23 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
         pages.rows.append(lost_page_row(page_no, "failed", reason))
 
 
+def _recognised(document: PdfiumDocument, reading: PageReading, limits: Limits, pages: _Pages) -> PageReading:
+    """Read a page without usable text by OCR; where that is not possible, keep it with the reason."""
+    if not (limits.use_ocr and ocr.is_available()):
+        return reading.refused(
+            "；本机未安装 OCR（pip install 'mingzhang[ocr]'）" if limits.use_ocr else "；OCR 已关闭"
+        )
+    if pages.ocr_count >= limits.max_ocr_pages:
+        return reading.refused(f"；超过单份文件 OCR 页数上限 {limits.max_ocr_pages}")
+    pages.ocr_count += 1
+    try:
+        return read_page_objects(document.recognise_page(reading.objects), "ocr", limits)
+    except PageLimitError:
+        raise
+    except Exception as error:  # noqa: BLE001 the engine is foreign code; its failure must not cost the document
+        return reading.refused(f"；OCR 失败：{type(error).__name__}")
+
+
 def _document_frames(pages: _Pages) -> dict[str, list[Any]]:
     mark_margins(pages.texts)
     attach_lines(pages.parts, pages.texts)
@@ -99,7 +120,13 @@ def _document_frames(pages: _Pages) -> dict[str, list[Any]]:
     for part in pages.parts:
         boxes.setdefault(part.page_no, []).append(part.grid.box)
     narrative = build_sentences(pages.texts, boxes)
-    rows["sentence"], rows["fragment"] = narrative.sentences, narrative.fragments
+    by_ocr = {text.page_no for text in pages.texts if text.method == "ocr"}
+    method, first_page = list(SENTENCE).index("method"), list(SENTENCE).index("first_page")
+    rows["sentence"] = [
+        (*row[:method], "ocr", *row[method + 1 :]) if row[first_page] in by_ocr else row
+        for row in narrative.sentences
+    ]
+    rows["fragment"] = narrative.fragments
     rows["line"] = [row for text in pages.texts for row in line_rows(text)]
     return rows
 

@@ -18,6 +18,7 @@ class Limits:
     memory_bytes: int = 2 * 1024 * 1024 * 1024  # address space of a worker process, OCR models included
     cpu_seconds: int = 600
     use_ocr: bool = True
+    max_ocr_pages: int = 60  # a page takes two to five seconds of CPU
 
 
 class PageLimitError(Exception):

@@ -34,6 +34,7 @@ class TablePart:
     is_first_on_page: bool = True
     is_last_on_page: bool = True
     method: str = "ruled"
+    text_method: str = "text"  # text | ocr
 
 
 @dataclass(slots=True)
@@ -50,6 +51,7 @@ class PlacedCell:
     box: Box
     size: float
     confidence: float | None
+    method: str = "text"
 
     @property
     def text(self) -> str:
@@ -218,6 +220,7 @@ def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], ro
         box=box,
         size=item.size,
         confidence=item.confidence,
+        method=part.text_method,
     )
 
 

@@ -23,6 +23,7 @@ class Chars:
     operation: list[int] = field(
         default_factory=list
     )  # number of the text operation that drew it; 0: not known
+    confidence: list[float] = field(default_factory=list)  # of recognised characters only, 0 to 1; else empty
 
     def __len__(self) -> int:
         """Return how many characters there are."""

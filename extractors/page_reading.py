@@ -16,6 +16,8 @@ from extractors.text.lines import lines_of
 from extractors.text_aligned import find_text_aligned_grids
 from extractors.text_runs import drop_double_drawn, select
 
+RECOGNISED = PageHealth("scanned", "扫描或乱码页：文字由 OCR 识别，须人工复核")
+
 
 @dataclass(slots=True)
 class PageReading:
@@ -27,6 +29,16 @@ class PageReading:
     health: PageHealth
     route: str
 
+    @property
+    def needs_ocr(self) -> bool:
+        """Tell whether the page shows something but has no usable text."""
+        return self.health.status in {"scanned", "outlined", "garbled"} and not len(self.objects.chars)
+
+    def refused(self, why: str) -> PageReading:
+        """Return the reading with the reason why OCR did not help."""
+        self.health = PageHealth(self.health.status, (self.health.reason or "") + why)
+        return self
+
 
 def read_page_objects(
     objects: PageObjects, route: str, limits: Limits, follows_aligned: bool = False
@@ -35,7 +47,7 @@ def read_page_objects(
 
     ``follows_aligned`` says that the page before ended in a table without rules.
     """
-    health = page_health(objects)
+    health = RECOGNISED if objects.chars.confidence else page_health(objects)
     if health.status in {"garbled", "outlined"}:
         objects.chars = Chars()  # wrong text is worse than none
     objects.chars = drop_double_drawn(objects.chars)
@@ -48,12 +60,15 @@ def read_page_objects(
         parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
         rest = _without(rest, aligned.used)
         route = route if ruled.grids else "text_aligned"
+    method = "ocr" if objects.chars.confidence or health.status == "scanned" else "text"
     for part in parts:
+        part.text_method = method
         part.is_first_on_page = part is parts[0]
         part.is_last_on_page = part is parts[-1]
     lines = lines_of(rest)
     text = PageText(objects.page_no, objects.width, objects.height, lines, ["body"] * len(lines))
     text.tables_end = max((part.grid.box.bottom for part in parts), default=0.0)
+    text.method = method
     return PageReading(objects, parts, text, health, route)
 
 

@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from extractors import pdfium_calls as calls
 from extractors.limits import Limits, PageLimitError
+from extractors.ocr import recognise, render_grey
 from extractors.page_objects import Chars, PageObjects
 from extractors.pdfium_chars import read_characters
 from extractors.pdfium_paths import read_drawings
@@ -67,6 +68,17 @@ class PdfiumDocument:
             if text.strip():
                 found[key] = text.strip()
         return found
+
+    def recognise_page(self, page: PageObjects) -> PageObjects:
+        """Return the page as recognised from its picture. Raises PdfiumPageError; needs ``ocr.is_available``."""
+        handle = pdfium.FPDF_LoadPage(self._document, page.page_no - 1)
+        if not handle:
+            raise PdfiumPageError
+        try:
+            picture = render_grey(handle, page.width, page.height)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+        return recognise(page, picture)
 
     def read_page(self, page_no: int, limits: Limits) -> PageObjects:
         """Return what is visible on a page (numbered from 1).

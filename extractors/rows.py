@@ -77,7 +77,7 @@ def _cell_rows(number: int, table: LogicalTable, header_rows: int) -> list[Row]:
                 printed.state.value,
                 printed.value,
                 printed.decimals,
-                "text" if cell.confidence is None else "ocr",
+                cell.method,
                 cell.confidence,
                 cell.box.x0,
                 cell.box.top,

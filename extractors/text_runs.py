@@ -94,6 +94,7 @@ def select(chars: Chars, keep: list[int]) -> Chars:
         [chars.size[i] for i in keep],
         [chars.upright[i] for i in keep],
         [chars.operation[i] for i in keep],
+        [chars.confidence[i] for i in keep] if chars.confidence else [],
     )
 
 

@@ -1,0 +1,126 @@
+"""Reading pages without usable text by optical character recognition, offline and only where it is installed.
+
+The engine is RapidOCR, whose models come with its package (extra ``ocr``). It finds and reads lines of text;
+the rules of tables are found in the picture by morphological opening. Both become page objects, so that the
+same table code reads a scan as any other page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from extractors.page_objects import Box, Chars, PageObjects
+
+RESOLUTION = 200.0  # dots per inch
+_LONGEST_SIDE = 3_600  # pixels
+_DARK = 150  # grey values below are ink
+_SHORTEST_RULE = 0.2  # inch
+_THICKEST_RULE = 0.08  # inch; a slightly turned scan makes long rules thicker
+_TEXT_MARGIN = 0.12  # the engine's boxes are this part of their height larger than the text, on each side
+
+Picture = NDArray[np.uint8]
+
+
+def is_available() -> bool:
+    """Tell whether the recognition engine is installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def render_grey(page: Any, width: float, height: float) -> Picture:
+    """Return a loaded pdfium page as a grey picture, as seen, at RESOLUTION or less for huge pages."""
+    scale = min(RESOLUTION / 72.0, _LONGEST_SIDE / max(width, height, 1.0))
+    columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+    picture = np.full((rows, columns), 255, dtype=np.uint8)
+    buffer = picture.ctypes.data_as(ctypes.c_void_p)
+    bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_Gray, buffer, columns)
+    if not bitmap:
+        raise MemoryError("no bitmap for the page")
+    try:
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, pdfium.FPDF_GRAYSCALE)
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return picture
+
+
+def recognise(page: PageObjects, picture: Picture) -> PageObjects:
+    """Return a page with what is recognised in its picture: characters with confidence, and rules."""
+    scale = picture.shape[1] / page.width
+    found = PageObjects(page.page_no, page.width, page.height, page.rotation, Chars(), [], [], page.images)
+    found.lines = [
+        Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
+        for box in find_rules(picture, scale)
+    ]
+    output = _engine()(np.stack([picture] * 3, axis=-1))
+    if output.boxes is None or output.txts is None:
+        return found
+    for number, (corners, text, score) in enumerate(
+        zip(output.boxes, output.txts, output.scores, strict=True), start=1
+    ):
+        _add_text(found.chars, np.asarray(corners, dtype=np.float64) / scale, text, float(score), number)
+    return found
+
+
+def find_rules(picture: Picture, scale: float) -> list[Box]:
+    """Return the horizontal and vertical rules of a picture in pixels; ``scale`` is pixels per point."""
+    import cv2
+
+    ink = (picture < _DARK).astype(np.uint8)
+    shortest, thickest = int(_SHORTEST_RULE * 72 * scale), _THICKEST_RULE * 72 * scale
+    rules: list[Box] = []
+    for is_level, shape in ((True, (shortest, 1)), (False, (1, shortest))):
+        opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+        _, _, statistics, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+        for x, y, width, height, _ in statistics[1:].tolist():
+            if (height if is_level else width) > thickest:
+                continue
+            middle_x, middle_y = x + width / 2, y + height / 2
+            rules.append(
+                Box(x, middle_y, x + width, middle_y) if is_level else Box(middle_x, y, middle_x, y + height)
+            )
+    return rules
+
+
+def _add_text(chars: Chars, corners: NDArray[np.float64], text: str, score: float, number: int) -> None:
+    """Spread a recognised line over its box: full-width characters take twice the room of others."""
+    x0, top = corners.min(axis=0).tolist()
+    x1, bottom = corners.max(axis=0).tolist()
+    margin = _TEXT_MARGIN * (bottom - top)
+    top, bottom, x0, x1 = top + margin, bottom - margin, x0 + margin / 2, x1 - margin / 2
+    weights = [1.0 if character > "\u2e7f" else 0.5 for character in text]
+    unit = (x1 - x0) / max(sum(weights), 0.5)
+    position = x0
+    for character, weight in zip(text, weights, strict=True):
+        end = position + weight * unit
+        if not character.isspace():
+            chars.text.append(character)
+            chars.x0.append(position)
+            chars.x1.append(end)
+            chars.top.append(top)
+            chars.bottom.append(bottom)
+            chars.size.append(bottom - top)
+            chars.upright.append(True)
+            chars.operation.append(number)
+            chars.confidence.append(score)
+        position = end
