@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,15 @@ NIGHT = date(2025, 9, 1)
 def district(tmp_path_factory: pytest.TempPathFactory) -> District:
     """Two units, two years, with planted defects."""
     return generate_district(tmp_path_factory.mktemp("district"), units=2)
+
+
+@pytest.fixture(autouse=True)
+def environment_kept() -> Iterator[None]:
+    """A command sets variables for its own process; no test may leave them to the next."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def ingest(
