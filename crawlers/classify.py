@@ -59,8 +59,8 @@ def announcement(text: str, context: Announcement | None = None) -> Announcement
     only names a unit, and the unit to one that only names year and kind.
     """
     words = vocabulary()
-    title = _SUFFIX.sub("", compact(text))
-    if not title or _is_excluded(title) or words.sections.search(title):
+    title, is_file = _SUFFIX.subn("", compact(text))
+    if not title or _is_excluded(title) or (not is_file and words.sections.search(title)):
         return None
     speaks = _speaks(title)
     if not speaks:
@@ -166,9 +166,9 @@ def _year(title: str) -> int | None:
 
 def _unit(title: str) -> str | None:
     words = vocabulary()
-    rest = _NUMBERING.sub("", title)
+    rest = _NUMBERING.sub("", _ORDER_DATE.sub("", title))
     rest = re.sub(r"^[【\[][^】\]]{1,12}[】\]]", "", rest)
-    rest = _CHINESE_YEAR.sub("", _YEAR.sub("", _ORDER_DATE.sub("", rest)))
+    rest = _CHINESE_YEAR.sub("", _YEAR.sub("", rest))
     rest = words.unit_heads.sub("", rest)
     core = _CORE.search(rest)
     if core:
