@@ -102,7 +102,16 @@ def _margins(
         return 0.1 * page.width, 0.9 * page.width
     starts = sorted(x0 for x0, _ in extents)
     ends = sorted(x1 for _, x1 in extents)
-    return starts[len(starts) // 10], ends[(len(ends) * 3) // 4]
+    return _usual_start(starts), ends[(len(ends) * 3) // 4]
+
+
+def _usual_start(starts: list[float]) -> float:
+    """Return the leftmost place where several lines begin; one line further out is no margin."""
+    wanted = max(2, len(starts) // 12)
+    for index, start in enumerate(starts):
+        if sum(1 for other in starts[index : index + wanted] if other - start < 4) >= wanted:
+            return start
+    return starts[0]
 
 
 def group_paragraphs(

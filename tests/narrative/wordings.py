@@ -337,7 +337,7 @@ WORDINGS = [
         [
             ("a", "amount", "none", None, "revenue.total"),
             ("b", "amount", "none", None, "revenue.general_public_budget"),
-            ("c", "amount", "none", None, "revenue.opening_carryover"),
+            ("c", "amount", "none", None, "上年实户资金余额"),
             ("d", "amount", "none", None, "revenue.other"),
             ("e", "change", BUDGET, UP, "revenue.total"),
             ("p", "growth", BUDGET, UP, "revenue.total"),

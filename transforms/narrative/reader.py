@@ -15,6 +15,9 @@ from transforms.narrative.words import words
 
 _CLAUSE_END = re.compile(r"[，；：。！？]")
 _NOUN = re.compile(r"(?:的)?([^，。；、：()\d]{1,24})")
+#: ``其中380万元为政府性基金预算、1,230万元为一般公共预算``: the name stands behind its amount.
+_NAMED_BEHIND = re.compile(r"为([^，。；、：()\d]{2,20})")
+_NAMED_BEFORE = re.compile(r"^为[^，；、]*[、，和及]|^[、，和及]+")
 _AND = re.compile(r"[、和与及]")
 _PLAN = re.compile(r"购置|更新|新增|配备|采购")
 _DETACHED = re.compile(r"^[、，和及与]*$")
@@ -103,6 +106,9 @@ class SentenceReader:
         if figure.metric == "change" and not figure.phrase and is_on_whole and not is_reason:
             state.turn_back()
         state.is_in_list = lead.startswith("、")
+        if figure.metric == "amount" and not _NAMED_BEFORE.sub("", own):
+            named = _NAMED_BEHIND.match(self._text, token.end)
+            figure.phrase = named[1] if named else figure.phrase
         self._reconsider_change(figure, last_listed(own), token, is_reason)
         self._relate_bracket(figure, token, own)
         claim = self._claim(figure.metric, token.start, token.end, is_reason)
@@ -229,9 +235,7 @@ class SentenceReader:
 
     def _named_before(self, lead: str) -> Subject | None:
         """Find a subject that an earlier clause of the lead names (``…预留的项目中，…成交的，采购金额``)."""
-        text = re.sub(
-            r"(?:采购)?(?:金额|资金)?(?:为|是)?$", "", lead.rsplit("；", 1)[-1].rstrip("，")
-        ).rstrip("，")
+        text = lead.rsplit("；", 1)[-1].strip("，").rpartition("，")[0]
         subject = self.narration.resolve(text)
         return subject if subject is not None and subject.kind != "other" else None
 

@@ -18,6 +18,8 @@ _INNER_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(
 _BARE_BUDGET = re.compile(r"预算(?:总额|数|为|共|共计)*$")
 _QUOTE = re.compile(r'["《》]')
 _ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
+#: Where the items of the whole unit are listed; elsewhere they are parts of something else (机关运行经费).
+_CLASSIFYING_SCOPES = frozenset({"T06", "BT08", "BT10", "BT18", "BT19"})
 _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
 _SIDE_SCOPES = frozenset({"T02", "T03", "BT02", "BT03"})
 _FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT06", "BT07", "BT15"})
@@ -98,6 +100,8 @@ class SubjectResolver:
         text = self.clean(phrase)
         if not text:
             return self._own_budget(phrase)
+        if text.startswith("涉及"):
+            return None  # 3个项目…涉及一般公共预算支出：the projects' money, not the unit's
         found = self._by_level(text, scope, headings) or self._by_code(text, scope)
         if found is None and is_economic:
             found = self._economic(text, scope)
@@ -199,7 +203,7 @@ class SubjectResolver:
         return self._economic_subject(text, code, scope) if code else None
 
     def _economic_subject(self, text: str, code: str, scope: str) -> Subject:
-        statement = scope if scope in _ECONOMIC_SCOPES else self._own("T06", "BT08")
+        statement = scope if scope in _CLASSIFYING_SCOPES else ""
         line = "economic.class" if len(code) == 3 else "economic.item"
         return Subject("economic", text, statement, line, "total", economic_code=code)
 
