@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -284,3 +285,14 @@ def test_wrong_questions_and_parameters_are_named(home: Path) -> None:
         parse_question("x", "SELECT 1")
     with pytest.raises(ValueError, match="parameter"):
         parse_question("x", "-- title: 甲\n-- explanation: 乙\n-- parameter: n\nSELECT 1")
+
+
+def test_the_example_notebook_runs(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_HOME", str(home))
+    path = Path(__file__).parents[2] / "docs" / "analyst_example.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    names: dict[str, Any] = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    assert names["spending"].height == 7  # three years of two bodies, and one budget
