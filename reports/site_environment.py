@@ -68,7 +68,13 @@ def amount_text(value: Decimal | None) -> str:
 
 def basis_text(codes: str | None) -> str:
     """Return the names of the bases of a rule (codes joined with ";")."""
-    return "；".join(label("basis", code.strip()) for code in (codes or "").split(";") if code.strip())
+    return "；".join(_basis(code.strip()) for code in (codes or "").split(";") if code.strip())
+
+
+def _basis(code: str) -> str:
+    """Return one basis by its name; what stands in brackets after its code is kept."""
+    name, bracket, rest = code.partition("(")
+    return label("basis", name) + (f"（{rest.rstrip(')')}）" if bracket else "")
 
 
 def event_words(event: Event) -> str:

@@ -29,7 +29,15 @@
     return box;
   };
   const severityFormatter = (cell) => badge(cell.getData());
-  const titleFormatter = (cell) => link(cell.getData());
+  const wholeFormatter = (cell) => {
+    const text = cell.getValue() ?? "";
+    cell.getElement().title = text; // an attribute: shown whole where the column is narrow, never markup
+    return document.createTextNode(text);
+  };
+  const titleFormatter = (cell) => {
+    cell.getElement().title = cell.getData().message ?? "";
+    return link(cell.getData());
+  };
   const cardFormatter = (cell) => {
     const item = cell.getData();
     return together(badge(item), " ", link(item), element("div", `${item.unit} · ${item.year ?? ""}${item.kind} · ${item.status}`, "quiet"));
@@ -45,12 +53,12 @@
   const wide = [
     { title: "级别", field: "severity", width: 76, formatter: severityFormatter, sorter: byRank },
     { title: "状态", field: "status", width: 76 },
-    { title: "单位", field: "unit", minWidth: 140, widthGrow: 2 },
+    { title: "单位", field: "unit", minWidth: 140, widthGrow: 2, formatter: wholeFormatter },
     { title: "年度", field: "year", width: 76, sorter: "number" },
     { title: "文种", field: "kind", width: 72 },
     { title: "问题", field: "title", minWidth: 180, widthGrow: 3, formatter: titleFormatter },
-    { title: "公布的数", field: "actual", minWidth: 110, widthGrow: 1 },
-    { title: "核对的数", field: "expected", minWidth: 110, widthGrow: 1 },
+    { title: "公布的数", field: "actual", minWidth: 110, widthGrow: 1, formatter: wholeFormatter },
+    { title: "核对的数", field: "expected", minWidth: 110, widthGrow: 1, formatter: wholeFormatter },
     { title: "相差（元）", field: "amount", width: 130, hozAlign: "right", formatter: amount, sorter: bySize },
     { title: "类别", field: "family", width: 104 },
     { title: "页", field: "page", width: 60, sorter: "number" },
