@@ -204,7 +204,7 @@ def economic_cells(code: str, amounts: dict[str, int], printer: Printer, layout:
     else:
         total = sum(v for key, v in amounts.items() if key.startswith(code))
         line = "economic.class" if len(code) == 3 else "economic.item"
-        key = AmountKey(line, economic_nature(code), economic_code=code, fund="general_public_budget")
+        key = AmountKey(line, economic_code=code, fund="general_public_budget")
         value = printer.cell(total, key)
     return [*(label(part, "center") for part in codes), label(names[code]), value]
 
@@ -250,11 +250,9 @@ def _economic(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
     body.append(
         [
             label("人员经费合计", "center", parts + 1),
-            printer.cell(year.personnel, AmountKey("economic.personnel_total", "personnel", fund=fund)),
+            printer.cell(year.personnel, AmountKey("economic.personnel_total", fund=fund)),
             label("公用经费合计", "center", total_width),
-            printer.cell(
-                year.operating, AmountKey("economic.general_operating_total", "general_operating", fund=fund)
-            ),
+            printer.cell(year.operating, AmountKey("economic.general_operating_total", fund=fund)),
         ]
     )
     header = _economic_header(len(blocks), layout)

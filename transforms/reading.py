@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from transforms.blocks import Block, split_blocks
-from transforms.columns import Column, read_column
+from transforms.columns import Column, read_column, read_heading
 from transforms.context import Context
 from transforms.facts import Amount, CellLabel, Facts, Unmapped
 from transforms.grid import EMPTY_STATES, Cell, Grid
@@ -66,16 +66,27 @@ def read_statement(draft: Draft, context: Context, facts: Facts) -> list[Amount]
 
 def columns_of(part: Part, context: Context) -> dict[int, Column]:
     """Return what each column of a part holds, by its headings and, where they are silent, by its content."""
-    columns = {
-        number: read_column(path, context.kind, context.doc_kind, context.fiscal_year)
-        for number, path in part.head.paths.items()
-    }
+    tops = {path[0] for path in part.head.paths.values() if len(path) > 1 and _names_rows(path)}
+    columns = {number: _read_column(path, tops, context) for number, path in part.head.paths.items()}
     for number, column in columns.items():
         if column.role == "unknown":
             columns[number] = _by_content(part, number, column, columns)
     if context.kind.layout == "three_public":
         _settle_three_public(columns)
     return columns
+
+
+def _names_rows(path: tuple[str, ...]) -> bool:
+    """Say whether a column holds labels or codes, by its innermost heading."""
+    role = read_heading(path[-1]).role or ""
+    return role == "label" or role.startswith("code")
+
+
+def _read_column(path: tuple[str, ...], tops: set[str], context: Context) -> Column:
+    """Read a column; a heading that stands above labels too (人员经费 over 科目, 决算数) names the block, not the column."""
+    own = path[1:] if len(path) > 1 and path[0] in tops else path
+    column = read_column(own, context.kind, context.doc_kind, context.fiscal_year)
+    return replace(column, path=path)
 
 
 def _by_content(part: Part, number: int, column: Column, columns: dict[int, Column]) -> Column:

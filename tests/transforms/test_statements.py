@@ -198,6 +198,7 @@ def test_economic_subjects_in_blocks_side_by_side() -> None:
     assert value(frames, economic_code="301") == 50
     assert value(frames, economic_code="307") == 0
     assert value(frames, line_code="economic.personnel_total") == 50
+    assert frames["amount"]["measure"].unique().to_list() == ["total"]
     assert value(frames, line_code="economic.general_operating_total") == 10
     leaves = frames["amount"].filter(pl.col("is_leaf"))["economic_code"].to_list()
     assert sorted(leaves) == ["30101", "30201", "30701"]
