@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from samples.classification import CHINESE_NUMERALS, economic_names, functional_names
 from samples.final_statements import (
@@ -131,7 +131,8 @@ def _revenue(year: UnitYear, printer: Printer, layout: LayoutProfile) -> Table:
     return _by_function("BT02", "收入预算总表", _REVENUE, amounts, sorted({*fiscal, *other}), printer, layout)
 
 
-def _fiscal_summary(year: UnitYear, printer: Printer) -> Table:
+def fiscal_summary(year: UnitYear, printer: Printer) -> Table:
+    """Build BT04: fiscal appropriation on both sides, by fund and by class."""
     spent = {fund: year.total([fund], budget=True).total for fund in FUNDS}
     left: list[SideRow] = [
         (f"{numeral}、{text}", [(spent[fund], _key(f"revenue.{FUND_CODES[fund]}", fund=FUND_CODES[fund]))])
@@ -229,42 +230,47 @@ def _three_public(year: UnitYear, layout: LayoutProfile) -> Table:
     )
 
 
+def spending_table(
+    code: str, title: str, year: UnitYear, funds: Sequence[str], printer: Printer, fund: str
+) -> Table:
+    """Build a statement of the budget's spending from the given funds by functional item."""
+    items = year.items(funds, budget=True)
+    table = _by_function(
+        code,
+        title,
+        _SPENDING,
+        lambda prefix, measure: _spending(under(items, prefix), measure),
+        list(items),
+        printer,
+        year.unit.layout,
+        fund,
+    )
+    if not items:
+        table.notes.append(f"注：{year.unit.name}{year.year}年无此项预算支出，故本表无数据。")
+    return table
+
+
 def budget_tables(year: UnitYear) -> list[Table]:
     """Every budget statement in Shanghai's order, with form labels and unit lines filled in."""
     layout = year.unit.layout
-    printer = Printer(
-        layout.budget_unit, layout.thousands, layout.zero, 0 if layout.budget_unit == "元" else 2
-    )
-    everything = year.items(budget=True)
+    decimals = 0 if layout.budget_unit == "元" else 2
+    printer = Printer(layout.budget_unit, layout.thousands, layout.zero, decimals)
     tables = [
         _summary(year, printer),
         _revenue(year, printer, layout),
-        _by_function(
-            "BT03",
-            "支出预算总表",
-            _SPENDING,
-            lambda c, m: _spending(under(everything, c), m),
-            list(everything),
-            printer,
-            layout,
+        spending_table("BT03", "支出预算总表", year, (*FUNDS, "nf"), printer, "all"),
+        fiscal_summary(year, printer),
+        *(
+            spending_table(code, f"{name}预算支出功能分类预算表", year, (fund,), printer, FUND_CODES[fund])
+            for fund, code, name in (
+                ("gp", "BT05", "一般公共"),
+                ("gf", "BT06", "政府性基金"),
+                ("soe", "BT07", "国有资本经营"),
+            )
         ),
-        _fiscal_summary(year, printer),
+        _economic(year, printer, layout),
+        _three_public(year, layout),
     ]
-    for fund, code, title in (
-        ("gp", "BT05", "一般公共预算支出功能分类预算表"),
-        ("gf", "BT06", "政府性基金预算支出功能分类预算表"),
-        ("soe", "BT07", "国有资本经营预算支出功能分类预算表"),
-    ):
-        items = year.items([fund], budget=True)
-
-        def amounts(prefix: str, measure: str, items: dict[str, Item] = items) -> int:
-            return _spending(under(items, prefix), measure)
-
-        table = _by_function(code, title, _SPENDING, amounts, list(items), printer, layout, FUND_CODES[fund])
-        if not items:
-            table.notes.append(f"注：{year.unit.name}{year.year}年无此项预算支出，故本表无数据。")
-        tables.append(table)
-    tables += [_economic(year, printer, layout), _three_public(year, layout)]
     word = "部门" if year.unit.scope == "department" else "预算单位"
     for number, table in enumerate(tables, 1):
         table.title = f"{year.year}年{word}{table.title}"

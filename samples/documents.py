@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from samples.budget_jiangsu import jiangsu_tables
 from samples.budget_tables import budget_tables
 from samples.classification import CHINESE_NUMERALS
 from samples.decoys import draw_decoys
@@ -172,7 +173,8 @@ def budget(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> list[SampleD
     flow = DocumentFlow(unit.layout)
     flow.new_page()
     set_lines(flow, budget_narrative(year, previous, facts, name))
-    for table in plan.amend_tables(budget_tables(year)):
+    tables = jiangsu_tables(year) if unit.layout.budget_family == "jiangsu" else budget_tables(year)
+    for table in plan.amend_tables(tables):
         flow.statement(table)
     flow.new_page()
     set_lines(flow, budget_narrative(year, previous, facts, f"{name}_other"))

@@ -140,6 +140,7 @@ def budget_narrative(year: UnitYear, previous: UnitYear, facts: Facts, name: str
         scope=year.unit.scope_word,
         items=budget_items(year),
         total=year.total(budget=True),
+        total_before=previous.total(budget=True),
         fiscal=year.total(FUNDS, budget=True).total,
         fiscal_before=previous.total(FUNDS, budget=True).total,
         gp=year.total(["gp"], budget=True).total,
@@ -150,5 +151,8 @@ def budget_narrative(year: UnitYear, previous: UnitYear, facts: Facts, name: str
         tp_before=three_public_amounts(previous.three_public_budget),
         personnel=personnel,
         operating=sum(year.budget_economic.values()) - personnel,
+        operating_before=sum(
+            v for code, v in previous.budget_economic.items() if not code.startswith(("301", "303"))
+        ),
         procurement_total=sum(year.procurement.values()),
     )
