@@ -13,8 +13,8 @@ VOLATILE_COLUMNS = {
     "fetched_at", "first_seen", "last_seen", "happened_on", "seconds", "cpu_seconds", "build_id", "event_id",
     "event_no", "started_at", "finished_at", "sighting_no", "etag", "last_modified",
 }  # fmt: skip
-#: Tables about the run itself.
-VOLATILE_TABLES = {"core.build", "core.rule_run"}
+#: Tables about the runs themselves; a finding's events follow the ledger, which is compared on its own.
+VOLATILE_TABLES = {"core.build", "core.rule_run", "core.finding_event"}
 _LEFTOVERS = ("*.part", "*.tmp", "*.wal", ".tmp*", "*.lock.tmp")
 
 
