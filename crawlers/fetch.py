@@ -27,6 +27,9 @@ _ROBOTS_BYTES = 512 * 1024
 _ROBOT_NAME = "Mingzhang"
 _MEGABYTE = 1_000_000
 
+#: Addresses of a host that may fail in a row before the host gets no second tries.
+_PATIENCE = 2
+
 #: Failures that leave a host's robots.txt unknown; a plain 4xx means there is none.
 _UNREACHABLE = frozenset(
     {
@@ -140,13 +143,18 @@ class Fetcher:
         return None if text.lstrip()[:1] == "<" else Protego.parse(text)
 
     def _persist(self, inquiry: Inquiry, open_sink: Callable[[], SinkT]) -> tuple[Answer, SinkT, str | None]:
-        """Try as often as the source allows, with growing waits or as long as the server asks."""
+        """Try as often as the source allows, with growing waits or as long as the server asks.
+
+        A host that failed at several addresses in a row is given one try an address: waiting longer is for the one
+        address that limps, not for a portal that is down.
+        """
         polite = self._source.politeness
         host = _host(inquiry.url)
+        attempts = polite.attempts if self._failures[host] < _PATIENCE else 1
         try:
             for attempt in stamina.retry_context(
                 on=self._wait_of,
-                attempts=polite.attempts,
+                attempts=attempts,
                 timeout=None,
                 wait_initial=polite.retry_wait_seconds,
                 wait_max=polite.retry_wait_maximum_seconds,

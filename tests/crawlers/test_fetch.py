@@ -194,6 +194,16 @@ def test_host_that_keeps_failing_is_left_alone(portal: Portal, source_of: Source
     assert sum(portal.requests[f"/{number}"] for number in range(6)) == 3
 
 
+def test_host_that_is_down_gets_no_second_tries(portal: Portal, source_of: SourceOf) -> None:
+    for number in range(5):
+        portal.fail(f"/{number}")
+    with fetcher_of(source_of(portal)) as fetcher:
+        for number in range(5):
+            with pytest.raises(RefusedError):
+                fetcher.page(Inquiry(url=f"{portal.root}/{number}", limit=LIMIT))
+    assert [portal.requests[f"/{number}"] for number in range(5)] == [2, 2, 1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("location", "reason"),
     [
