@@ -66,6 +66,7 @@ class BuildSummary:
     loaded_count: int
     quarantined_count: int
     template_count: int
+    superseded_count: int  # loaded, but not the current version of their publication
     row_counts: dict[str, int]
     reasons: dict[str, int] = field(default_factory=dict)
     broken_constraints: dict[str, int] = field(default_factory=dict)  # name: violations; empty where all hold
@@ -149,6 +150,8 @@ def _load(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
     connection.execute("SET VARIABLE night = ?", [inputs.night])
     try:
         _fill(connection, inputs, frozenset())
+    except duckdb.FatalException:  # the file itself could not be written: nothing to begin again on
+        raise
     except duckdb.Error:
         connection.rollback()
         sha256s = inputs.sha256s
@@ -196,6 +199,9 @@ def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> Bu
     broken = connection.execute(
         "SELECT name, violation_count FROM core.constraint_check WHERE violation_count > 0 ORDER BY name"
     ).fetchall()
+    superseded = connection.execute(
+        "SELECT count(*) FROM core.document WHERE superseded_by IS NOT NULL"
+    ).fetchone()
     identity = build_id(inputs)
     total = sum(states.values())
     connection.execute(
@@ -217,6 +223,7 @@ def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> Bu
         loaded_count=states.get("loaded", 0),
         quarantined_count=states.get("quarantined", 0),
         template_count=states.get("template", 0),
+        superseded_count=superseded[0] if superseded else 0,
         row_counts=table_counts(connection),
         reasons=dict(reasons),
         broken_constraints=dict(broken),

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -119,7 +121,7 @@ def test_the_latest_publication_is_current_and_the_others_are_kept(tmp_path: Pat
         sighting("narrative", published_on="2025-09-01"),
     ]
     target = tmp_path / "w.duckdb"
-    build_warehouse(target, inputs_of(sightings(*rows)))
+    assert build_warehouse(target, inputs_of(sightings(*rows))).superseded_count == 1
     found = {
         row[0]: row[1:]
         for row in query(
@@ -219,3 +221,42 @@ def test_every_mart_column_has_a_chinese_comment(tmp_path: Path, inputs_of: Make
         query(target, "SELECT view_name FROM duckdb_views() WHERE schema_name = 'mart' AND comment IS NULL")
         == []
     )
+
+
+def test_a_bodys_own_level_is_no_version_of_its_whole(tmp_path: Path, inputs_of: Make) -> None:
+    write_document(tmp_path, "whole", unit="样例区财政局")
+    write_document(tmp_path, "own", unit="样例区财政局（本级）")
+    target = tmp_path / "w.duckdb"
+    build_warehouse(target, inputs_of(sightings(sighting("whole"), sighting("own"))))
+    assert query(target, "SELECT count(*), count(DISTINCT unit_id) FROM core.document WHERE is_current") == [
+        (2, 1)
+    ]
+
+
+DISK_FULL = """
+import resource, sys
+from datetime import date
+from pathlib import Path
+import polars as pl
+from warehouse.build import BuildInputs, build_warehouse
+home = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+inputs = BuildInputs(sightings=pl.read_parquet(home / "sightings.parquet"), extracted_root=home / "extracted" / "x",
+                     facts_root=home / "facts" / "y", night=date(2026, 11, 23))
+try:
+    build_warehouse(home / "staging" / "w.duckdb", inputs)
+except Exception as error:
+    print("File too large" in str(error))
+print([path.name for path in (home / "staging").iterdir() if path.is_file()])
+"""
+
+
+@pytest.mark.parametrize("limit", [20_000, 300_000])  # in the first table, at the last checkpoint
+def test_a_full_disk_leaves_nothing_half_built(tmp_path: Path, limit: int) -> None:
+    write_document(tmp_path, "a")
+    sightings(sighting("a")).write_parquet(tmp_path / "sightings.parquet")
+    child = subprocess.run(
+        [sys.executable, "-c", DISK_FULL, str(tmp_path), str(limit)],
+        capture_output=True, text=True, timeout=60, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert child.stdout.splitlines() == ["True", "[]"], child.stderr

@@ -46,12 +46,13 @@ LEFT JOIN extracted_document AS extracted ON extracted.document_id = left(state.
 LEFT JOIN facts_identity AS identity ON identity.document_id = left(state.sha256, 16);
 
 -- What a document is a version of. Several self-evaluation forms of one unit stand side by side, so only whole disclosures
--- and their narrative or table halves supersede one another. Of two that appeared on one day, the one with a text layer wins.
+-- and their narrative or table halves supersede one another; a body's own level (本级) is never a version of its whole. Of two that appeared on one day, the one with a text layer wins.
 CREATE TEMP TABLE named AS
 SELECT described.*, unit.unit_id, unit.unit_name,
        CASE WHEN status = 'loaded' AND is_identified AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
                  AND unit.unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND doc_kind IS NOT NULL AND scope IS NOT NULL
-            THEN 'p_' || left(sha256(concat_ws('|', unit.unit_id, fiscal_year, doc_kind, scope, content)), 16)
+            THEN 'p_' || left(sha256(concat_ws('|', unit.unit_id, fiscal_year, doc_kind, scope, content,
+                                                   regexp_matches(printed_unit_name, '(本级|本部|机关)[)）]?$'))), 16)
             ELSE 'p_' || document_id END AS publication_id
 FROM described LEFT JOIN alias_input AS unit ON unit.printed_name = described.printed_unit_name;
 
