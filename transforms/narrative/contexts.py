@@ -20,7 +20,7 @@ class Narration:
 
     def __init__(self, resolver: SubjectResolver) -> None:
         self.contexts: list[Context] = []
-        self.paragraph = ParagraphState(0, "", [], "", None, None)
+        self.paragraph = ParagraphState(0, "", [], "", None, None, None)
         self.is_plan = False  # vehicles and equipment of this sentence are yet to be bought
         self._resolver = resolver
 
@@ -93,7 +93,7 @@ class Narration:
 
     def _earlier_context(self, subject: Subject) -> Context | None:
         for context in reversed(self.contexts[-_LOOK_BACK:]):
-            if context.subject.key == subject.key and context.section == self.paragraph.section:
+            if context.subject.key == subject.key and _are_near(context.section, self.paragraph.section):
                 return context
         return None
 
@@ -115,12 +115,27 @@ class Narration:
         """Return the context a share is of: the one named, else what the part is a part of."""
         subject = self.resolve(phrase) if phrase else None
         if subject is None or subject.kind == "other":
-            parent = part.parent if part else None
-            return parent or (self.paragraph.main if self.paragraph.main is not part else None)
+            return self._unnamed_whole(part)
         for context in reversed(self.contexts):
             if context.subject.key == subject.key and context is not part:
                 return context
+        for line in words().same_whole.get(_line(subject), ()):
+            for context in reversed(self.contexts[-_LOOK_BACK:]):
+                if (
+                    context is not part
+                    and _line(context.subject) == line
+                    and context.subject.fund in {"", "all", subject.fund}
+                ):
+                    return context
         return None
+
+    def _unnamed_whole(self, part: Context | None) -> Context | None:
+        if part is None:
+            return None
+        if part.parent is None and self.paragraph.faded is not part:
+            part.parent = self.paragraph.faded
+        main = self.paragraph.main if self.paragraph.main is not part else None
+        return part.parent or main
 
 
 def _line(subject: Subject) -> str:

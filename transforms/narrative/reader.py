@@ -52,7 +52,7 @@ class SentenceReader:
         self._finish_paragraph()
         numbering = numbering_of(text)
         self._outline.heading(numbering[0] if numbering else -1)
-        self.narration.paragraph = ParagraphState(0, "", [], "", None, None)
+        self.narration.paragraph = ParagraphState(0, "", [], "", None, None, None)
 
     def begin_sentence(self, number: int, paragraph_no: int, section: str, text: str) -> int:
         """Start a sentence (folded text) and return where its words begin, after a printed item number."""
@@ -66,7 +66,7 @@ class SentenceReader:
                 section,
                 headings,
                 self.narration.scope_of(headings),
-                self._outline.begin(level),
+                *self._outline.begin(level),
                 level,
             )
         self._sentence_no, self._text = number, text

@@ -64,7 +64,8 @@ class ParagraphState:
     section: str
     headings: list[str]
     scope: str
-    outer: Context | None
+    outer: Context | None  # what its subjects are parts of
+    faded: Context | None  # the same, but full stops stand between: believed only where a share needs a whole
     level: int | None
     main: Context | None = None
     current: Context | None = None
@@ -113,26 +114,26 @@ class Outline:
     entries: list[tuple[int, Context | None]] = field(default_factory=list)
     intro: Context | None = None
     intro_level: int = -1  # items of this level or above are no parts of the intro
+    last_main: Context | None = None
     previous_end: str = ""
 
     def heading(self, level: int) -> None:
         """Forget what stood under earlier headings of this level or deeper."""
         self.entries = [entry for entry in self.entries if entry[0] < level]
-        self.intro = None
+        self.intro = self.last_main = None
 
-    def begin(self, level: int | None) -> Context | None:
-        """Return the context a new paragraph's subjects are parts of."""
+    def begin(self, level: int | None) -> tuple[Context | None, Context | None]:
+        """Return the context a new paragraph's subjects are parts of, and the one they may be parts of."""
         if level is None:
-            if self.previous_end in "。！？":
-                self.intro = None
-            return self.intro
+            has_ended = self.previous_end in {"。", "！", "？"}
+            return (None, self.intro) if has_ended else (self.intro, None)
         self.entries = [entry for entry in self.entries if entry[0] < level]
         if level <= self.intro_level:
             self.intro = None
         for _, context in reversed(self.entries):
             if context is not None:
-                return context
-        return self.intro
+                return context, None
+        return self.intro, None
 
     def end(self, paragraph: ParagraphState, last_character: str) -> None:
         """Note what a finished paragraph was about, and whether it introduces the following ones."""
@@ -140,7 +141,8 @@ class Outline:
             self.entries.append((paragraph.level, paragraph.main))
         introduced = paragraph.opened[-1] if paragraph.opened else None
         if introduced is None and last_character == "：":
-            introduced = paragraph.current
+            introduced = paragraph.current or self.last_main  # 其中： may stand alone in its paragraph
+        self.last_main = paragraph.main or self.last_main
         if introduced is not None:
             self.intro = introduced
             self.intro_level = -1 if paragraph.level is None else paragraph.level

@@ -102,7 +102,7 @@ class SubjectResolver:
             return self._own_budget(phrase)
         if text.startswith("涉及"):
             return None  # 3个项目…涉及一般公共预算支出：the projects' money, not the unit's
-        found = self._by_level(text, scope, headings) or self._by_code(text, scope)
+        found = self._by_level([_QUOTE.sub("", phrase), text], scope, headings) or self._by_code(text, scope)
         if found is None and is_economic:
             found = self._economic(text, scope)
         found = found or self._by_pattern(text, scope) or self._by_name(text, scope)
@@ -145,8 +145,16 @@ class SubjectResolver:
                 return Subject(row.kind, text, statement, row.line_code, row.measure, row.fund)
         return None
 
-    def _by_level(self, text: str, scope: str, headings: list[str]) -> Subject | None:
-        levels = read_levels(text)
+    def _by_level(self, phrases: list[str], scope: str, headings: list[str]) -> Subject | None:
+        """Read 类, 款 and 项 from the phrase as printed, else (an own name before the first) as cleaned."""
+        found = None
+        for phrase in phrases:
+            found = self._read_path(read_levels(phrase), scope, headings)
+            if found is None or found.functional_code or found.economic_code:
+                return found
+        return found
+
+    def _read_path(self, levels: list[tuple[str, str]], scope: str, headings: list[str]) -> Subject | None:
         if not levels:
             return None
         for heading in reversed(headings):

@@ -73,6 +73,7 @@ class Words:
     lead_verbs: re.Pattern[str]
     own_budget_end: re.Pattern[str]
     part_of: dict[str, tuple[str, ...]]
+    same_whole: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +103,7 @@ def words() -> Words:
             r"(?:年初预算|全年预算|调整后?预算|(?<!公共)(?<!基金)(?<!经营)预算)(?:数|安排|总额|资金|金额|为|是|共)*$"
         ),
         part_of={part: tuple(wholes) for part, wholes in data["part_of"].items()},
+        same_whole={whole: tuple(others) for whole, others in data["same_whole"].items()},
         generic=re.compile(data["generic"]),
         **{
             name: re.compile(data[key])
