@@ -121,7 +121,9 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
         table, pairs = text.split()[0], _pairs(text)
         row: dict[str, Any] = {"document_id": document_id, **_ROW_DEFAULTS.get(table, {}), **pairs}
         if code := row.pop("statement", None):
-            keys = ("table_no",) if table == "extracted_table" else ("statement_id", "statement_no", "table_no")
+            keys = (
+                ("table_no",) if table == "extracted_table" else ("statement_id", "statement_no", "table_no")
+            )
             row |= {key: statements[code][key] for key in keys}
         rows.setdefault(table, []).append(row)
 
