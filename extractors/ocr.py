@@ -24,6 +24,7 @@ _LONGEST_SIDE = 3_600  # pixels
 _DARK = 150  # grey values below are ink
 _SHORTEST_RULE = 0.2  # inch
 _THICKEST_RULE = 0.08  # inch; a slightly turned scan makes long rules thicker
+_STRAIGHT = 0.08  # degrees that need no turning
 _TEXT_MARGIN = 0.12  # the engine's boxes are this part of their height larger than the text, on each side
 
 Picture = NDArray[np.uint8]
@@ -65,7 +66,11 @@ def render_grey(page: Any, width: float, height: float) -> Picture:
 
 
 def recognise(page: PageObjects, picture: Picture) -> PageObjects:
-    """Return a page with what is recognised in its picture: characters with confidence, and rules."""
+    """Return a page with what is recognised in its picture: characters with confidence, and rules.
+
+    Boxes are those of the straightened picture: on a scan turned by half a degree a few points off at the edges.
+    """
+    picture = straighten(picture)
     scale = picture.shape[1] / page.width
     found = PageObjects(page.page_no, page.width, page.height, page.rotation, Chars(), [], [], page.images)
     found.lines = [
@@ -80,6 +85,36 @@ def recognise(page: PageObjects, picture: Picture) -> PageObjects:
     ):
         _add_text(found.chars, np.asarray(corners, dtype=np.float64) / scale, text, float(score), number)
     return found
+
+
+def straighten(picture: Picture) -> Picture:
+    """Turn a scan by the angle, within three degrees, at which its ink gathers in the fewest rows."""
+    import cv2
+
+    factor = 800.0 / max(picture.shape)
+    small = cv2.resize(
+        (picture < _DARK).astype(np.float32), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA
+    )
+
+    def sharpness(angle: float) -> float:
+        rows: NDArray[np.float64] = _turned(small, angle, 0).sum(axis=1, dtype=np.float64)
+        return float((np.diff(rows) ** 2).sum())
+
+    best = 0.0
+    for step, count in ((0.25, 12), (0.05, 5)):
+        best = max(
+            (best + step * n for n in range(-count, count + 1)),
+            key=lambda angle: (sharpness(angle), -abs(angle)),
+        )
+    return picture if abs(best) < _STRAIGHT else np.asarray(_turned(picture, best, 255), dtype=np.uint8)
+
+
+def _turned(picture: Any, angle: float, background: int) -> Any:
+    import cv2
+
+    rows, columns = picture.shape
+    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
+    return cv2.warpAffine(picture, matrix, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=background)
 
 
 def find_rules(picture: Picture, scale: float) -> list[Box]:
