@@ -29,9 +29,6 @@ pytestmark = pytest.mark.corpus
 STRIDE = int(os.environ.get("MINGZHANG_DIFFERENTIAL_STRIDE", "16"))
 #: Pages on which pdfplumber cuts texts that overflow their cells, and this package does not.
 OVERFLOWING = {("65b3ede0cfb04fa2", 55)}
-    ("65b3ede0cfb04fa2", 55),
-    ("f5c3bca400c73a17", 10),
-}
 
 
 def fold(text: str | None) -> str:
