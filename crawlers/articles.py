@@ -39,10 +39,11 @@ class Follower:
         for link, origin in chosen:
             if link.refusal:
                 self._walk.recorder.refused(link.url, link.refusal, origin)
-            elif link.is_attachment or not self._walk.was_here(link.url):
+            elif link.is_attachment:
                 wanted.append((link, origin))
-                if not link.is_attachment:
-                    self._walk.articles.add(url_identity(link.url))
+            elif not self._walk.was_here(link.url) and self._walk.has_room():
+                wanted.append((link, origin))
+                self._walk.articles.add(url_identity(link.url))
         addresses = [(link.url, origin.page_url, link.text or link.url) for link, origin in wanted]
         for (link, origin), visit in zip(wanted, self._walk.visit_all(addresses), strict=True):
             self.settle(visit, link, origin, depth)

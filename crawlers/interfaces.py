@@ -73,6 +73,13 @@ def read_batch(source: Source, text: str, base: str) -> Batch:
     if source.family is Family.JPAGE:
         return _read_records(text, base)
     tree = _parse_json(text, is_wrapped=source.family is Family.JSONP)
+    fragment = _fragment(tree, interface.items)
+    if fragment is not None:
+        links = [
+            link for link in parse_page(f"<html><body>{fragment}</body></html>", base).links if link.text
+        ]
+        pages = _number(tree, interface.total_pages, _TOTAL_PAGE_NAMES)
+        return Batch(links, pages, _number(tree, interface.total_records, _TOTAL_RECORD_NAMES), len(links))
     records = _records(tree, interface.items)
     links = [link for record in records for link in _links(record, interface, base)]
     pages = _number(tree, interface.total_pages, _TOTAL_PAGE_NAMES)
@@ -97,6 +104,20 @@ def _parse_json(text: str, *, is_wrapped: bool) -> Any:
         return json.loads(body)
     except ValueError as error:
         raise RefusedError(Reason.BAD_LISTING, f"不是 JSON（{body[:40]}）") from error
+
+
+def _fragment(tree: Any, path: str) -> str | None:
+    """A list that an interface serves as a piece of HTML inside its answer (newer jpaas)."""
+    candidates = [_at(tree, path)] if path else ([] if any(_lists(tree)) else list(_texts(tree)))
+    return next((one for one in candidates if isinstance(one, str) and "<a " in one), None)
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for child in tree.values():
+            yield from _texts(child)
 
 
 def _records(tree: Any, path: str) -> list[dict[str, Any]]:

@@ -68,3 +68,13 @@ class Walk:
     def was_here(self, url: str) -> bool:
         """Say whether a page was already taken as a list or an article."""
         return list_identity(url) in self.lists or url_identity(url) in self.articles
+
+    def has_room(self) -> bool:
+        """Say whether another article may be visited; the first that may not makes the crawl incomplete."""
+        limit = self.source.limits.detail_pages
+        if len(self.articles) < limit:
+            return True
+        sentence = f"文章页超过上限 {limit}，其余未看"
+        if sentence not in self.report.missing:
+            self.report.missing.append(sentence)
+        return False

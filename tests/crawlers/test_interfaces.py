@@ -139,6 +139,23 @@ def test_jpage_with_a_wrong_unit_is_no_success(articles: Portal, source_of: Sour
     assert [refusal.reason_code for refusal in report.refused] == ["bad_listing"]
 
 
+def test_list_as_html_inside_an_answer(
+    articles: Portal, source_of: SourceOf, crawl: Crawl, tmp_path: Path
+) -> None:
+    def unit(handler: BaseHTTPRequestHandler) -> Reply:
+        page = int(query(handler)["page"])
+        chosen = list(enumerate(UNITS))[(page - 1) * 3 : page * 3]
+        items = "".join(
+            f"<li><a href='/art/{number}.html'>某县{name}2024年度部门决算</a><b>2025-09-0{number + 1}</b></li>"
+            for number, name in chosen
+        )
+        return reply({"success": True, "data": {"html": f"<ul>{items}</ul>", "total": 5}})
+
+    articles.routes["/build/unit"] = unit
+    interface = {"url": articles.root + "/build/unit?page={page}", "page_size": 3}
+    check(crawl(source_of(articles, family="json", start_pages=[], interface=interface)), tmp_path, pages=2)
+
+
 def test_gkmlpt(articles: Portal, source_of: SourceOf, crawl: Crawl, tmp_path: Path) -> None:
     moments = [
         1756692000 + 86400 * number for number in range(5)
