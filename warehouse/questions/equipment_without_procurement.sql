@@ -1,12 +1,10 @@
 -- title: 有大额设备购置而无政府采购
--- explanation: 资本性支出中的设备购置（30902、31002、31003）达到限额，但政府采购为零或未见政府采购数。
+-- explanation: 资本性支出中的设备购置（30902、30903、31002、31003）达到限额，但政府采购为零或未见政府采购数。
 -- parameter: threshold_yuan BIGINT = 500000 限额（元）
 -- parameter: fiscal_year INTEGER = NULL 只看某一年度
 WITH bought AS (
-    SELECT document_id, sum(amount_yuan) AS equipment_yuan, list(cell_id ORDER BY cell_id) AS cell_ids
-    FROM mart.stated_amount
-    WHERE economic_code IN ('30902', '30903', '31002', '31003') AND statement_code IN ('T06', 'BT08') AND measure = 'total'
-    GROUP BY document_id
+    SELECT document_id, sum(total_yuan) AS equipment_yuan, list(cell_id ORDER BY cell_id) AS cell_ids
+    FROM mart.leaf_economic WHERE economic_code IN ('30902', '30903', '31002', '31003') GROUP BY document_id
 ), procured AS (
     SELECT document_id, max(amount_yuan) AS procurement_yuan FROM (
         SELECT document_id, amount_yuan FROM mart.amount WHERE line_code LIKE 'procurement.%'
