@@ -20,6 +20,7 @@ class CodeGroup:
     levels: dict[int, int] = field(default_factory=dict)  # 0 class, 1 group, 2 item → column
     single: int | None = None
     name: int | None = None
+    path: tuple[str, ...] = ()  # headings above its first column
     hint: str | None = None  # functional | departmental | governmental, as the heading says
 
 
@@ -105,13 +106,23 @@ def _add(block: Block, number: int, column: Column) -> None:
 def _add_code(block: Block, number: int, column: Column) -> None:
     level = _LEVEL.get(column.role)
     group = block.groups[-1] if block.groups else None
+    if level is None and group is not None and group.name is None and group.path == column.path:
+        _add_level(group, number)
+        return
     if group is None or group.name is not None or group.single is not None or level in group.levels:
-        group = CodeGroup(hint=_hint(column))
+        group = CodeGroup(hint=_hint(column), path=column.path)
         block.groups.append(group)
     if level is None:
         group.single = number
     else:
         group.levels[level] = number
+
+
+def _add_level(group: CodeGroup, number: int) -> None:
+    """One heading above two or three code columns without 类 款 项: they are these levels from left to right."""
+    if group.single is not None:
+        group.levels, group.single = {0: group.single}, None
+    group.levels[len(group.levels)] = number
 
 
 def _hint(column: Column) -> str | None:

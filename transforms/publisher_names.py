@@ -102,6 +102,7 @@ def without_remark(name: str) -> str:
 def tidy_name(name: str) -> str | None:
     """Return a captured name without codes, dates and units; None where it is no name."""
     name = re.sub(r"(?:金额)?单位$", "", _AFTER_NAME.sub("", name))
+    name = re.sub(r"^[^:：]{0,8}[:：]", "", name)
     name = _CODE_PREFIX.sub("", name).strip("：:，,。.、-—_·")
     if (
         len(name) < 3

@@ -35,6 +35,13 @@ def identity(builder: ExtractionBuilder) -> dict[str, Any]:
             "budget",
             "department",
         ),
+        (
+            ("2026年部门预算", "预算部门：平川市甲区西桥镇人民政府"),
+            "平川市甲区西桥镇人民政府",
+            2026,
+            "budget",
+            "department",
+        ),
         (("平川市司法局", "二〇二四年度部门决算"), "平川市司法局", 2024, "final_accounts", "department"),
     ],
 )

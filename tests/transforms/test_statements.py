@@ -452,3 +452,14 @@ def test_columns_of_two_years_and_their_change() -> None:
         "change_column",
         "change_column",
     ]
+
+
+def test_one_heading_above_two_code_columns_with_lost_zeros() -> None:
+    rows = [
+        [("经济分类科目编码", 1, 2), None, "科目名称", "决算数"] * 2,
+        ["301", "", "工资福利支出", "50.00", "302", "", "商品和服务支出", "10.00"],
+        ["301", "1", "基本工资", "50.00", "302", "1", "办公费", "10.00"],
+        [("人员经费合计", 1, 3), None, None, "50.00", ("公用经费合计", 1, 3), None, None, "10.00"],
+    ]
+    frames = read(final_accounts().table(caption("一般公共预算财政拨款基本支出决算表"), rows))
+    assert frames["amount"]["economic_code"].to_list() == ["301", "302", "30101", "30201", None, None]
