@@ -10,6 +10,7 @@ from extractors.printed_number import CellState, fold, read_printed_number
 
 _COLUMN_NUMBER = re.compile(r"\d{1,2}|[=＝+\d\-－—（）()A-Za-z]+|栏次|行次|合计|[一-龥]")
 _NUMERIC = frozenset({CellState.NUMBER, CellState.ZERO_PRINTED, CellState.PERCENT})
+_MOST_HEADINGS = 5
 _CODE_OR_YEAR = re.compile(r"\d{1,7}")
 
 
@@ -27,9 +28,12 @@ def count_header_rows(table: LogicalTable) -> int:
     if start >= table.row_count or _has_amount(rows.get(start, [])):
         return start if start < table.row_count else 0
     end = _reach(start, rows, table.row_count)
+    if end - start > _MOST_HEADINGS:
+        return start  # a form: labels and values side by side, no heading rows
+    is_numbered = False
     while end < table.row_count and _is_column_numbers(rows.get(end, [])):
-        end += 1
-    return end if end < table.row_count or table.row_count == 1 else start
+        end, is_numbered = end + 1, True
+    return end if end < table.row_count or is_numbered or table.row_count == 1 else start
 
 
 def _full_width_rows(table: LogicalTable, rows: dict[int, list[PlacedCell]]) -> int:
