@@ -173,8 +173,15 @@ def _unit(title: str) -> str | None:
     core = _CORE.search(rest)
     if core:
         rest = rest[: core.start()]
-    name = _trim(rest)
+    name = _trim(_last_organisation(_trim(rest)))
     return name if len(name) > 1 else None
+
+
+def _last_organisation(name: str) -> str:
+    """File names put a column or an attachment's number before the unit: ``公安局_附件1：某市公安局文职中心``."""
+    parts = [part for part in re.split(r"[_:：]", name) if part]
+    organisations = [part for part in parts if vocabulary().organisations.search(part)]
+    return organisations[-1] if len(parts) > 1 and organisations else name
 
 
 def _trim(name: str) -> str:

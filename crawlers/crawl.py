@@ -60,7 +60,8 @@ def crawl_source(
             report.bytes_received = fetcher.bytes_received
         frontier.finish()
     except sqlite3.OperationalError as error:
-        raise OSError(errno.EIO, f"抓取记忆写不进去（{error}）", str(frontier.path)) from error
+        code = errno.ENOSPC if "full" in str(error) else errno.EIO
+        raise OSError(code, f"抓取记忆写不进去（{error}）", str(frontier.path)) from error
     finally:
         frontier.close()
     report.missing += check_expectations(source, store)

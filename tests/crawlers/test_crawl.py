@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from crawlers.durable import append_line
 from crawlers.report import CrawlReport
 from crawlers.settings import Source
 from crawlers.store import Store
@@ -283,3 +285,58 @@ def test_object_lost_from_the_store_is_fetched_again(
     assert store.verify()
     crawl(source_of(district))
     assert store.verify() == []
+
+
+@pytest.mark.parametrize("module", ["store", "durable"])
+@pytest.mark.parametrize("after", [0, 3])
+def test_full_disk_stops_cleanly_and_the_next_night_completes(
+    district: Portal,
+    source_of: SourceOf,
+    crawl: Crawl,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    after: int,
+) -> None:
+    left = [after]
+    real = os.fsync
+
+    def full(descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"crawlers.{module}.os.fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            crawl(source_of(district))
+    assert list((tmp_path / "home" / "store" / "incoming").iterdir()) == []
+    assert crawl(source_of(district)).is_complete
+    clean = crawl(source_of(district), home=tmp_path / "clean")
+    assert clean.is_complete
+    columns = ["url", "page_url", "link_text", "sha256"]
+    assert (
+        sightings(tmp_path)
+        .select(columns)
+        .sort(columns)
+        .equals(Store(tmp_path / "clean").read_sightings().select(columns).sort(columns))
+    )
+    assert Store(tmp_path / "home").verify() == []
+
+
+def test_half_a_line_on_a_full_disk_is_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "log.jsonl"
+    append_line(path, b'{"a":1}')
+    real = os.write
+
+    def half(descriptor: int, data: bytes) -> int:
+        real(descriptor, data[: len(data) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("crawlers.durable.os.write", half)
+        with pytest.raises(OSError, match="No space left"):
+            append_line(path, b'{"b":2}')
+    append_line(path, b'{"c":3}')
+    assert path.read_bytes().split(b"\n") == [b'{"a":1}', b'{"b"', b'{"c":3}', b""]
