@@ -1,0 +1,227 @@
+"""Mutation test of the rules: one number, percentage or direction word changed at a time, and is it noticed?
+
+    python benchmarks/mutation.py WAREHOUSE [--each N] [--seed N]
+
+Copies documents of a built warehouse under new ids into a scratch file, changes one thing in each copy, judges all copies
+at once and counts those with a violation at error or warning level that their original does not have.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from expectations.catalogue import load_rules
+from expectations.engine import judge
+
+#: Tables whose rows belong to a document, in the order they are copied.
+_TABLES = (
+    "document", "page", "extracted_table", "statement", "cell", "amount", "sentence", "claim", "line",
+    "performance_project", "performance_indicator",
+)  # fmt: skip
+_KINDS = {
+    "cell_10": "table cell ±10 万元",
+    "cell_005": "table cell ±0.05 万元 in a short sum",
+    "narrative_amount": "narrative amount",
+    "percentage": "percentage",
+    "direction": "direction word",
+    "table": "deleted table",
+}
+_GOALS = {"cell_10": 98, "cell_005": 90, "narrative_amount": 90, "percentage": 90, "direction": 95, "table": 100}
+
+_CANDIDATES = {
+    "cell_10": """
+        SELECT document_id, cell_id AS target FROM core.amount
+        WHERE amount_yuan IS NOT NULL AND amount_yuan <> 0 AND state = 'number' AND regexp_matches(statement_code, '^B?T0\\d')""",
+    "cell_005": """
+        SELECT document_id, cell_id AS target FROM core.amount
+        WHERE amount_yuan IS NOT NULL AND amount_yuan <> 0 AND state = 'number' AND half_width_yuan <= 50
+          AND statement_code IN ('T01', 'T02', 'T03', 'T04', 'T05', 'T07', 'BT01', 'BT02', 'BT03', 'BT04', 'BT05', 'BT09')""",
+    "narrative_amount": """
+        SELECT document_id, claim_id AS target FROM core.claim
+        WHERE status = 'typed' AND metric IN ('amount', 'change') AND amount_yuan > 0 AND NOT coalesce(is_in_reason, false)
+          AND subject_kind IN ('statement_line', 'functional', 'three_public', 'economic', 'procurement',
+                               'agency_operating_cost')""",
+    "percentage": """
+        SELECT document_id, claim_id AS target FROM core.claim
+        WHERE status = 'typed' AND metric IN ('share', 'growth', 'completion') AND value > 0
+          AND NOT coalesce(is_in_reason, false)""",
+    "direction": """
+        SELECT document_id, claim_id AS target FROM core.claim
+        WHERE status = 'typed' AND NOT coalesce(is_in_reason, false)
+          AND ((metric IN ('change', 'growth') AND value > 0 AND direction IN ('increase', 'decrease'))
+               OR (metric = 'comparison' AND direction IN ('greater', 'less')))""",
+    "table": """
+        SELECT document_id, statement_id AS target FROM core.statement
+        WHERE status = 'filled' AND regexp_matches(statement_code, '^B?T0\\d')""",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One change in one copy of one document."""
+
+    number: int
+    kind: str
+    document_id: str
+    target: str
+
+    @property
+    def copy_id(self) -> str:
+        """The id of the copy that carries the change."""
+        return f"m{self.number:015d}"
+
+
+def choose(connection: duckdb.DuckDBPyConnection, each: int, seed: int) -> list[Mutation]:
+    """Up to ``each`` mutations of every kind, drawn evenly over final accounts and budgets with text and tables."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE clean AS SELECT document_id FROM core.document "
+        "WHERE status = 'loaded' AND is_current AND is_identified AND content = 'full'"
+    )
+    generator, mutations = random.Random(seed), []  # noqa: S311 - a repeatable draw
+    for kind, query in _CANDIDATES.items():
+        rows = connection.sql(f"SELECT * FROM ({query}) SEMI JOIN clean USING (document_id) ORDER BY ALL").fetchall()
+        for document_id, target in generator.sample(rows, min(each, len(rows))):
+            mutations.append(Mutation(len(mutations), kind, document_id, target))
+    return mutations
+
+
+def copy_documents(source: Path, target: Path, mutations: list[Mutation]) -> None:
+    """Write ``target``: the warehouse's tables with one copy of its document for every mutation, unchanged."""
+    shutil.copyfile(source, target)
+    connection = duckdb.connect(str(target))
+    connection.execute("CREATE TEMP TABLE copy (number INTEGER, kind VARCHAR, document_id VARCHAR, copy_id VARCHAR)")
+    connection.executemany(
+        "INSERT INTO copy VALUES (?, ?, ?, ?)", [(m.number, m.kind, m.document_id, m.copy_id) for m in mutations]
+    )
+    for table in _TABLES:
+        columns = [row[0] for row in connection.sql(f"DESCRIBE core.{table}").fetchall()]
+        chosen = ", ".join(
+            f'replace(t."{column}", t.document_id, c.copy_id) AS "{column}"'
+            if column.endswith("_id") and column not in ("unit_id", "publication_id", "document_id")
+            else f'c.copy_id AS "{column}"' if column == "document_id" else f't."{column}"'
+            for column in columns
+        )
+        connection.execute(
+            f"CREATE OR REPLACE TABLE core.{table} AS SELECT {chosen} FROM core.{table} t JOIN copy c USING (document_id) "
+            f"UNION ALL BY NAME SELECT t.* FROM core.{table} t WHERE t.document_id IN (SELECT document_id FROM copy)"
+        )
+    connection.close()
+
+
+def mutate(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation], seed: int) -> None:
+    """Change one thing in every copy."""
+    generator = random.Random(seed + 1)  # noqa: S311
+    for mutation in mutations:
+        target = mutation.target.replace(mutation.document_id, mutation.copy_id)
+        sign = generator.choice((1, -1))
+        if mutation.kind in ("cell_10", "cell_005"):
+            yuan = (100_000 if mutation.kind == "cell_10" else 500) * sign
+            connection.execute(
+                """UPDATE core.amount SET amount_yuan = amount_yuan + $yuan,
+                   value = value + $yuan / CASE unit WHEN '万元' THEN 10000 WHEN '亿元' THEN 100000000 ELSE 1 END
+                   WHERE cell_id = $target""",
+                {"yuan": yuan, "target": target},
+            )
+        elif mutation.kind == "narrative_amount":
+            factor = generator.choice(("1.1", "0.9", "10", "0.1"))
+            connection.execute(
+                f"UPDATE core.claim SET value = value * {factor}, amount_yuan = amount_yuan * {factor} WHERE claim_id = ?",
+                [target],
+            )
+        elif mutation.kind == "percentage":
+            connection.execute(
+                "UPDATE core.claim SET value = value + ? * greatest(1, 10 * half_width) WHERE claim_id = ?", [sign, target]
+            )
+        elif mutation.kind == "direction":
+            connection.execute(
+                """UPDATE core.claim SET direction = CASE direction WHEN 'increase' THEN 'decrease'
+                   WHEN 'decrease' THEN 'increase' WHEN 'greater' THEN 'less' ELSE 'greater' END WHERE claim_id = ?""",
+                [target],
+            )
+        else:
+            for table in ("amount", "cell", "statement"):
+                connection.execute(f"DELETE FROM core.{table} WHERE statement_id = ?", [target])
+
+
+def noticed(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation]) -> dict[int, list[str]]:
+    """Per mutation, the rules that notice it: violated at error or warning level in the copy, not in the original."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE pair (number INTEGER, document_id VARCHAR, copy_id VARCHAR)")
+    connection.executemany("INSERT INTO pair VALUES (?, ?, ?)", [(m.number, m.document_id, m.copy_id) for m in mutations])
+    rows = connection.sql(
+        """
+        SELECT p.number, list(DISTINCT o.rule_id ORDER BY o.rule_id)
+        FROM pair p JOIN core.outcome o ON o.document_id = p.copy_id JOIN core.rule r USING (rule_id)
+        WHERE o.verdict = 'violated' AND r.severity IN ('error', 'warning') AND o.note IS DISTINCT FROM 'last_digit'
+          AND o.note IS DISTINCT FROM 'zero_base' AND r.rule_id <> 'DSQ-REPUB'
+          AND NOT EXISTS (SELECT 1 FROM core.outcome b WHERE b.document_id = p.document_id AND b.rule_id = o.rule_id
+                          AND b.subject = o.subject AND b.verdict = 'violated')
+        GROUP BY p.number
+        """
+    ).fetchall()
+    return dict(rows)
+
+
+def run(warehouse: Path, each: int, seed: int) -> dict[str, Any]:
+    """The whole test; returns per kind how many of how many were noticed, with examples of those that were not."""
+    with tempfile.TemporaryDirectory() as directory:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            mutations = choose(connection, each, seed)
+        scratch = Path(directory) / "mutated.duckdb"
+        copy_documents(warehouse, scratch, mutations)
+        connection = duckdb.connect(str(scratch))
+        mutate(connection, mutations, seed)
+        started = time.perf_counter()
+        judge(connection, load_rules())
+        seconds = time.perf_counter() - started
+        found = noticed(connection, mutations)
+        documents = connection.sql("SELECT count(*) FROM core.document").fetchone()
+        connection.close()
+    report: dict[str, Any] = {"documents": documents[0] if documents else 0, "judge_seconds": round(seconds, 1)}
+    for kind, title in _KINDS.items():
+        own = [mutation for mutation in mutations if mutation.kind == kind]
+        hits = [mutation for mutation in own if mutation.number in found]
+        report[kind] = {
+            "title": title,
+            "tried": len(own),
+            "noticed": len(hits),
+            "percent": round(100 * len(hits) / max(len(own), 1), 1),
+            "goal": _GOALS[kind],
+            "missed": [m.target for m in own if m.number not in found][:200],
+        }
+    return report
+
+
+def main() -> int:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("warehouse", type=Path)
+    parser.add_argument("--each", type=int, default=150)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true", help="print everything, the missed targets included")
+    arguments = parser.parse_args()
+    report = run(arguments.warehouse, arguments.each, arguments.seed)
+    if arguments.json:
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        return 0
+    print(f"{report['documents']} documents judged in {report['judge_seconds']} s")
+    for kind in _KINDS:
+        one = report[kind]
+        print(f"{one['title']:<40} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
