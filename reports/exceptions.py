@@ -92,6 +92,11 @@ class ExceptionRow:
         return self.unit_name or UNKNOWN_UNIT
 
     @property
+    def what(self) -> str:
+        """What is wrong, without the title that stands beside it."""
+        return (self.message or "").removeprefix(f"{self.title}：")
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to act on it."""
         return self.status not in ("fixed", "waived")

@@ -47,3 +47,14 @@ def codes_of(kind: str) -> dict[str, str]:
 def severity_rank(severity: str | None) -> int:
     """Return 0 for the gravest severity; unknown ones last."""
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def basis_text(codes: str | None) -> str:
+    """Return the names of the bases of a rule (codes joined with ";")."""
+    return "；".join(_basis(code.strip()) for code in (codes or "").split(";") if code.strip())
+
+
+def _basis(code: str) -> str:
+    """Return one basis by its name; what stands in brackets after its code is kept."""
+    name, bracket, rest = code.partition("(")
+    return label("basis", name) + (f"（{rest.rstrip(')')}）" if bracket else "")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reports.exceptions import ExceptionRow
-from reports.labels import label
+from reports.labels import basis_text, label
 
 Value = str | int | Decimal | date | None
 Kind = Literal["text", "wrapped", "integer", "money", "date", "link", "answer"]
@@ -44,7 +44,7 @@ LIST_COLUMNS: tuple[Column, ...] = (
     Column("年度", 6, "integer", lambda row: row.fiscal_year),
     Column("文种", 6, "text", lambda row: label("doc_kind", row.doc_kind)),
     Column("问题", 22, "wrapped", lambda row: row.title),
-    Column("说明", 46, "wrapped", lambda row: row.message),
+    Column("说明", 46, "wrapped", lambda row: row.what),
     Column("公布的数", 16, "wrapped", lambda row: row.actual),
     Column("核对的数", 16, "wrapped", lambda row: row.expected),
     Column("相差（元）", 15, "money", lambda row: row.amount_yuan),
@@ -52,9 +52,9 @@ LIST_COLUMNS: tuple[Column, ...] = (
     Column("页", 5, "integer", lambda row: row.page),
     Column("来源文件", 24, "link", lambda row: row.file_name or row.document_id),
     Column("类别", 10, "text", lambda row: label("family", row.family)),
-    Column("规则", 16, "text", lambda row: row.rule_id),
-    Column("依据", 10, "text", lambda row: row.basis),
-    Column("首次发现", 11, "date", lambda row: row.first_seen),
+    Column("规则", 22, "text", lambda row: row.rule_id),
+    Column("依据", 24, "wrapped", lambda row: basis_text(row.basis)),
+    Column("首次发现", 12, "date", lambda row: row.first_seen),
     Column(EXPLANATION, 30, "answer", _nothing),
     Column(DECISION, 12, "answer", _nothing),
     Column(REASON, 14, "answer", _nothing),

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.evidence import Event
 from reports.exceptions import ExceptionRow
-from reports.labels import label
+from reports.labels import basis_text, label
 
 TEMPLATES = Path(__file__).with_name("templates")
 ASSETS = Path(__file__).with_name("assets")
@@ -64,17 +64,6 @@ def amount_text(value: Decimal | None) -> str:
     exponent = digits.as_tuple().exponent
     decimals = max(2, -exponent if isinstance(exponent, int) else 2)
     return f"{value:,.{decimals}f}"
-
-
-def basis_text(codes: str | None) -> str:
-    """Return the names of the bases of a rule (codes joined with ";")."""
-    return "；".join(_basis(code.strip()) for code in (codes or "").split(";") if code.strip())
-
-
-def _basis(code: str) -> str:
-    """Return one basis by its name; what stands in brackets after its code is kept."""
-    name, bracket, rest = code.partition("(")
-    return label("basis", name) + (f"（{rest.rstrip(')')}）" if bracket else "")
 
 
 def event_words(event: Event) -> str:

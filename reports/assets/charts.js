@@ -8,7 +8,8 @@
     if (!place) continue;
     const drawn = echarts.init(place, null, { renderer: "canvas" });
     const isRanking = chart.kind === "ranking";
-    const names = { type: "category", data: chart.names, axisLabel: { width: isRanking ? 150 : undefined, overflow: "truncate" } };
+    const names = { type: "category", data: chart.names, axisLabel: isRanking ? { width: 150, overflow: "truncate" } : { hideOverlap: true, rotate: chart.names.length > 6 ? 35 : 0 } };
+    if (!isRanking && chart.series[0].type === "bar" && chart.names.length <= 20) names.axisLabel.interval = 0;
     if (isRanking) names.inverse = true;
     const counts = { type: "value", minInterval: 1 };
     drawn.setOption({

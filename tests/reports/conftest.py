@@ -176,10 +176,10 @@ def fill_sample(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with three documents, two rules and five findings, one of each state."""
-    path = tmp_path / "warehouse.duckdb"
+    path = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
     with open_empty_warehouse(path) as connection:
         fill_sample(connection)
     return path
