@@ -15,7 +15,7 @@ class Limits:
     max_path_segments_per_page: int = 300_000
     max_intersections_per_page: int = 50_000
     max_form_depth: int = 8
-    memory_bytes: int = 2 * 1024 * 1024 * 1024  # address space of a worker process, OCR models included
+    memory_bytes: int = 3 * 1024 * 1024 * 1024  # address space of a worker process, OCR models included
     cpu_seconds: int = 600
     use_ocr: bool = True
     max_ocr_pages: int = 60  # a page takes two to five seconds of CPU
