@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import stamina
+import stamina.instrumentation
 from protego import Protego
 
 from crawlers.addresses import RefusedError, absolute, check_address
@@ -41,6 +42,9 @@ _UNREACHABLE = frozenset(
         Reason.PRIVATE_ADDRESS,
     }
 )
+
+# Retries show in the crawl's report; the library would print each of them as a warning.
+stamina.instrumentation.set_on_retry_hooks([])
 
 SinkT = TypeVar("SinkT", bound=Sink)
 

@@ -57,6 +57,9 @@ class Politeness(_Strict):
     give_up_after_failures: int = Field(
         default=8, ge=1, description="连续失败多少个地址后，当晚不再访问该主机"
     )
+    refetch_days: float = Field(
+        default=30.0, gt=0, description="多少天后不再相信“未修改”的答复，整个重取一次"
+    )
     revalidate_days: float = Field(
         default=0.0, ge=0, description="多少天内不再核对已取得的页面和附件；0 为每晚核对"
     )

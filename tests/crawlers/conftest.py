@@ -87,6 +87,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("ETag", etag)
             self.end_headers()
             return
+        if reply.status == 304:
+            self.send_response(304)
+            self.end_headers()
+            return
         self.portal.bodies[self.path] += reply.status == 200
         self.send_response(reply.status)
         for name, value in reply.headers.items():

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import polars as pl
@@ -81,6 +82,23 @@ def test_revalidate_days_saves_the_requests_themselves(
     assert second.requests <= 4  # the lists are read every night
     assert second.skipped == 11
     assert third.skipped == 0
+
+
+def test_not_modified_is_not_believed_for_ever(district: Portal, source_of: SourceOf, crawl: Crawl) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    district.file("/art/P3.pdf", pdf("丁局"), has_validators=False)
+    stale = {"Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT", "Content-Type": "application/pdf"}
+
+    def by_date(handler: BaseHTTPRequestHandler, body: bytes) -> Reply:
+        return Reply(
+            body, 304 if handler.headers.get("If-Modified-Since") else 200, stale, has_validators=False
+        )
+
+    district.routes["/art/P3.pdf"] = lambda handler: by_date(handler, pdf("丁局"))
+    crawl(source_of(district), clock=lambda: start)
+    district.routes["/art/P3.pdf"] = lambda handler: by_date(handler, pdf("丁局 换回旧日期的更正"))
+    assert not crawl(source_of(district), clock=lambda: start + timedelta(days=1)).replaced
+    assert len(crawl(source_of(district), clock=lambda: start + timedelta(days=46)).replaced) == 1
 
 
 def test_a_failing_list_page_is_no_success_and_the_next_night_completes(
