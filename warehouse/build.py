@@ -70,16 +70,17 @@ class BuildSummary:
     row_counts: dict[str, int]
     reasons: dict[str, int] = field(default_factory=dict)
     broken_constraints: dict[str, int] = field(default_factory=dict)  # name: violations; empty where all hold
+    damaged: tuple[str, ...] = ()  # files whose Parquet sets could not be read: see discard_damaged_sets
 
 
 def build_id(inputs: BuildInputs) -> str:
     """Return the identity of the generation that these inputs lead to.
 
-    Two nights with the same inputs have the same id: the second has nothing to build. Which of the sets exist
-    belongs to the inputs, so that a document extracted later gives a new id.
+    Two nights with the same inputs have the same id: the second has nothing to build. Which sets exist, and their
+    sizes, belong to the inputs, so that a document extracted later, or anew, gives a new id.
     """
     extracted, facts = extracted_sets(inputs.extracted_root), facts_sets(inputs.facts_root)
-    sets = (f"{sha256} {extracted.exists(sha256)} {facts.exists(sha256)}" for sha256 in inputs.sha256s)
+    sets = (f"{one} {extracted.byte_count(one)} {facts.byte_count(one)}" for one in inputs.sha256s)
     sightings = inputs.sightings.sort(inputs.sightings.columns, nulls_last=True).write_ndjson()
     return combine(
         [
@@ -98,12 +99,12 @@ def build_id(inputs: BuildInputs) -> str:
 
 
 def build_warehouse(target: Path, inputs: BuildInputs) -> BuildSummary:
-    """Build the warehouse file ``target`` (which must not exist) with base tables and mart views; rules are
-    not run.
+    """Build the warehouse file ``target`` (which must not exist) with base tables and mart views.
+
+    Rules are not run here.
 
     Every stored file gets a row in ``core.document``, with a reason where nothing could be loaded from it.
-    Raises
-    ``FileExistsError``, and ``duckdb.Error`` or ``OSError`` (a full disk) after removing the half-built file.
+    Raises ``FileExistsError``, and ``duckdb.Error`` or ``OSError`` (a full disk) after removing the half-built file.
     """
     if target.exists():
         raise FileExistsError(f"{target} exists; a warehouse is built once")
@@ -116,6 +117,13 @@ def build_warehouse(target: Path, inputs: BuildInputs) -> BuildSummary:
         for leftover in (target, target.with_name(target.name + ".wal")):
             leftover.unlink(missing_ok=True)
         raise
+
+
+def discard_damaged_sets(inputs: BuildInputs, summary: BuildSummary) -> None:
+    """Remove the Parquet sets that a build could not read; the next night makes them anew from the store."""
+    for sha256 in summary.damaged:
+        extracted_sets(inputs.extracted_root).discard(sha256)
+        facts_sets(inputs.facts_root).discard(sha256)
 
 
 @contextmanager
@@ -202,6 +210,9 @@ def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> Bu
     superseded = connection.execute(
         "SELECT count(*) FROM core.document WHERE superseded_by IS NOT NULL"
     ).fetchone()
+    damaged = connection.execute(
+        "SELECT sha256 FROM core.document WHERE reason_code = 'unreadable_set' ORDER BY sha256"
+    ).fetchall()
     identity = build_id(inputs)
     total = sum(states.values())
     connection.execute(
@@ -227,6 +238,7 @@ def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> Bu
         row_counts=table_counts(connection),
         reasons=dict(reasons),
         broken_constraints=dict(broken),
+        damaged=tuple(sha256 for (sha256,) in damaged),
     )
 
 

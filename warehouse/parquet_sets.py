@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ class ParquetSets:
 
     root: Path
     frames: Mapping[str, pl.Schema]
-    paths: dict[str, list[str]] = field(default_factory=dict)
 
     def directory(self, sha256: str) -> Path:
         """Return where the set of a file is, or would be."""
@@ -29,6 +29,15 @@ class ParquetSets:
     def exists(self, sha256: str) -> bool:
         """Say whether a set is there; its directory appears under this name only when it is complete."""
         return self.directory(sha256).is_dir()
+
+    def byte_count(self, sha256: str) -> int:
+        """Return the size of a set's files together; 0 where there is no set."""
+        directory = self.directory(sha256)
+        return sum(path.stat().st_size for path in directory.iterdir()) if directory.is_dir() else 0
+
+    def discard(self, sha256: str) -> None:
+        """Remove a set, so that the next night makes it anew; sets are derived and can always be remade."""
+        shutil.rmtree(self.directory(sha256), ignore_errors=True)
 
     def files(self, sha256s: Iterable[str]) -> dict[str, list[str]]:
         """Return for each frame the files of these sets, in the order of their hashes."""

@@ -17,7 +17,7 @@ import pytest
 import extractors.schema
 import transforms.schema
 from tests.warehouse.sets import id_of, sha_of, sighting, sightings, write_document, write_set
-from warehouse.build import BuildInputs, build_id, build_warehouse
+from warehouse.build import BuildInputs, build_id, build_warehouse, discard_damaged_sets
 
 Make = Callable[..., BuildInputs]
 
@@ -104,10 +104,17 @@ def test_a_damaged_set_is_quarantined_and_the_rest_is_loaded(tmp_path: Path, inp
     cell_file = tmp_path / "extracted" / "x" / broken[:2] / broken / "cell.parquet"
     cell_file.write_bytes(cell_file.read_bytes()[:100])
     target = tmp_path / "w.duckdb"
-    build_warehouse(target, inputs_of(sightings(sighting("a"), sighting("b"))))
+    inputs = inputs_of(sightings(sighting("a"), sighting("b")))
+    summary = build_warehouse(target, inputs)
     assert sorted(query(target, "SELECT document_id, status, reason_code FROM core.document")) == sorted(
         [(id_of("a"), "loaded", None), (id_of("b"), "quarantined", "unreadable_set")]
     )
+    assert summary.damaged == (broken,)
+    before = build_id(inputs)
+    discard_damaged_sets(inputs, summary)
+    write_document(tmp_path, "b")
+    assert build_id(inputs) != before
+    assert build_warehouse(tmp_path / "again.duckdb", inputs).loaded_count == 2
 
 
 def test_the_latest_publication_is_current_and_the_others_are_kept(tmp_path: Path, inputs_of: Make) -> None:
