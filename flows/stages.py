@@ -29,7 +29,7 @@ from flows.step import Step
 from reports.build import build_reports
 from reports.run_report import CrawlReport, RunError, RunReport, SetAside
 from transforms.version import transform_version
-from warehouse.build import BuildInputs, build_warehouse
+from warehouse.build import BuildInputs, build_warehouse, discard_damaged_sets
 from warehouse.ledger import LEDGER_FILE, read_ledger
 from warehouse.publish import (
     LEDGER_EVENTS_FILE,
@@ -152,9 +152,13 @@ def build_inputs(home: Path, night: date, registry: Path | None = None) -> Build
 
 
 def build(staging: Path, inputs: BuildInputs) -> None:
-    """Build the warehouse into the staging directory; a second attempt starts afresh."""
+    """Build the warehouse into the staging directory; a second attempt starts afresh.
+
+    Parquet sets that a disk has damaged are removed, so that the next night makes them anew.
+    """
     (staging / WAREHOUSE_FILE).unlink(missing_ok=True)
-    build_warehouse(staging / WAREHOUSE_FILE, inputs)
+    summary = build_warehouse(staging / WAREHOUSE_FILE, inputs)
+    discard_damaged_sets(inputs, summary)
 
 
 def judge_rules(staging: Path, night: date, report: RunReport) -> None:
