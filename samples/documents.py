@@ -16,7 +16,8 @@ from samples.flow import DocumentFlow, DrawnFact, DrawnTable
 from samples.fonts import text_width
 from samples.model import UnitYear
 from samples.narrative import budget_narrative, final_narrative, narrative_classes, wording
-from samples.performance import PerformanceForm, performance_forms, performance_table
+from samples.performance import PerformanceForm, performance_forms
+from samples.performance_forms import performance_table
 from samples.profiles import UnitProfile, district_name
 from samples.tables import Printer
 

@@ -1,4 +1,4 @@
-"""Self-evaluation forms (项目支出绩效自评表) of a unit's projects: numbers and the table as printed."""
+"""Self-evaluations (项目支出绩效自评) of a unit's projects: the numbers; the forms are in ``performance_forms``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import random
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from samples.facts import percentage
 from samples.model import ProjectSpending, UnitYear
-from samples.tables import AmountKey, Cell, Table, headers, label, rounded
+from samples.tables import rounded
 
 _GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
 _TWO = Decimal("0.01")
@@ -86,92 +85,3 @@ def performance_forms(year: UnitYear, count: int) -> list[PerformanceForm]:
         score = min(Decimal(10), (rate * 10).quantize(_TWO, ROUND_HALF_UP))
         forms.append(PerformanceForm(project, tuple(indicators), score))
     return forms
-
-
-def _money(amount: int, measure: str, line: str, item: str) -> Cell:
-    key = AmountKey(line, measure, item=item)
-    return Cell(f"{rounded(amount, '万元', 3)}", align="right", key=key, unit="万元")
-
-
-def _points(value: Decimal, measure: str, line: str, item: str, unit: str = "分") -> Cell:
-    text = f"{value:f}"
-    return Cell(text, align="center", key=AmountKey(line, measure, item=item), unit=unit)
-
-
-def performance_table(form: PerformanceForm, year: UnitYear) -> Table:
-    """Build the form as one table of ten columns, funding block above, indicators below."""
-    project, name = form.project, form.project.name
-    rate = percentage(project.executed, project.full_year)
-
-    def funding(text: str, line: str, *, scored: bool) -> list[Cell]:
-        cells = [label(text, "left", 2)]
-        name = project.name if scored else f"{project.name}/{text.removeprefix('其中：')}"
-        cells += [
-            _money(project.initial, "initial_budget", line, name),
-            _money(project.full_year, "full_year_budget", line, name),
-            _money(project.executed, "executed", line, name),
-            _money(form.left_over, "left_over", line, name),
-        ]
-        if not scored:
-            return [*cells, Cell(), Cell(), Cell("", 2)]
-        rate_cell = Cell(f"{rate}%", key=AmountKey(line, "execution_rate", item=name), unit="%")
-        return [*cells, rate_cell, _points(form.execution_score, "score", line, name), Cell("", 2)]
-
-    body = [
-        [label("项目名称", "center", 2), label(name, "left", 8)],
-        [
-            label("主管部门", "center", 2),
-            label(year.unit.name, "left", 3),
-            label("实施单位", "center"),
-            label(year.unit.name, "left", 4),
-        ],
-        [
-            label("项目资金\n（万元）", "center", 2),
-            *(
-                label(text, "center")
-                for text in ("年初预算数", "全年预算数", "全年执行数", "资金结（转）余", "执行率", "得分")
-            ),
-            label("偏差原因", "center", 2),
-        ],
-        funding("资金总额", "performance.funding", scored=True),
-        funding("其中：区级财政资金", "performance.funding_part", scored=False),
-        [
-            *(label(text, "center") for text in ("一级指标", "二级指标")),
-            label("三级指标", "center", 2),
-            label("年度指标值", "center"),
-            label("实际完成值", "center"),
-            *(label(text, "center") for text in ("分值", "得分")),
-            label("偏差原因分析及改进措施", "center", 2),
-        ],
-    ]
-    firsts = [indicator.first for indicator in form.indicators]
-    for number, indicator in enumerate(form.indicators, 1):
-        row = []
-        if number == 1 or firsts[number - 2] != indicator.first:
-            row.append(label(indicator.first, "center", 1, firsts.count(indicator.first)))
-        item = "/".join((name, indicator.first, indicator.second, indicator.third))
-        row += [
-            label(indicator.second, "center"),
-            label(indicator.third, "left", 2),
-            label(indicator.target, "center"),
-            label(indicator.actual, "center"),
-            _points(indicator.weight, "weight", "performance.indicator", item),
-            _points(indicator.score, "score", "performance.indicator", item),
-            label(indicator.reason, "left", 2),
-        ]
-        body.append(row)
-    body.append(
-        [
-            label("总分", "center", 6),
-            _points(Decimal(100), "weight", "performance.total_score", name),
-            _points(form.total_score, "score", "performance.total_score", name),
-            label(f"等级：{form.grade}", "center", 2),
-        ]
-    )
-    return Table(
-        "PF",
-        "项目支出绩效自评表",
-        [9.0, 12, 10, 10, 11, 11, 9, 8, 8, 10],
-        headers([("（" + str(year.year) + "年度）", 10)]),
-        body,
-    )
