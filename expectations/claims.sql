@@ -43,8 +43,10 @@ WHERE b.basis = n.named_basis OR (b.budgets = 1 AND 'budget' IN (b.basis, n.name
 GROUP BY b.document_id, b.context_no, n.named_basis;
 
 -- Other lines that carry the same quantity under another name: a stated total may leave carryovers out.
-CREATE OR REPLACE TEMP TABLE same_quantity (sheet VARCHAR, line_code VARCHAR, other_sheet VARCHAR, other_line VARCHAR);
-INSERT INTO same_quantity VALUES
+CREATE OR REPLACE TEMP TABLE same_quantity (
+    sheet VARCHAR, line_code VARCHAR, other_sheet VARCHAR, other_line VARCHAR, other_measure VARCHAR
+);
+INSERT INTO same_quantity (sheet, line_code, other_sheet, other_line) VALUES
     ('T01', 'revenue.total', 'T01', 'revenue.subtotal'), ('T01', 'expenditure.total', 'T01', 'expenditure.subtotal'),
     ('T01', 'revenue.subtotal', 'T01', 'revenue.total'), ('T01', 'expenditure.subtotal', 'T01', 'expenditure.total'),
     ('T04', 'revenue.total', 'T04', 'revenue.subtotal'), ('T04', 'expenditure.total', 'T04', 'expenditure.subtotal'),
@@ -55,7 +57,19 @@ INSERT INTO same_quantity VALUES
     ('T10', 'agency_operating_cost.total', 'T10', 'agency_operating_cost.administrative'),
     ('T10', 'agency_operating_cost.total', 'T10', 'agency_operating_cost.civil_service_managed'),
     ('BT12', 'agency_operating_cost.total', 'T07', 'agency_operating_cost.total'),
-    ('BT12', 'agency_operating_cost.total', 'BT12', 'economic.total');
+    ('BT12', 'agency_operating_cost.total', 'BT12', 'economic.total'),
+    ('BT15', 'functional.total', 'T05', 'functional.total'), ('T05', 'functional.total', 'BT15', 'functional.total'),
+    ('T01', 'revenue.fiscal_appropriation', 'T04', 'revenue.total'),
+    ('T01', 'revenue.fiscal_appropriation', 'T04', 'revenue.subtotal'),
+    ('T01', 'revenue.fiscal_appropriation', 'T01', 'revenue.total'),
+    ('T08', 'functional.total', 'T08', 'functional.total');
+INSERT INTO same_quantity VALUES
+    ('T06', 'economic.personnel_total', 'T06', 'economic.total', 'personnel'),
+    ('T06', 'economic.general_operating_total', 'T06', 'economic.total', 'general_operating'),
+    ('T06', 'economic.personnel_total', 'T05', 'functional.total', 'personnel'),
+    ('T06', 'economic.general_operating_total', 'T05', 'functional.total', 'general_operating'),
+    ('BT18', 'economic.personnel_total', 'BT18', 'economic.total', 'personnel'),
+    ('BT18', 'economic.general_operating_total', 'BT18', 'economic.total', 'general_operating');
 
 -- Each stated amount with the printed figure it means. Of several candidates (both total columns of a sheet, both of two
 -- lines with one meaning) the nearest counts.
@@ -78,7 +92,8 @@ WITH stated AS (
     SELECT claim_id, document_id, stage, sheet AS wanted_sheet, line_code AS wanted_line, value, measure, fund,
            functional_code, economic_code, is_money, concat_ws('/', functional_path, subject_text) AS said_name FROM stated
     UNION ALL
-    SELECT s.claim_id, s.document_id, s.stage, q.other_sheet, q.other_line, s.value, s.measure, s.fund, s.functional_code,
+    SELECT s.claim_id, s.document_id, s.stage, q.other_sheet, q.other_line, s.value,
+           coalesce(q.other_measure, s.measure), s.fund, s.functional_code,
            s.economic_code, s.is_money, s.subject_text
     FROM stated s JOIN same_quantity q ON q.sheet = s.sheet AND q.line_code = s.line_code
 ), met AS (

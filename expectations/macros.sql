@@ -21,7 +21,7 @@ CREATE OR REPLACE TEMP MACRO subject_of(instance, instances, parts) AS
     concat_ws(' ', CASE WHEN instances > 1 THEN '第' || instance || '套' END, nullif(array_to_string(parts, ' '), ''));
 
 -- Σ left = Σ right (weighted), once a document, or once for each value of the dimensions in `across`
--- ('measure', 'fund', 'functional', 'economic', 'stage'), which then overrule the terms' own.
+-- ('measure', 'fund', 'functional', 'economic', 'stage', 'item'), which then overrule the terms' own.
 CREATE OR REPLACE TEMP MACRO identity(left_terms, right_terms, across := []::VARCHAR[]) AS TABLE
 WITH listed AS (
     SELECT 1 AS side, unnest(left_terms) AS t UNION ALL SELECT 2 AS side, unnest(right_terms) AS t
@@ -34,7 +34,8 @@ WITH listed AS (
            CASE WHEN list_contains(across, 'fund') THEN f.fund ELSE '' END AS by_fund,
            CASE WHEN list_contains(across, 'functional') THEN f.functional_code ELSE '' END AS by_functional,
            CASE WHEN list_contains(across, 'economic') THEN f.economic_code ELSE '' END AS by_economic,
-           CASE WHEN list_contains(across, 'stage') THEN f.stage ELSE '' END AS by_stage
+           CASE WHEN list_contains(across, 'stage') THEN f.stage ELSE '' END AS by_stage,
+           CASE WHEN list_contains(across, 'item') THEN f.item ELSE '' END AS by_item
     FROM numbered n JOIN figure f ON f.sheet = n.sheet AND f.line_code = n.line
         AND (f.measure = n.measure OR list_contains(across, 'measure'))
         AND (f.fund = n.fund OR n.fund = 'any' OR list_contains(across, 'fund'))
@@ -46,7 +47,7 @@ WITH listed AS (
         OR row_number() OVER (PARTITION BY n.term_no, f.statement_id, f.measure, f.fund, f.stage, f.functional_code, f.value
                               ORDER BY f.cell_id) = 1
 ), by_term AS (
-    SELECT document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage, term_no,
+    SELECT document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage, by_item, term_no,
            any_value(side) AS side, any_value(weight) AS weight, any_value(required) AS required,
            CASE WHEN any_value(many) THEN sum(value) ELSE min(value) END AS value,
            CASE WHEN any_value(many) THEN sum(half_width) ELSE max(half_width) END AS half_width,
@@ -55,7 +56,7 @@ WITH listed AS (
            list(cell_id ORDER BY cell_id) AS cells
     FROM met GROUP BY ALL
 )
-SELECT document_id, subject_of(instance, instances, [by_measure, by_fund, by_functional, by_economic, by_stage]) AS subject,
+SELECT document_id, subject_of(instance, instances, [by_item, by_measure, by_fund, by_functional, by_economic, by_stage]) AS subject,
        coalesce(sum(weight * value) FILTER (side = 1), 0) AS actual,
        coalesce(sum(abs(weight) * half_width) FILTER (side = 1), 0) AS actual_half_width,
        coalesce(sum(weight * value) FILTER (side = 2), 0) AS expected,
@@ -64,14 +65,14 @@ SELECT document_id, subject_of(instance, instances, [by_measure, by_fund, by_fun
        flatten(list(cells ORDER BY term_no)) AS evidence,
        CASE WHEN bool_or(is_ambiguous) THEN 'input_ambiguous' END AS reason
 FROM by_term
-GROUP BY document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage
+GROUP BY document_id, instance, instances, by_item, by_measure, by_fund, by_functional, by_economic, by_stage
 HAVING count(*) FILTER (required) = (SELECT count(*) FROM numbered WHERE required)
    AND count(*) FILTER (side = 1) > 0 AND count(*) FILTER (side = 2) > 0;
 
 -- Each printed parent row = the sum of the rows printed directly under it, in every money column.
 CREATE OR REPLACE TEMP MACRO hierarchy(sheets) AS TABLE
 WITH coded AS (
-    SELECT *, count(*) OVER (PARTITION BY statement_id, item, code, measure, fund, stage) AS copies
+    SELECT *, count(*) OVER (PARTITION BY statement_id, printed_item, code, measure, fund, stage) AS copies
     FROM figure WHERE list_contains(sheets, sheet) AND code <> '' AND is_money
 ), children AS (
     SELECT statement_id, item, measure, fund, stage, parent_code, sum(value) AS value, sum(half_width) AS half_width,
@@ -95,13 +96,14 @@ WITH total AS (
     SELECT *, count(*) OVER (PARTITION BY statement_id, measure, fund, stage) AS copies
     FROM figure WHERE list_contains(sheets, sheet) AND line_code = total_line AND is_money AND item = ''
 ), detail AS (
-    SELECT statement_id, measure, fund, stage, unnest([true, false]) AS only_overview, item, value, half_width, cell_id, code
+    SELECT statement_id, measure, fund, stage, unnest([true, false]) AS only_overview, item, value, half_width, cell_id, code,
+           printed_item
     FROM figure
     WHERE list_contains(sheets, sheet) AND list_contains(detail_lines, line_code) AND parent_code = '' AND is_money
 ), summed AS (
     SELECT statement_id, measure, fund, stage, only_overview, sum(value) AS value, sum(half_width) AS half_width,
            count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells,
-           count(*) - count(DISTINCT (code, item)) AS repeated
+           count(*) - count(DISTINCT (code, printed_item)) AS repeated
     FROM detail WHERE item = '' OR NOT only_overview GROUP BY ALL
 )
 SELECT t.document_id, subject_of(t.instance, t.instances, [t.measure, t.fund, t.stage]) AS subject,
@@ -282,3 +284,27 @@ WHERE a.sheet = sheet_one AND list_contains(lines, a.line_code) AND a.measure = 
   AND b.sheet = sheet_two AND b.line_code = line_two AND b.measure = 'total' AND b.stage = 'current'
 QUALIFY row_number() OVER (PARTITION BY b.cell_id
                            ORDER BY abs(a.value - b.value), list_position(lines, a.line_code)) = 1;
+
+-- Statements listed by unit: the total row = the sum of the unit rows, in every money column. A department's own row above
+-- its units (a shorter code, or the same money again) counts once: of all rows, the longest codes and half of all, the
+-- nearest is meant.
+CREATE OR REPLACE TEMP MACRO unit_totals(sheets, total_line, unit_line) AS TABLE
+WITH unit_row AS (
+    SELECT *, length(regexp_extract(printed_item, '^\d*')) AS digits,
+           max(length(regexp_extract(printed_item, '^\d*'))) OVER (PARTITION BY statement_id) AS longest
+    FROM figure WHERE list_contains(sheets, sheet) AND line_code = unit_line AND is_money AND item <> ''
+), summed AS (
+    SELECT statement_id, measure, fund, stage, unnest(['all', 'longest', 'half']) AS way, sum(value) AS every,
+           sum(value) FILTER (digits = longest) AS deepest, sum(half_width) AS half_width, count(*) AS parts,
+           list(cell_id ORDER BY cell_id) AS cells
+    FROM unit_row GROUP BY statement_id, measure, fund, stage
+)
+SELECT t.document_id, subject_of(t.instance, t.instances, ['单位', t.line_code, t.measure, t.fund, t.stage]) AS subject,
+       t.value * CASE s.way WHEN 'half' THEN 2 ELSE 1 END AS actual, t.half_width * 2 AS actual_half_width,
+       CASE s.way WHEN 'longest' THEN s.deepest ELSE s.every END AS expected, s.half_width AS expected_half_width,
+       s.parts AS part_count, list_prepend(t.cell_id, s.cells) AS evidence
+FROM figure t JOIN summed s USING (statement_id, measure, fund, stage)
+WHERE list_contains(sheets, t.sheet) AND t.line_code = total_line AND t.item = '' AND s.parts > 1
+  AND NOT (t.state IN ('blank', 'dash') AND s.every <> 0)
+QUALIFY row_number() OVER (PARTITION BY t.cell_id ORDER BY abs(
+    t.value * CASE s.way WHEN 'half' THEN 2 ELSE 1 END - CASE s.way WHEN 'longest' THEN s.deepest ELSE s.every END), s.way) = 1;

@@ -32,7 +32,8 @@ SELECT a.document_id, a.statement_id, h.doc_kind, h.sheet, a.statement_code, h.i
        coalesce(a.fund, 'all') AS fund,
        CASE WHEN a.stage IS NULL OR (h.doc_kind = 'final_accounts' AND a.stage = 'final')
                  OR (h.doc_kind = 'budget' AND a.stage = 'budget') THEN 'current' ELSE a.stage END AS stage,
-       CASE WHEN a.functional_code IS NULL AND a.economic_code IS NOT NULL THEN '' ELSE coalesce(a.item, '') END AS item, coalesce(a.functional_code, '') AS functional_code,
+       CASE WHEN a.functional_code IS NULL AND a.economic_code IS NOT NULL THEN '' ELSE coalesce(a.item, '') END AS item,
+       coalesce(a.item, '') AS printed_item, coalesce(a.functional_code, '') AS functional_code,
        coalesce(a.economic_code, '') AS economic_code, coalesce(a.functional_code, a.economic_code, '') AS code,
        a.subject_name, a.state, a.unit, a.decimals, a.value AS printed_value, a.amount_yuan IS NOT NULL AS is_money,
        coalesce(a.amount_yuan, a.value) AS value,

@@ -17,3 +17,10 @@ JOIN context_amount a ON a.document_id = c.document_id AND a.context_no = c.cont
 JOIN context_amount p ON p.document_id = c.document_id AND p.context_no = c.context_no AND p.basis = c.basis
 WHERE c.metric IN ('change', 'growth', 'direction') AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason
   AND c.basis <> 'none' AND NOT (c.value = 0 AND c.metric <> 'direction')
+UNION ALL BY NAME
+-- the amount rises where the percentage falls
+SELECT g.document_id, 'pair ' || said_subject(g.line_code, g.measure, g.functional_code, g.economic_code, g.functional_path, g.subject_text, g.basis) AS subject,
+       CASE g.direction WHEN 'decrease' THEN -g.value ELSE g.value END AS actual, 0 AS actual_half_width,
+       0 AS expected, 0 AS expected_half_width, c.direction, 1 AS part_count, [g.claim_id, c.claim_id] AS evidence
+FROM said g JOIN context_change c ON c.document_id = g.document_id AND c.context_no = g.context_no AND c.basis = g.basis
+WHERE g.metric = 'growth' AND g.direction IN ('increase', 'decrease') AND NOT g.is_in_reason AND g.value > 0 AND c.value > 0

@@ -13,5 +13,5 @@ SELECT document_id, economic_code AS subject, value AS actual, half_width AS act
        figure_half_width AS expected_half_width, 1 AS part_count, [claim_id, cell_id] AS evidence,
        last_digit(value, half_width, figure_value) AS note
 FROM said_figure
-WHERE subject_kind = 'economic' AND economic_code LIKE '3%' AND is_money
-  AND (parent_line LIKE 'economic.%' OR parent_line = 'functional.total')
+WHERE subject_kind = 'economic' AND is_money
+  AND (parent_line LIKE 'economic.%' OR parent_line = 'functional.total' OR length(economic_code) = 3)

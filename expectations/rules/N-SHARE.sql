@@ -17,3 +17,18 @@ JOIN context_amount p ON p.document_id = c.document_id AND p.context_no = c.cont
 JOIN context_amount w ON w.document_id = c.document_id AND w.context_no = c.whole_context_no AND w.basis = 'none'
 WHERE c.metric = 'share' AND NOT c.is_in_reason AND c.subject_kind NOT IN ('other', 'performance', 'organisation')
   AND p.value <= w.value + w.half_width
+UNION ALL BY NAME
+-- the whole is not in the text: the statements have it
+SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
+       c.value AS actual, c.half_width AS actual_half_width, p.value AS part, p.half_width AS part_half_width,
+       f.value AS whole, f.half_width AS whole_half_width, 1 AS part_count, [c.claim_id, p.claim_id, f.cell_id] AS evidence
+FROM said c
+JOIN context_amount p ON p.document_id = c.document_id AND p.context_no = c.context_no AND p.basis = 'none'
+JOIN figure f ON f.document_id = c.document_id AND f.stage = 'current' AND f.measure = 'total' AND f.instances = 1 AND f.item = ''
+    AND ((c.line_code LIKE 'three_public.%' AND f.line_code = 'three_public.total')
+         OR (c.line_code LIKE 'revenue.%' AND f.sheet = 'T01' AND f.line_code IN ('revenue.total', 'revenue.subtotal'))
+         OR (c.line_code LIKE 'expenditure.%' AND f.sheet = 'T01' AND f.line_code IN ('expenditure.total', 'expenditure.subtotal')))
+WHERE c.metric = 'share' AND NOT c.is_in_reason AND p.value <= f.value + f.half_width
+  AND NOT EXISTS (SELECT 1 FROM context_amount w WHERE w.document_id = c.document_id AND w.context_no = c.whole_context_no
+                  AND w.basis = 'none')
+QUALIFY row_number() OVER (PARTITION BY c.claim_id ORDER BY abs(c.value - percentage_of(p.value, f.value)), f.cell_id) = 1

@@ -10,3 +10,5 @@
 -- formula: Σ T01.out[一..二十六] = T01.out.subtotal
 -- sentence: 收支总表中，各类支出之和等于本年支出合计。
 FROM identity([term('T01', 'expenditure.subtotal')], [term('T01', 'expenditure.class', many := true)])
+UNION ALL BY NAME
+FROM hierarchy(['T01'])

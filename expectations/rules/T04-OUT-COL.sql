@@ -11,3 +11,5 @@
 -- sentence: 财政拨款收支总表支出侧每一列，各类支出之和等于本年支出合计。
 FROM identity(
     [term('T04', 'expenditure.subtotal')], [term('T04', 'expenditure.class', many := true)], across := ['fund'])
+UNION ALL BY NAME
+FROM hierarchy(['T04'])

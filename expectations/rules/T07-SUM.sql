@@ -12,4 +12,16 @@
 FROM identity(
     [term('T07', 'three_public.total')],
     [term('T07', 'three_public.overseas_visits'), term('T07', 'three_public.vehicles'),
-     term('T07', 'three_public.hospitality')], across := ['stage'])
+     term('T07', 'three_public.hospitality')], across := ['stage', 'item'])
+UNION ALL BY NAME
+SELECT * REPLACE (concat_ws(' ', '含会议费培训费', nullif(subject, '')) AS subject)
+FROM identity(
+    [term('T07', 'three_public.with_conference_and_training')],
+    [term('T07', 'three_public.total'), term('T07', 'three_public.conference'), term('T07', 'three_public.training')],
+    across := ['stage', 'item'])
+UNION ALL BY NAME
+FROM unit_totals(['T07'], 'three_public.total', 'three_public.total')
+UNION ALL BY NAME
+FROM unit_totals(['T07'], 'three_public.vehicle_operation', 'three_public.vehicle_operation')
+UNION ALL BY NAME
+FROM unit_totals(['T07'], 'three_public.hospitality', 'three_public.hospitality')
