@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from crawlers.addresses import RefusedError
 from crawlers.bundles import is_bundle, unpack
 from crawlers.classify import announcement, compact
-from crawlers.pages import Link, Page, parse_page
+from crawlers.pages import Link, Page, parse_page, scripted_files
 from crawlers.paging import further_pages
 from crawlers.reasons import Reason
 from crawlers.recording import Origin
@@ -74,18 +74,26 @@ class Follower:
         self._walk.report.pages_seen += 1
         page = parse_page(visit.html or "", visit.answer.final_url if visit.answer else link.url)
         parts = [page, *self._further_parts(page)]
-        files = [
-            (found, inherited(found, part, origin))
-            for part in parts
-            for found in part.links
-            if found.is_attachment and not is_side_file(found)
-        ]
+        files = self._files(parts, origin)
         if not files and depth < _DEPTH:
             files = self._nested(parts, origin)
+        if not files:
+            files = [(found, inherited(found, page, origin)) for found in scripted_files(page)]
         if files:
             self.follow(files, depth + 1)
             return
-        self._walk.recorder.refused(link.url, self._why_nothing(page, link), origin)
+        if depth == 0 or link.is_attachment or not link.is_candidate:
+            self._walk.recorder.refused(link.url, self._why_nothing(page, link), origin)
+
+    def _files(self, parts: list[Page], origin: Origin) -> list[tuple[Link, Origin]]:
+        """The files of an article, certain ones and (unless they were visited already) those that may be files."""
+        return [
+            (found, inherited(found, part, origin))
+            for part in parts
+            for found in part.links
+            if not is_side_file(found)
+            and (found.is_attachment or (found.is_candidate and not self._walk.was_here(found.url)))
+        ]
 
     def _further_parts(self, page: Page) -> Iterator[Page]:
         """The other pages of an article in parts."""

@@ -24,9 +24,15 @@ _SCRIPTED = re.compile(
     r"""["']([^"'\s]+?\.(?:pdf|docx?|xlsx?|zip|rar|7z|wps|et|ofd)(?:\?[^"'\s]*)?)["']""", re.I
 )
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.I)
+_DAY_APART = re.compile(
+    r"(?<![\d./-])(?:(?P<day>\d{1,2})\s+(?P<month>(?:19|20)\d{2}[-./年]\d{1,2})|"
+    r"(?P<month2>(?:19|20)\d{2}[-./年]\d{1,2})月?\s+(?P<day2>\d{1,2}))(?![\d./-])"
+)
 _MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
 _PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_ONLY_DATE = re.compile(r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）]?$")
+_LONGEST_DATE = 16
 _MAXIMUM_HEADING = 80
 _MAXIMUM_TITLE = 200
 
@@ -45,6 +51,14 @@ class Link:
     def is_attachment(self) -> bool:
         """The address or the text says that this is a file, not a page."""
         return is_document_name(self.url) or suffix_of(self.text) in DOCUMENT_SUFFIXES
+
+    @property
+    def is_candidate(self) -> bool:
+        """Words or path say that this may be a file although no suffix does (``download?id=7``, 附件一)."""
+        words = vocabulary()
+        if words.attachment_texts.search(self.text.replace(" ", "")):
+            return True
+        return bool(words.attachment_paths.search(split_address(self.url).path))
 
 
 @dataclass(slots=True)
@@ -93,6 +107,17 @@ def parse_page(html: str, url: str) -> Page:
         links += _links(LexborHTMLParser(fragment), base)
     page.links = _merged(links)
     return page
+
+
+def scripted_files(page: Page) -> list[Link]:
+    """Return files that only a script of the page names, as viewers of single documents do."""
+    links = []
+    for href in dict.fromkeys(_SCRIPTED.findall(page.html)):
+        try:
+            links.append(Link(absolute(page.url, href), page.title, page.published_on))
+        except RefusedError:
+            continue
+    return links
 
 
 def embedded_records(html: str) -> list[str]:
@@ -201,8 +226,8 @@ def _viewed(href: str) -> str:
 
 
 def _link(node: LexborNode, href: str, base: str, above: Announcement | None) -> Link:
+    published = _own_date(node) or _row_date(node)
     text = _words(node, href)
-    published = _row_date(node)
     try:
         return Link(absolute(base, href), text, published, above)
     except RefusedError as error:
@@ -211,7 +236,10 @@ def _link(node: LexborNode, href: str, base: str, above: Announcement | None) ->
 
 def _words(node: LexborNode, href: str) -> str:
     """What the link says: its text, or its title attribute where the text is cut short, a tag or nothing."""
-    text = fold(node.text())
+    text = fold(node.text(separator=" " if node.css_first("p, div, li, span, time") else ""))
+    day = _own_date_text(node)
+    if day and text != day:
+        text = fold(text.replace(day, " ", 1))
     title = fold(node.attributes.get("title") or "")
     is_poor = bool(vocabulary().empty_texts.search(text.replace(" ", ""))) or text.startswith("[")
     is_cut = text.endswith(("...", "…", "..")) and title.startswith(text.rstrip(".…")[:4])
@@ -221,6 +249,19 @@ def _words(node: LexborNode, href: str) -> str:
         image = node.css_first("img[alt]")
         return fold((image.attributes.get("alt") or "") if image else "") or text
     return text
+
+
+def _own_date_text(node: LexborNode) -> str:
+    """The text of an element inside a link that holds nothing but a date; empty where there is none."""
+    for child in node.css("span, em, i, b, p, div, time, small"):
+        text = fold(child.text())
+        if len(text) <= _LONGEST_DATE and _ONLY_DATE.match(text):
+            return text
+    return ""
+
+
+def _own_date(node: LexborNode) -> str | None:
+    return shown_date(_own_date_text(node))
 
 
 def _row_date(node: LexborNode) -> str | None:
@@ -233,11 +274,20 @@ def _row_date(node: LexborNode) -> str | None:
         if any(other.attributes.get("href") != own for other in box.css("a[href]")):
             return None
         text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
-        found = shown_date(text) or _dated_by_path(text, own or "")
+        found = shown_date(text) or _day_apart(text) or _dated_by_path(text, own or "")
         if found:
             return found
         box = box.parent
     return None
+
+
+def _day_apart(text: str) -> str | None:
+    """A date whose day stands in a box of its own, before or after year and month."""
+    match = _DAY_APART.search(text)
+    if not match:
+        return None
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    return shown_date(re.sub(r"[./年]", "-", month) + "-" + day)
 
 
 def _dated_by_path(text: str, href: str) -> str | None:

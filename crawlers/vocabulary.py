@@ -32,6 +32,8 @@ class Vocabulary:
     unit_tails: Expression
     unit_heads: Expression
     empty_texts: Expression
+    attachment_texts: Expression
+    attachment_paths: Expression
     side_attachments: Expression
     challenge: Expression
     missing_page: Expression
@@ -64,6 +66,8 @@ def vocabulary() -> Vocabulary:
         unit_tails=re.compile(f"(?:{tails})$"),
         unit_heads=re.compile(content["unit_heads"]),
         empty_texts=re.compile(content["empty_texts"], re.I),
+        attachment_texts=re.compile(content["attachment_texts"], re.I),
+        attachment_paths=re.compile(content["attachment_paths"]),
         side_attachments=re.compile(content["side_attachments"], re.I),
         challenge=re.compile(content["challenge"], re.I),
         missing_page=re.compile(content["missing_page"], re.I),

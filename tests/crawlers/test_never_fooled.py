@@ -327,3 +327,27 @@ def test_what_was_there_before_and_is_gone_is_said(
     assert [note.partition("：")[0] for note in report.notes] == ["以前取得过的公开件今晚已不在"] * 2
     assert "P1.pdf" in report.notes[0]
     assert "t2.html" in report.notes[1]
+
+
+def test_files_whose_addresses_do_not_say_so(portal: Portal, source_of: SourceOf, crawl: Crawl) -> None:
+    body = '<a href="/api/7">附件一</a><a href="/download?id=8">2024年度决算公开表</a><a href="/zt/fj.html">附件专区</a>'
+    listed(portal, ("t1.html", TITLE))
+    portal.page("/list/t1.html", html(body, TITLE))
+    portal.file("/api/7", pdf("7"))
+    portal.file("/download", pdf("8"))
+    portal.page("/zt/fj.html", html("各类附件"))
+    report = crawl(source_of(portal))
+    assert report.attachments_found == 2
+    assert report.is_complete
+    assert not report.refused
+
+
+def test_file_that_only_a_script_names(portal: Portal, source_of: SourceOf, crawl: Crawl) -> None:
+    listed(portal, ("t1.html", TITLE))
+    portal.page(
+        "/list/t1.html", html("<script>var viewer = new PDFView('/files/1.pdf?v=2');</script>", TITLE)
+    )
+    portal.file("/files/1.pdf", pdf("1"))
+    report = crawl(source_of(portal))
+    assert report.attachments_found == 1
+    assert report.is_complete

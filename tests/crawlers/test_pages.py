@@ -32,6 +32,10 @@ def page_of(body: str, title: str = "标题") -> Page:
         ('<li><span>[2025/9/1]</span><a href="x.pdf">文</a></li>', "2025-09-01"),
         ('<tr><td><a href="x.pdf">文</a></td><td>2025年9月1日</td></tr>', "2025-09-01"),
         ('<p><a href="x.pdf">文 2025.09.01</a></p>', None),
+        ('<p><a href="x.pdf"><span>文</span><span>2025-09-01</span></a></p>', "2025-09-01"),
+        ('<li><a href="x.pdf">文</a><div><b>01</b><p>2025-09</p></div></li>', "2025-09-01"),
+        ('<li><a href="x.pdf">文</a><div><b>2025年9月</b><p>1</p></div></li>', "2025-09-01"),
+        ('<li><a href="x.pdf">文</a><span>2025-09</span></li>', None),
         ('<li><a href="x.pdf">文</a></li><li>2025-09-01</li>', None),
         ('<li><a href="x.pdf">文</a><a href="y.pdf">另</a><span>2025-09-01</span></li>', None),
         ('<li><a href="x.pdf">文</a><span>2025-13-41</span></li>', None),
@@ -59,6 +63,8 @@ def test_date_beside_a_link(row: str, expected: str | None) -> None:
         ('<a href="x.pdf" title="某局决算.pdf">下载</a>', "某局决算.pdf"),
         ('<a href="x.pdf"><img alt="某局2024年决算"></a>', "某局2024年决算"),
         ('<a href="x.html">某局\u200b 2024年\n 决算</a>', "某局 2024年 决算"),
+        ('<a href="x.html"><p>某局2024年决算</p><span>[2025-09-01]</span></a>', "某局2024年决算"),
+        ('<a href="x.html"><span>2025-09-01</span></a>', "2025-09-01"),
     ],
 )
 def test_words_of_a_link(anchor: str, text: str) -> None:
