@@ -12,6 +12,7 @@ from extractors.surroundings import PageText
 from extractors.text.numbering import numbering_of
 
 _LONG = 18  # characters of a line that says where the margins are
+_ENOUGH = 8  # long lines on a page that show its own margins
 _ENDS = "。；;！？：:"
 _CARRIES_ON = "，,、（(“‘《—-/"
 _INTRODUCES_REASON = re.compile(r"(?:原因|如下原因|是|为)[：:]$")
@@ -97,12 +98,17 @@ def place_lines(pages: Sequence[PageText]) -> list[PlacedLine]:
 def _margins(
     page: PageText, own: list[tuple[float, float]], others: list[tuple[float, float]]
 ) -> tuple[float, float]:
-    extents = own if len(own) >= 8 else others
+    extents = own if len(own) >= _ENOUGH else others
     if not extents:
         return 0.1 * page.width, 0.9 * page.width
     starts = sorted(x0 for x0, _ in extents)
     ends = sorted(x1 for _, x1 in extents)
-    return _usual_start(starts), ends[(len(ends) * 3) // 4]
+    left, right = _usual_start(starts), ends[(len(ends) * 3) // 4]
+    if len(extents) < _ENOUGH:
+        right = max(
+            right, page.width - 1.4 * left
+        )  # too few lines to tell: as far from the edge as the left one
+    return left, right
 
 
 def _usual_start(starts: list[float]) -> float:

@@ -94,6 +94,8 @@ class _Walk:
                 self._standing(token)
             elif token.kind in {"reason", "purpose", "reason_or_purpose"} and token.start >= self._reason_end:
                 self._reason(token)
+        if self._reason_end < len(self._text):
+            self._compare_before(len(self._text), is_reason=False)
         return self._position
 
     def _number(self, token: Token) -> None:
@@ -141,13 +143,13 @@ class _Walk:
             claim.direction = "increase" if words().increase.search(printed) else "decrease"
         else:
             claim.direction = "nearly_equal" if words().nearly.search(printed) else "equal"
-        used = (
-            comparison
-            or self._reader.narration.paragraph.comparison
-            or self._reader.figures.default_comparison()
-        )
-        claim.basis, claim.reference_year = used.basis, used.year
         self._position = token.end
+        if is_budget:
+            claim.basis = _budget_basis(own)
+            return
+        in_force = self._reader.narration.paragraph.comparison
+        used = comparison or in_force or self._reader.figures.default_comparison()
+        claim.basis, claim.reference_year = used.basis, used.year
 
     def _compared_before(self, lead: str) -> Comparison | None:
         """Return the comparison an earlier clause opens (``与2023年度相比，…总计持平``)."""

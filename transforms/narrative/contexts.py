@@ -11,6 +11,7 @@ from transforms.narrative.words import words
 
 _CLOSED_KINDS = frozenset({"vehicle", "vehicle_plan"})
 _LOOK_BACK = 30
+_FAR_BACK = 500  # contexts; a whole may stand many paragraphs before its share
 _PLANNED = {"vehicle": "vehicle_plan", "equipment": "equipment_plan"}
 _TITLE_TAIL = re.compile(r"(?:支出|预算|安排|执行|管理|总体|具体|增减变化)*(?:情况)?(?:的)?(?:说明)?$")
 
@@ -116,7 +117,7 @@ class Narration:
         subject = self.resolve(phrase) if phrase else None
         if subject is None or subject.kind == "other":
             return self._unnamed_whole(part)
-        for context in reversed(self.contexts):
+        for context in reversed(self.contexts[-_FAR_BACK:]):
             if context.subject.key == subject.key and context is not part:
                 return context
         for line in words().same_whole.get(_line(subject), ()):

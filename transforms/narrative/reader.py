@@ -213,9 +213,8 @@ class SentenceReader:
         if subject is None and figure.metric == "amount" and _CLAUSE_END.search(lead):
             subject = self._named_before(lead)
         if subject is not None:
-            is_aside = is_reason or (
-                figure.metric == "count" and subject is not named and subject.kind == "other"
-            )
+            is_vague = figure.metric == "unknown" or (figure.metric == "count" and subject is not named)
+            is_aside = is_reason or (is_vague and subject.kind == "other")
             return self.narration.context(
                 subject, is_aside, may_reuse=figure.metric in _REFERRING, is_amount=figure.metric == "amount"
             )

@@ -90,7 +90,7 @@ def words() -> Words:
         decrease=re.compile(change["decrease"]),
         nearly=re.compile(data["nearly"]),
         compare=re.compile(
-            rf"{compared}(?P<what>(?:{prior}|年初|20\d\d|当年|预算|决算|以前)[^，]*?)(?:相比|比较)?(?:，|各|均|共)*$"
+            rf"{compared}(?P<what>(?:{prior}|年初|全年|调整|20\d\d|当年|预算|决算|以前)[^，]*?)(?:相比|比较)?(?:，|各|均|共)*$"
             r"|同比$"
         ),
         prior_year=re.compile(prior),
