@@ -12,7 +12,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.addresses import RefusedError, absolute
-from crawlers.pages import Link, embedded_records, parse_page, shown_date
+from crawlers.dates import shown_date
+from crawlers.pages import Link, embedded_records, parse_page
 from crawlers.reasons import Reason
 from crawlers.settings import Family, Interface, Source
 from crawlers.text import fold

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from urllib.parse import parse_qsl, unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import RefusedError, absolute
 from crawlers.classify import Announcement, heading
+from crawlers.dates import own_date, own_date_text, row_date, shown_date
 from crawlers.text import fold, split_address
 from crawlers.vocabulary import vocabulary
 
@@ -19,20 +19,11 @@ _PAGE_SUFFIXES = frozenset(
     ["htm", "html", "shtml", "xhtml", "jsp", "jspx", "asp", "aspx", "php", "do", "action"]
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "strong", "b", "dt", "th"})
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})日?(?!\d)")
 _SCRIPTED = re.compile(
     r"""["']([^"'\s]+?\.(?:pdf|docx?|xlsx?|zip|rar|7z|wps|et|ofd)(?:\?[^"'\s]*)?)["']""", re.I
 )
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.I)
-_DAY_APART = re.compile(
-    r"(?<![\d./-])(?:(?P<day>\d{1,2})\s+(?P<month>(?:19|20)\d{2}[-./年]\d{1,2})|"
-    r"(?P<month2>(?:19|20)\d{2}[-./年]\d{1,2})月?\s+(?P<day2>\d{1,2}))(?![\d./-])"
-)
-_MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
-_PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
-_ONLY_DATE = re.compile(r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）]?$")
-_LONGEST_DATE = 16
 _MAXIMUM_HEADING = 80
 _MAXIMUM_TITLE = 200
 
@@ -172,16 +163,6 @@ def _published(tree: LexborHTMLParser) -> str | None:
     return shown_date(_meta(tree, "PubDate")) or shown_date(_meta(tree, "publishdate"))
 
 
-def shown_date(text: str) -> str | None:
-    """Return the first full date of a text as ISO 8601, None where there is none."""
-    for match in _DATE.finditer(text):
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-        except ValueError:
-            continue
-    return None
-
-
 def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
     found: list[Link] = []
     above: Announcement | None = None
@@ -226,7 +207,7 @@ def _viewed(href: str) -> str:
 
 
 def _link(node: LexborNode, href: str, base: str, above: Announcement | None) -> Link:
-    published = _own_date(node) or _row_date(node)
+    published = own_date(node) or row_date(node)
     text = _words(node, href)
     try:
         return Link(absolute(base, href), text, published, above)
@@ -237,7 +218,7 @@ def _link(node: LexborNode, href: str, base: str, above: Announcement | None) ->
 def _words(node: LexborNode, href: str) -> str:
     """What the link says: its text, or its title attribute where the text is cut short, a tag or nothing."""
     text = fold(node.text(separator=" " if node.css_first("p, div, li, span, time") else ""))
-    day = _own_date_text(node)
+    day = own_date_text(node)
     if day and text != day:
         text = fold(text.replace(day, " ", 1))
     title = fold(node.attributes.get("title") or "")
@@ -249,57 +230,6 @@ def _words(node: LexborNode, href: str) -> str:
         image = node.css_first("img[alt]")
         return fold((image.attributes.get("alt") or "") if image else "") or text
     return text
-
-
-def _own_date_text(node: LexborNode) -> str:
-    """The text of an element inside a link that holds nothing but a date; empty where there is none."""
-    for child in node.css("span, em, i, b, p, div, time, small"):
-        text = fold(child.text())
-        if len(text) <= _LONGEST_DATE and _ONLY_DATE.match(text):
-            return text
-    return ""
-
-
-def _own_date(node: LexborNode) -> str | None:
-    return shown_date(_own_date_text(node))
-
-
-def _row_date(node: LexborNode) -> str | None:
-    """The date beside a link: in the smallest box around it that holds a date and leads nowhere else."""
-    own = node.attributes.get("href")
-    box = node.parent
-    for _ in range(4):
-        if box is None or box.tag in ("body", "html", "table", "ul", "ol", "tbody"):
-            return None
-        if any(other.attributes.get("href") != own for other in box.css("a[href]")):
-            return None
-        text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
-        found = shown_date(text) or _day_apart(text) or _dated_by_path(text, own or "")
-        if found:
-            return found
-        box = box.parent
-    return None
-
-
-def _day_apart(text: str) -> str | None:
-    """A date whose day stands in a box of its own, before or after year and month."""
-    match = _DAY_APART.search(text)
-    if not match:
-        return None
-    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-    return shown_date(re.sub(r"[./年]", "-", month) + "-" + day)
-
-
-def _dated_by_path(text: str, href: str) -> str | None:
-    """A date shown without its year, where the date in the path has the same month and day.
-
-    The path alone is never believed: portals move and re-date articles (behaviour 5 of the portal notes).
-    """
-    shown = _MONTH_AND_DAY.search(text)
-    path = _PATH_DATE.search(href)
-    if not shown or not path or (int(shown[1]), int(shown[2])) != (int(path[2]), int(path[3])):
-        return None
-    return shown_date("-".join(path.groups()))
 
 
 def _merged(links: list[Link]) -> list[Link]:

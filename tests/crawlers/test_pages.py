@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.addresses import RefusedError
+from crawlers.dates import shown_date
 from crawlers.interfaces import read_batch
-from crawlers.pages import Page, is_document_name, parse_page, shown_date
+from crawlers.pages import Page, is_document_name, parse_page
 from crawlers.paging import announced_count, further_pages
 from crawlers.settings import Source
 from crawlers.sieve import Sieve

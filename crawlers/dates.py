@@ -1,0 +1,82 @@
+"""Dates that a page shows: beside a link, inside it, or in pieces. A date in a path is never believed alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.text import fold
+
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})日?(?!\d)")
+_DAY_APART = re.compile(
+    r"(?<![\d./-])(?:(?P<day>\d{1,2})\s+(?P<month>(?:19|20)\d{2}[-./年]\d{1,2})|"
+    r"(?P<month2>(?:19|20)\d{2}[-./年]\d{1,2})月?\s+(?P<day2>\d{1,2}))(?![\d./-])"
+)
+_MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
+_PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
+_ONLY_DATE = re.compile(r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）]?$")
+_LONGEST_DATE = 16
+
+
+def shown_date(text: str) -> str | None:
+    """Return the first full date of a text as ISO 8601, None where there is none."""
+    for match in _DATE.finditer(text):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def own_date_text(node: LexborNode) -> str:
+    """The text of an element inside a link that holds nothing but a date; empty where there is none."""
+    for child in node.css("span, em, i, b, p, div, time, small"):
+        text = fold(child.text())
+        if len(text) <= _LONGEST_DATE and _ONLY_DATE.match(text):
+            return text
+    return ""
+
+
+def own_date(node: LexborNode) -> str | None:
+    """The date that an element inside a link shows."""
+    return shown_date(own_date_text(node))
+
+
+def row_date(node: LexborNode) -> str | None:
+    """The date beside a link: in the smallest box around it that holds a date and leads nowhere else."""
+    own = node.attributes.get("href")
+    box = node.parent
+    for _ in range(4):
+        if box is None or box.tag in ("body", "html", "table", "ul", "ol", "tbody"):
+            return None
+        if any(other.attributes.get("href") != own for other in box.css("a[href]")):
+            return None
+        text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
+        found = shown_date(text) or _day_apart(text) or _dated_by_path(text, own or "")
+        if found:
+            return found
+        box = box.parent
+    return None
+
+
+def _day_apart(text: str) -> str | None:
+    """A date whose day stands in a box of its own, before or after year and month."""
+    match = _DAY_APART.search(text)
+    if not match:
+        return None
+    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
+    return shown_date(re.sub(r"[./年]", "-", month) + "-" + day)
+
+
+def _dated_by_path(text: str, href: str) -> str | None:
+    """A date shown without its year, where the date in the path has the same month and day.
+
+    The path alone is never believed: portals move and re-date articles (behaviour 5 of the portal notes).
+    """
+    shown = _MONTH_AND_DAY.search(text)
+    path = _PATH_DATE.search(href)
+    if not shown or not path or (int(shown[1]), int(shown[2])) != (int(path[2]), int(path[3])):
+        return None
+    return shown_date("-".join(path.groups()))
