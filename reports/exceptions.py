@@ -45,6 +45,15 @@ FROM core.document AS d
 ORDER BY d.unit_name NULLS LAST, d.fiscal_year NULLS LAST, d.doc_kind, d.file_name, d.document_id
 """
 
+_MISSING = """
+SELECT u.unit_name, u.parent_name, p.fiscal_year, p.doc_kind, p.status, p.due_on, p.published_on, p.reason
+FROM core.publication AS p
+LEFT JOIN (SELECT unit_id, max_by(unit_name, version_no) AS unit_name, max_by(parent_name, version_no) AS parent_name
+           FROM core.unit GROUP BY unit_id) AS u USING (unit_id)
+WHERE p.status IN ('missing', 'late')
+ORDER BY p.status DESC, p.fiscal_year DESC, p.doc_kind, u.unit_name, p.unit_id
+"""
+
 _RULES = """
 SELECT r.rule_id, r.title, r.family, r.severity, r.basis, r.sentence, r.kind, r.needs, n.status, n.message,
        coalesce(n.document_count, 0), coalesce(n.exact_count, 0), coalesce(n.rounded_count, 0),
@@ -176,6 +185,25 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingDisclosure:
+    """A disclosure that should exist and was not found, or came after its day."""
+
+    unit_name: str | None
+    parent_name: str | None
+    fiscal_year: int
+    doc_kind: str
+    status: str  # missing | late
+    due_on: date | None
+    published_on: date | None
+    reason: str | None
+
+    @property
+    def days_late(self) -> int | None:
+        """Days after the due day it was published; None where that cannot be said."""
+        return (self.published_on - self.due_on).days if self.published_on and self.due_on else None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportData:
     """Everything the list, the workbook and the overview of the site are made of."""
 
@@ -183,6 +211,7 @@ class ReportData:
     not_checked: tuple[NotChecked, ...]
     documents: tuple[DocumentRow, ...]
     rules: tuple[RuleRow, ...]
+    missing: tuple[MissingDisclosure, ...]
     night: date | None
 
     def units(self) -> list[str]:
@@ -216,6 +245,7 @@ def read_report_data(connection: duckdb.DuckDBPyConnection) -> ReportData:
         not_checked=tuple(NotChecked(*values) for values in connection.execute(_NOT_CHECKED).fetchall()),
         documents=tuple(DocumentRow(*values) for values in connection.execute(_DOCUMENTS).fetchall()),
         rules=tuple(RuleRow(*values) for values in connection.execute(_RULES).fetchall()),
+        missing=tuple(MissingDisclosure(*values) for values in connection.execute(_MISSING).fetchall()),
         night=night[0] if night else None,
     )
 

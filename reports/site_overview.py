@@ -215,6 +215,7 @@ def coverage(data: ReportData, units: Mapping[str, str], data_docs: str | None) 
         "current": "coverage.html",
         "tiles": tiles,
         "reasons": _reasons(data.not_checked),
+        "missing": data.missing,
         "documents": documents,
         "set_aside": [item for item in documents if item["row"].status == "quarantined"],
         "data_docs": data_docs,

@@ -19,6 +19,7 @@ from reports.workbook_sheets import (
     write_document_sheet,
     write_grouped_sheet,
     write_list_sheet,
+    write_missing_sheet,
     write_not_checked_sheet,
 )
 
@@ -65,6 +66,7 @@ def write_workbook(
         write_grouped_sheet(book, formats, "按单位", "按单位", by_unit, rule, site_link)
         write_grouped_sheet(book, formats, "按规则", "按规则", by_rule, unit, site_link)
         write_not_checked_sheet(book, formats, data.not_checked)
+        write_missing_sheet(book, formats, data.missing)
         write_document_sheet(book, formats, data.documents)
         write_guide_sheet(book, formats)
     return path

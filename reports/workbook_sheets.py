@@ -9,7 +9,7 @@ from math import ceil
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.exceptions import DocumentRow, ExceptionRow, NotChecked, RuleRow, page_link
+from reports.exceptions import DocumentRow, ExceptionRow, MissingDisclosure, NotChecked, RuleRow, page_link
 from reports.labels import UNKNOWN_UNIT, label, labels_of
 from reports.list_columns import DECISION, EXPIRES, LIST_COLUMNS, REASON, Column, Value
 from reports.workbook_format import CellWriter, Formats
@@ -222,6 +222,27 @@ def write_not_checked_sheet(book: Workbook, formats: Formats, rows: Sequence[Not
 def _write_row(writer: CellWriter, at: int, values: Sequence[tuple[Value, str]]) -> None:
     for number, (value, kind) in enumerate(values):
         writer.write(at, number, value, writer.formats.body(kind))
+
+
+def write_missing_sheet(book: Workbook, formats: Formats, rows: Sequence[MissingDisclosure]) -> None:
+    """Write disclosures that should exist and were not found, and those that came late."""
+    headings = [("单位", 30), ("主管部门", 24), ("年度", 8), ("文种", 8), ("情况", 12), ("应公开日期", 12)]
+    headings += [("公开日期", 12), ("逾期天数", 10), ("说明", 44)]
+    writer = add_sheet(book, formats, "未公开或逾期", "未见公开或逾期公开", headings)
+    for at, row in enumerate(rows, start=_HEADING_ROW + 1):
+        values: list[tuple[Value, str]] = [
+            (row.unit_name or UNKNOWN_UNIT, "wrapped"),
+            (row.parent_name, "wrapped"),
+            (row.fiscal_year, "integer"),
+            (label("doc_kind", row.doc_kind), "text"),
+            (label("publication_status", row.status), "text"),
+            (row.due_on, "date"),
+            (row.published_on, "date"),
+            (row.days_late, "integer"),
+            (row.reason, "wrapped"),
+        ]
+        _write_row(writer, at, values)
+    _close_filter(writer, len(rows), len(headings))
 
 
 def write_document_sheet(book: Workbook, formats: Formats, documents: Sequence[DocumentRow]) -> None:

@@ -166,6 +166,26 @@ def fill_sample(connection: duckdb.DuckDBPyConnection) -> None:
         connection, "f5", status="waived", unit_name=None, subject="甲", actual="-12.30", expected="@now"
     )
     insert(
+        connection, "unit", unit_id="u_2", version_no=1, unit_name="乙委", is_registered=True, is_current=True
+    )
+    for year, status, published in (
+        (2023, "late", date(2024, 9, 1)),
+        (2024, "missing", None),
+        (2022, "found", None),
+    ):
+        insert(
+            connection,
+            "publication",
+            unit_id="u_2",
+            fiscal_year=year,
+            doc_kind="final_accounts",
+            status=status,
+            expectation="registered",
+            due_on=date(year + 1, 8, 20),
+            published_on=published,
+            document_count=int(status != "missing"),
+        )
+    insert(
         connection,
         "build",
         build_id="b1",

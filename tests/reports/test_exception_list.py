@@ -43,7 +43,8 @@ def test_list_sheet_holds_every_finding_with_filter_frozen_heading_and_print_tit
 ) -> None:
     files = build_reports(warehouse, tmp_path / "reports")
     book = openpyxl.load_workbook(files.workbook)
-    assert book.sheetnames == ["概览", "例外清单", "按单位", "按规则", "未能检查", "文件清单", "填写说明"]
+    sheets = ["概览", "例外清单", "按单位", "按规则", "未能检查", "未公开或逾期", "文件清单", "填写说明"]
+    assert book.sheetnames == sheets
     sheet = book["例外清单"]
     assert [cell.value for cell in sheet[LIST_TOP]] == HEADINGS
     rows = {row[HEADINGS.index("编号")].value: row for row in sheet.iter_rows(min_row=LIST_TOP + 1)}
@@ -107,6 +108,17 @@ def test_not_checked_and_documents_say_why(warehouse: Path, tmp_path: Path) -> N
     documents = {row[5]: row for row in read_sheet(files.workbook, "文件清单")[LIST_TOP:]}
     assert documents["坏文件.pdf"][8:10] == ["已隔离", "文件不完整，无法打开。"]
     assert documents["=乙委.pdf"][8] == "已入库"
+
+
+def test_missing_and_late_disclosures_are_listed(warehouse: Path, tmp_path: Path) -> None:
+    files = build_reports(warehouse, tmp_path)
+    rows = read_sheet(files.workbook, "未公开或逾期")[LIST_TOP:]
+    assert [(row[0], row[2], row[4], row[7]) for row in rows] == [
+        ("乙委", 2024, "未见公开", None),
+        ("乙委", 2023, "逾期公开", 12),
+    ]
+    assert files.site is not None
+    assert "逾期公开 12 天" in (files.site / "coverage.html").read_text(encoding="utf-8")
 
 
 def test_same_warehouse_gives_the_same_bytes(warehouse: Path, tmp_path: Path) -> None:
