@@ -17,8 +17,11 @@ import polars as pl
 
 from extractors.document import extract_document
 from extractors.printed_number import fold
+from transforms.announced import announced_titles, page_lines
 from transforms.document import transform_document
+from transforms.grid import read_grids
 from transforms.identities import Identity, find_identities
+from transforms.titles import Title
 
 #: Numbers that are rightly no amounts: their place in the table was understood.
 NOT_MONEY = frozenset(
@@ -52,6 +55,7 @@ class DocumentReport:
     cpu_seconds: float = 0.0
     announced: int = 0  # statements the contents list, where the document holds any table of its own
     announced_found: int = 0
+    recognised: int = 0  # different statements found, announced or not
     announced_elsewhere: int = 0  # announced by a narrative whose tables are published in another file
     missing: list[str] = field(default_factory=list)
     statements: Counter[str] = field(default_factory=Counter)  # by status
@@ -128,7 +132,8 @@ def report_document(path: Path) -> DocumentReport:
     report.cpu_seconds = time.process_time() - started
     report.page_count = extraction["page"].height
     report.routes = Counter(extraction["page"]["route"].fill_null("none").to_list())
-    _count_statements(report, facts)
+    titles = announced_titles(read_grids(extraction), page_lines(extraction))
+    _count_statements(report, facts, [title for _, title in titles])
     _count_cells(report, extraction, facts)
     _count_identities(report, facts["amount"])
     columns = ("kind", "text", "reason")
@@ -138,7 +143,7 @@ def report_document(path: Path) -> DocumentReport:
     return report
 
 
-def _count_statements(report: DocumentReport, facts: Mapping[str, pl.DataFrame]) -> None:
+def _count_statements(report: DocumentReport, facts: Mapping[str, pl.DataFrame], titles: list[Title]) -> None:
     identity = facts["identity"].row(0, named=True)
     report.content, report.is_identified = identity["content"], identity["is_identified"]
     statement = facts["statement"]
@@ -148,9 +153,11 @@ def _count_statements(report: DocumentReport, facts: Mapping[str, pl.DataFrame])
         report.announced_elsewhere = len(missing)
         return
     found = statement.filter(pl.col("table_no").is_not_null() & pl.col("statement_code").is_not_null())
+    codes = {title.code_for(identity["doc_kind"]) for title in titles} - {""}
     report.missing = missing
-    report.announced_found = found["statement_code"].n_unique()
-    report.announced = report.announced_found + len(missing)
+    report.announced = len(codes)
+    report.announced_found = len(codes & set(found["statement_code"].to_list()))
+    report.recognised = found["statement_code"].n_unique()
 
 
 def _count_cells(
@@ -194,7 +201,7 @@ def render(report: CorpusReport) -> str:
         "",
         f"文件 {len(report.documents)} 份，页 {pages}，身份齐全 {report.total('is_identified')} 份",
         f"目录所列表识别 {report.total('announced_found')}/{report.total('announced')}"
-        f"（{report.share('announced_found', 'announced'):.2f}%），"
+        f"（{report.share('announced_found', 'announced'):.2f}%），共识别 {report.total('recognised')} 种，"
         f"另有 {report.total('announced_elsewhere')} 张列于只有说明文字的文件",
         f"数字单元格 {report.total('numeric_cells')}，理解 {report.share('understood', 'numeric_cells'):.2f}%，"
         f"其中金额 {report.total('amounts')}",
@@ -226,7 +233,7 @@ def _document_line(document: DocumentReport) -> str:
     missing = "；缺 " + "、".join(document.missing) if document.missing else ""
     return (
         f"{document.name}  {document.page_count} 页  {document.content}  "
-        f"表 {document.announced_found}/{document.announced}{missing}  "
+        f"目录所列表 {document.announced_found}/{document.announced}{missing}  识别 {document.recognised} 种  "
         f"未识别 {document.statements['unrecognised']}  "
         f"数字 {document.understood}/{document.numeric_cells}  格外 {document.stray_tokens}  "
         f"恒等式 {document.closed}/{document.identities}  "

@@ -21,6 +21,7 @@ def test_clean_documents_are_understood_in_full(report: CorpusReport) -> None:
     assert len(report.documents) == 4
     assert report.total("is_identified") == 4
     assert report.total("announced") == report.total("announced_found") >= 30
+    assert report.total("recognised") >= report.total("announced")
     assert report.total("identities") == report.total("closed") > 500
     assert report.evaluable_share == 100
     assert report.share("understood", "numeric_cells") > 99
