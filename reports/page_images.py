@@ -114,7 +114,10 @@ def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) ->
         return DocumentPictures(images, None)
     target = Path(annotated_folder) / job.annotated_name
     if not target.exists():
-        annotate_pdf(Path(job.source), target, job.marks)
+        try:
+            annotate_pdf(Path(job.source), target, job.marks)
+        except (pdfium.PdfiumError, OSError):
+            return DocumentPictures(images, None)  # the pictures stand without it
     return DocumentPictures(images, target.name)
 
 
