@@ -98,23 +98,26 @@ def _compose(cell: GridCell, runs: list[Run], confidence: list[float]) -> CellTe
     result.size = runs[0].size
     if confidence:
         result.confidence = min(min(confidence[run.first : run.end]) for run in runs)
+    if len(runs) == 1:
+        run = runs[0]
+        result.lines.append(run.text)
+        result.line_boxes.append(Box(run.x0, run.top, run.x1, run.bottom))
+        return result
     for line in group_lines(runs):
-        line.sort(key=lambda run: run.x0)
-        pieces = [line[0].text]
-        for before, after in pairwise(line):
-            if after.x0 - before.x1 > _SPACE_GAP * before.size:
-                pieces.append(" ")
-            pieces.append(after.text)
-        result.lines.append("".join(pieces))
-        result.line_boxes.append(
-            Box(
-                min(run.x0 for run in line),
-                min(run.top for run in line),
-                max(run.x1 for run in line),
-                max(run.bottom for run in line),
-            )
-        )
+        _add_line(result, sorted(line, key=lambda run: run.x0))
     return result
+
+
+def _add_line(result: CellText, line: list[Run]) -> None:
+    pieces = [line[0].text]
+    for before, after in pairwise(line):
+        if after.x0 - before.x1 > _SPACE_GAP * before.size:
+            pieces.append(" ")
+        pieces.append(after.text)
+    result.lines.append("".join(pieces))
+    result.line_boxes.append(
+        Box(line[0].x0, min(r.top for r in line), max(r.x1 for r in line), max(r.bottom for r in line))
+    )
 
 
 def group_lines(runs: list[Run]) -> list[list[Run]]:

@@ -22,14 +22,14 @@ def add_shape(page: PageObjects, points: Sequence[Point]) -> None:
     stretches count as lines. What lies wholly outside the page is left out.
     """
     if len(points) == 2 or (len(points) == 3 and _is_same(points[0], points[2])):
-        _add_line(page, points[0], points[1])
+        add_line(page, points[0], points[1])
     elif len(points) == 5 and _is_rectangle(points):
         (ax, ay), (bx, by) = points[0], points[2]
         _keep(page, page.rects, Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
     else:
         for first, second in pairwise(points):
             if abs(first[0] - second[0]) < _SAME or abs(first[1] - second[1]) < _SAME:
-                _add_line(page, first, second)
+                add_line(page, first, second)
 
 
 def _is_same(a: Point, b: Point) -> bool:
@@ -45,7 +45,8 @@ def _is_rectangle(points: Sequence[Point]) -> bool:
     return abs(ay - by) < _SAME and abs(bx - cx) < _SAME and abs(cy - dy) < _SAME and abs(dx - ax) < _SAME
 
 
-def _add_line(page: PageObjects, first: Point, second: Point) -> None:
+def add_line(page: PageObjects, first: Point, second: Point) -> None:
+    """Add a stroke to the page's lines if it is level or upright; a diagonal is no rule."""
     (ax, ay), (bx, by) = first, second
     width, height = abs(ax - bx), abs(ay - by)
     if height <= width and height <= _SLANT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ _OUTLINE_SEGMENTS = 3_000
 _BROKEN_SHARE = 0.3
 _COMMON_SHARE = 0.3  # real pages have at least .44
 _ENOUGH_CHARACTERS = 40
+_BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,18 @@ def page_health(page: PageObjects) -> PageHealth:
         if page.path_segment_count > _OUTLINE_SEGMENTS:
             return PageHealth("outlined", "文字已转为曲线，没有文字层，需要 OCR 识别")
         return PageHealth("ok" if text else "blank")
-    broken = sum(1 for character in text if _is_broken(character))
+    joined = "".join(text)
+    broken = len(_BROKEN.findall(joined))
     if broken > _BROKEN_SHARE * len(text):
         return PageHealth("garbled", f"文字层损坏：{broken}/{len(text)} 个字符没有可用的编码，需要 OCR 识别")
     if page.invisible_text and _has_large_image(page):
         return PageHealth("scanned", "可检索扫描页：文字层来自他人的识别，只可作参考")
-    ideographs = [character for character in text if "\u4e00" <= character <= "\u9fff"]
+    ideographs = _IDEOGRAPH.findall(joined)
     if len(ideographs) >= _ENOUGH_CHARACTERS:
-        share = sum(1 for character in ideographs if character in common_characters()) / len(ideographs)
+        share = sum(map(common_characters().__contains__, ideographs)) / len(ideographs)
         if share < _COMMON_SHARE:
             return PageHealth("garbled", f"文字层乱码：常用字只占 {share:.0%}，数字也可能错位，需要 OCR 识别")
     return PageHealth("ok")
-
-
-def _is_broken(character: str) -> bool:
-    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < " "
 
 
 def _has_large_image(page: PageObjects) -> bool:

@@ -101,9 +101,10 @@ def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], li
 
 def _encloses_more(chars: Chars, used: set[int], vertical: list[Edge], horizontal: list[Edge]) -> bool:
     """Tell whether a character in no cell stands beside one of the supposed pieces."""
-    for index in range(len(chars)):
-        if index in used:
-            continue
+    if not vertical and not horizontal:
+        return False
+    left = [index for index in range(len(chars)) if index not in used]
+    for index in left:
         x, y = (chars.x0[index] + chars.x1[index]) / 2, (chars.top[index] + chars.bottom[index]) / 2
         if any(start <= x <= end for _, start, end in horizontal):
             return True

@@ -8,14 +8,14 @@ from itertools import chain, repeat
 import pypdfium2.raw as pdfium
 
 from extractors import pdfium_calls as calls
-from extractors.drawn_shapes import Point, add_shape
+from extractors.drawn_shapes import Point, add_line, add_shape
 from extractors.limits import Limits, PageLimitError
 from extractors.page_objects import Box, PageObjects
 from extractors.view import Matrix, multiply
 
 _WHITE = 250  # of 255: the same .98 as for pdfminer's colours
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
-_MOVE, _BEZIER = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO
+_MOVE, _BEZIER, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_LINETO
 
 
 class FormTooDeepError(Exception):
@@ -90,10 +90,20 @@ def _read_paths(page: PageObjects, paths: list[calls.Handle], to_view: Matrix, l
     calls.call_each(calls.object_matrix, visible, calls.MATRICES.pointers(len(visible)))
     matrices = calls.MATRICES.values(len(visible))
     start = 0
+    last: list[float] = []
     for number, count in enumerate(counts):
-        a, b, c, d, e, f = matrices[6 * number : 6 * number + 6]
-        a, b, c, d, e, f = multiply((a, b, c, d, e, f), to_view)
+        own = matrices[6 * number : 6 * number + 6]
+        if own != last:
+            last = own
+            a, b, c, d, e, f = multiply((own[0], own[1], own[2], own[3], own[4], own[5]), to_view)
         end = start + count
+        if count == 2 and kinds[start + 1] == _LINE:  # by far the commonest path
+            (x0, y0), (x1, y1) = points[start], points[start + 1]
+            start = end
+            add_line(
+                page, (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)
+            )
+            continue
         placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in points[start:end]]
         for shape in _sub_paths(placed, kinds[start:end], closing[start:end]):
             add_shape(page, shape)
