@@ -122,15 +122,16 @@ def _line(chars: Chars, band: _Band) -> TextLine:
     order = sorted(band.indices, key=lambda i: (chars.x0[i] + chars.x1[i], i))
     kept: list[int] = []
     for i in order:
-        if not any(_is_drawn_again(chars, other, i) for other in kept[-3:]):
+        same = [other for other in kept[-3:] if chars.text[other] == chars.text[i]]
+        if not same or not any(_is_drawn_again(chars, other, i) for other in same):
             kept.append(i)
-    sizes = Counter(round(chars.size[i], 1) for i in kept)
+    sizes = Counter([round(chars.size[i], 1) for i in kept])
     return TextLine(
         text="".join([chars.text[i] for i in kept]),
         char_x0=_spread(chars, kept, chars.x0),
         char_x1=_spread(chars, kept, chars.x1),
-        top=min(chars.top[i] for i in kept),
-        bottom=max(chars.bottom[i] for i in kept),
+        top=min([chars.top[i] for i in kept]),
+        bottom=max([chars.bottom[i] for i in kept]),
         size=sizes.most_common(1)[0][0],
     )
 
