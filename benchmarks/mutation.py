@@ -37,9 +37,10 @@ _KINDS = {
     "narrative_amount": "narrative amount",
     "percentage": "percentage",
     "direction": "direction word",
+    "direction_checked": "  … that another number of its sentence can contradict",
     "table": "deleted table",
 }
-_GOALS = {"cell_10": 98, "cell_005": 90, "narrative_amount": 90, "percentage": 90, "direction": 95, "table": 100}
+_GOALS = {"cell_10": 98, "cell_005": 90, "narrative_amount": 90, "percentage": 90, "direction": 95, "direction_checked": 95, "table": 100}
 
 _CANDIDATES = {
     "cell_10": """
@@ -63,6 +64,12 @@ _CANDIDATES = {
         WHERE status = 'typed' AND NOT coalesce(is_in_reason, false)
           AND ((metric IN ('change', 'growth') AND value > 0 AND direction IN ('increase', 'decrease'))
                OR (metric = 'comparison' AND direction IN ('greater', 'less')))""",
+    "direction_checked": """
+        SELECT document_id, claim_id AS target FROM core.claim c
+        WHERE status = 'typed' AND NOT coalesce(is_in_reason, false) AND metric IN ('change', 'growth', 'comparison')
+          AND (value > 0 OR metric = 'comparison') AND direction IN ('increase', 'decrease', 'greater', 'less')
+          AND EXISTS (SELECT 1 FROM core.claim o WHERE o.document_id = c.document_id AND o.context_no = c.context_no
+                      AND o.metric IN ('change', 'growth', 'amount') AND o.metric <> c.metric AND o.basis = c.basis)""",
     "table": """
         SELECT document_id, statement_id AS target FROM core.statement
         WHERE status = 'filled' AND regexp_matches(statement_code, '^B?T0\\d')""",
@@ -88,7 +95,9 @@ def choose(connection: duckdb.DuckDBPyConnection, each: int, seed: int) -> list[
     """Up to ``each`` mutations of every kind, drawn evenly over final accounts and budgets with text and tables."""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE clean AS SELECT document_id FROM core.document "
-        "WHERE status = 'loaded' AND is_current AND is_identified AND content = 'full'"
+        "WHERE status = 'loaded' AND is_current AND is_identified AND content = 'full' AND document_id NOT IN ("
+        "SELECT document_id FROM core.outcome JOIN core.rule USING (rule_id) WHERE verdict = 'violated' "
+        "AND severity = 'error' AND note IS NULL)"
     )
     generator, mutations = random.Random(seed), []  # noqa: S311 - a repeatable draw
     for kind, query in _CANDIDATES.items():
@@ -145,7 +154,7 @@ def mutate(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation], see
             connection.execute(
                 "UPDATE core.claim SET value = value + ? * greatest(1, 10 * half_width) WHERE claim_id = ?", [sign, target]
             )
-        elif mutation.kind == "direction":
+        elif mutation.kind.startswith("direction"):
             connection.execute(
                 """UPDATE core.claim SET direction = CASE direction WHEN 'increase' THEN 'decrease'
                    WHEN 'decrease' THEN 'increase' WHEN 'greater' THEN 'less' ELSE 'greater' END WHERE claim_id = ?""",
@@ -219,7 +228,7 @@ def main() -> int:
     print(f"{report['documents']} documents judged in {report['judge_seconds']} s")
     for kind in _KINDS:
         one = report[kind]
-        print(f"{one['title']:<40} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)")
+        print(f"{one['title']:<52} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)")
     return 0
 
 

@@ -69,24 +69,30 @@ GROUP BY document_id, instance, instances, by_item, by_measure, by_fund, by_func
 HAVING count(*) FILTER (required) = (SELECT count(*) FROM numbered WHERE required)
    AND count(*) FILTER (side = 1) > 0 AND count(*) FILTER (side = 2) > 0;
 
--- Each printed parent row = the sum of the rows printed directly under it, in every money column.
+-- Each printed parent row = the sum of the rows printed directly under it, in every money column. Tables that pair the
+-- departmental with the governmental classification print a class once for each pair: its items are those of its pair.
 CREATE OR REPLACE TEMP MACRO hierarchy(sheets) AS TABLE
 WITH coded AS (
-    SELECT *, count(*) OVER (PARTITION BY statement_id, printed_item, code, measure, fund, stage) AS copies
+    SELECT *, count(*) OVER (PARTITION BY statement_id, printed_item, code, measure, fund, stage) AS copies,
+           CASE WHEN functional_code = '' THEN left(printed_item, 3) ELSE '' END AS pair
     FROM figure WHERE list_contains(sheets, sheet) AND code <> '' AND is_money
+), child AS (
+    SELECT statement_id, item, measure, fund, stage, parent_code, value, half_width, cell_id, copies,
+           unnest(list_distinct([pair, ''])) AS pair
+    FROM coded WHERE parent_code <> ''
 ), children AS (
-    SELECT statement_id, item, measure, fund, stage, parent_code, sum(value) AS value, sum(half_width) AS half_width,
+    SELECT statement_id, item, measure, fund, stage, parent_code, pair, sum(value) AS value, sum(half_width) AS half_width,
            count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells, max(copies) AS copies
-    FROM coded WHERE parent_code <> '' GROUP BY ALL
+    FROM child GROUP BY ALL
 )
-SELECT p.document_id, subject_of(p.instance, p.instances, [p.item, p.code, p.measure, p.fund, p.stage]) AS subject,
+SELECT p.document_id, subject_of(p.instance, p.instances, [p.item, p.pair, p.code, p.measure, p.fund, p.stage]) AS subject,
        p.value AS actual, p.half_width AS actual_half_width, c.value AS expected, c.half_width AS expected_half_width,
        c.parts AS part_count, list_prepend(p.cell_id, c.cells) AS evidence,
        CASE WHEN greatest(p.copies, c.copies) > 1
              AND judge_sum(p.value, p.half_width, c.value, c.half_width, c.parts::INTEGER).verdict = 'violated'
             THEN 'input_ambiguous' END AS reason
 FROM coded p JOIN children c ON c.statement_id = p.statement_id AND c.item = p.item AND c.parent_code = p.code
-    AND c.measure = p.measure AND c.fund = p.fund AND c.stage = p.stage
+    AND c.pair = p.pair AND c.measure = p.measure AND c.fund = p.fund AND c.stage = p.stage
 WHERE NOT (p.state IN ('blank', 'dash') AND c.value <> 0);
 
 -- The printed total row = the sum of the rows that no other printed row contains, in every money column. Tables that list

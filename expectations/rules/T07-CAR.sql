@@ -12,4 +12,4 @@
 FROM identity(
     [term('T07', 'three_public.vehicles')],
     [term('T07', 'three_public.vehicle_purchase'), term('T07', 'three_public.vehicle_operation')],
-    across := ['stage', 'item'])
+    across := ['stage', 'item', 'fund'])

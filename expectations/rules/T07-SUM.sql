@@ -12,13 +12,15 @@
 FROM identity(
     [term('T07', 'three_public.total')],
     [term('T07', 'three_public.overseas_visits'), term('T07', 'three_public.vehicles'),
-     term('T07', 'three_public.hospitality')], across := ['stage', 'item'])
+     term('T07', 'three_public.hospitality')], across := ['stage', 'item', 'fund'])
 UNION ALL BY NAME
 SELECT * REPLACE (concat_ws(' ', '含会议费培训费', nullif(subject, '')) AS subject)
 FROM identity(
     [term('T07', 'three_public.with_conference_and_training')],
     [term('T07', 'three_public.total'), term('T07', 'three_public.conference'), term('T07', 'three_public.training')],
-    across := ['stage', 'item'])
+    across := ['stage', 'item', 'fund'])
+UNION ALL BY NAME
+FROM fund_balance(['T07'])
 UNION ALL BY NAME
 FROM unit_totals(['T07'], 'three_public.total', 'three_public.total')
 UNION ALL BY NAME

@@ -22,3 +22,5 @@ JOIN figure p ON p.statement_id = f.statement_id AND p.line_code = f.line_code A
                                ELSE 'prior_year_final' END
 WHERE c.metric = 'change' AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason AND c.line_code LIKE 'three_public.%'
 QUALIFY count(DISTINCT c.value) OVER (PARTITION BY c.document_id, c.line_code) = 1
+    AND row_number() OVER (PARTITION BY c.claim_id ORDER BY abs(
+        CASE c.direction WHEN 'decrease' THEN -c.value ELSE c.value END - f.value + p.value), f.cell_id) = 1
