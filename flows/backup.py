@@ -1,4 +1,4 @@
-"""Backup and restore of what cannot be rebuilt: store, ledger, run reports. Everything else follows from these."""
+"""Backup and restore of what cannot be rebuilt: store, ledger, registry, run reports. Everything else follows from these."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 
 #: Folders of the data directory that a backup holds.
-KEPT = ("store", "ledger", "runs")
+KEPT = ("store", "ledger", "registry", "runs")
 
 _CONFIGURATION = "configuration"
 
@@ -18,7 +18,7 @@ class RestoreError(ValueError):
 
 
 def back_up(home: Path, archive: Path, configuration: Path | None = None) -> int:
-    """Write store, ledger, run reports and the configuration file into ``archive`` (.tar.gz); return the file count.
+    """Write store, ledger, registry, run reports and the configuration file into ``archive`` (.tar.gz); return the file count.
 
     Call it under the night's lock. The archive appears complete or not at all. Raises OSError.
     """

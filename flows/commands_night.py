@@ -22,6 +22,7 @@ from flows.stages import DiskSpaceError
 from flows.step import plain_step
 from reports.run_report import RunReport
 from reports.run_report_views import render_panel
+from warehouse.units import RegistryError
 
 
 @app.command()
@@ -96,6 +97,8 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
             report = _run_on_prefect(plan) if on_prefect else run_night(plan)
     except NightIsRunningError as error:
         fail(f"数据目录 {plan.home} 正在使用：{error}", ExitCode.RUNNING, "等它结束后再试")
+    except RegistryError as error:
+        fail(str(error), ExitCode.USAGE, "改正单位名册后重新运行；已发布的数据仓库不受影响")
     except DiskSpaceError as error:
         fail(str(error.strerror), ExitCode.NOT_PUBLISHED, "清理磁盘后重新运行；已发布的数据仓库不受影响")
     except OSError as error:

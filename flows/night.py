@@ -20,7 +20,7 @@ from crawlers.settings import Source
 from flows import stages
 from flows.documents import DocumentTally, pending_jobs, process_documents
 from flows.exit_codes import ExitCode
-from flows.settings import NightSettings
+from flows.settings import NightSettings, registry_directory
 from flows.step import Step
 from reports.run_report import RunError, RunReport, StageTiming
 from warehouse.build import BuildInputs, build_id
@@ -147,7 +147,7 @@ def _process(plan: NightPlan, report: RunReport) -> None:
 
 
 def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
-    inputs = stages.build_inputs(plan.home, plan.night, plan.settings.registry)
+    inputs = stages.build_inputs(plan.home, plan.night, registry_directory(plan.home, plan.settings))
     identity = build_id(inputs)
     report.build_id = identity
     current = current_generation(plan.home)

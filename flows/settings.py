@@ -75,3 +75,8 @@ def load_settings(path: Path | None) -> NightSettings:
     sources = tuple((path.parent / source).absolute() for source in settings.sources)
     registry = (path.parent / settings.registry).absolute() if settings.registry else None
     return settings.model_copy(update={"sources": sources, "registry": registry})
+
+
+def registry_directory(home: Path, settings: NightSettings) -> Path:
+    """Return where the bureau's own lists are: as configured, else ``registry`` in the data directory."""
+    return settings.registry or home / "registry"

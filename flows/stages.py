@@ -136,7 +136,7 @@ def account_for_crawls(report: RunReport, crawls: Sequence[crawlers.report.Crawl
 # ---- building and checking ---------------------------------------------------------------------------------------
 
 
-def build_inputs(home: Path, night: date, registry: Path | None = None) -> BuildInputs:
+def build_inputs(home: Path, night: date, registry: Path) -> BuildInputs:
     """Gather everything that a build reads; ``registry`` is the bureau's own list of units."""
     return BuildInputs(
         sightings=Store(home).read_sightings(),
@@ -146,7 +146,7 @@ def build_inputs(home: Path, night: date, registry: Path | None = None) -> Build
         extractor_version=extractor_version(),
         transform_version=transform_version(),
         ledger=read_ledger(home / "ledger" / LEDGER_FILE).events,
-        registry=registry,
+        registry=registry if registry.is_dir() else None,
         other_fingerprints=(rules_version(),),
     )
 
