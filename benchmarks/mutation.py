@@ -6,6 +6,7 @@ Copies documents of a built warehouse under new ids into a scratch file, changes
 at once and counts those with a violation at error or warning level that their original does not have.
 """
 
+# ruff: noqa: S608 - SQL of this file is put together from its own constants
 from __future__ import annotations
 
 import argparse
@@ -40,7 +41,15 @@ _KINDS = {
     "direction_checked": "  … that another number of its sentence can contradict",
     "table": "deleted table",
 }
-_GOALS = {"cell_10": 98, "cell_005": 90, "narrative_amount": 90, "percentage": 90, "direction": 95, "direction_checked": 95, "table": 100}
+_GOALS = {
+    "cell_10": 98,
+    "cell_005": 90,
+    "narrative_amount": 90,
+    "percentage": 90,
+    "direction": 95,
+    "direction_checked": 95,
+    "table": 100,
+}
 
 _CANDIDATES = {
     "cell_10": """
@@ -101,7 +110,9 @@ def choose(connection: duckdb.DuckDBPyConnection, each: int, seed: int) -> list[
     )
     generator, mutations = random.Random(seed), []  # noqa: S311 - a repeatable draw
     for kind, query in _CANDIDATES.items():
-        rows = connection.sql(f"SELECT * FROM ({query}) SEMI JOIN clean USING (document_id) ORDER BY ALL").fetchall()
+        rows = connection.sql(
+            f"SELECT * FROM ({query}) SEMI JOIN clean USING (document_id) ORDER BY ALL"
+        ).fetchall()
         for document_id, target in generator.sample(rows, min(each, len(rows))):
             mutations.append(Mutation(len(mutations), kind, document_id, target))
     return mutations
@@ -111,16 +122,21 @@ def copy_documents(source: Path, target: Path, mutations: list[Mutation]) -> Non
     """Write ``target``: the warehouse's tables with one copy of its document for every mutation, unchanged."""
     shutil.copyfile(source, target)
     connection = duckdb.connect(str(target))
-    connection.execute("CREATE TEMP TABLE copy (number INTEGER, kind VARCHAR, document_id VARCHAR, copy_id VARCHAR)")
+    connection.execute(
+        "CREATE TEMP TABLE copy (number INTEGER, kind VARCHAR, document_id VARCHAR, copy_id VARCHAR)"
+    )
     connection.executemany(
-        "INSERT INTO copy VALUES (?, ?, ?, ?)", [(m.number, m.kind, m.document_id, m.copy_id) for m in mutations]
+        "INSERT INTO copy VALUES (?, ?, ?, ?)",
+        [(m.number, m.kind, m.document_id, m.copy_id) for m in mutations],
     )
     for table in _TABLES:
         columns = [row[0] for row in connection.sql(f"DESCRIBE core.{table}").fetchall()]
         chosen = ", ".join(
             f'replace(t."{column}", t.document_id, c.copy_id) AS "{column}"'
             if column.endswith("_id") and column not in ("unit_id", "publication_id", "document_id")
-            else f'c.copy_id AS "{column}"' if column == "document_id" else f't."{column}"'
+            else f'c.copy_id AS "{column}"'
+            if column == "document_id"
+            else f't."{column}"'
             for column in columns
         )
         connection.execute(
@@ -152,7 +168,8 @@ def mutate(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation], see
             )
         elif mutation.kind == "percentage":
             connection.execute(
-                "UPDATE core.claim SET value = value + ? * greatest(1, 10 * half_width) WHERE claim_id = ?", [sign, target]
+                "UPDATE core.claim SET value = value + ? * greatest(1, 10 * half_width) WHERE claim_id = ?",
+                [sign, target],
             )
         elif mutation.kind.startswith("direction"):
             connection.execute(
@@ -167,8 +184,12 @@ def mutate(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation], see
 
 def noticed(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation]) -> dict[int, list[str]]:
     """Per mutation, the rules that notice it: violated at error or warning level in the copy, not in the original."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE pair (number INTEGER, document_id VARCHAR, copy_id VARCHAR)")
-    connection.executemany("INSERT INTO pair VALUES (?, ?, ?)", [(m.number, m.document_id, m.copy_id) for m in mutations])
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE pair (number INTEGER, document_id VARCHAR, copy_id VARCHAR)"
+    )
+    connection.executemany(
+        "INSERT INTO pair VALUES (?, ?, ?)", [(m.number, m.document_id, m.copy_id) for m in mutations]
+    )
     rows = connection.sql(
         """
         SELECT p.number, list(DISTINCT o.rule_id ORDER BY o.rule_id)
@@ -198,7 +219,10 @@ def run(warehouse: Path, each: int, seed: int) -> dict[str, Any]:
         found = noticed(connection, mutations)
         documents = connection.sql("SELECT count(*) FROM core.document").fetchone()
         connection.close()
-    report: dict[str, Any] = {"documents": documents[0] if documents else 0, "judge_seconds": round(seconds, 1)}
+    report: dict[str, Any] = {
+        "documents": documents[0] if documents else 0,
+        "judge_seconds": round(seconds, 1),
+    }
     for kind, title in _KINDS.items():
         own = [mutation for mutation in mutations if mutation.kind == kind]
         hits = [mutation for mutation in own if mutation.number in found]
@@ -215,7 +239,9 @@ def run(warehouse: Path, each: int, seed: int) -> dict[str, Any]:
 
 def main() -> int:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("warehouse", type=Path)
     parser.add_argument("--each", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
@@ -228,7 +254,9 @@ def main() -> int:
     print(f"{report['documents']} documents judged in {report['judge_seconds']} s")
     for kind in _KINDS:
         one = report[kind]
-        print(f"{one['title']:<52} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)")
+        print(
+            f"{one['title']:<52} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)"
+        )
     return 0
 
 
