@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from transforms.columns import heading_is_known
+from transforms.columns import heading_is_known, read_heading
 from transforms.grid import Cell, Grid
 from transforms.titles import read_title
 from transforms.wording import bare_label, clean, is_numbered
@@ -146,6 +146,8 @@ def _path(grid: Grid, head: Head, column: int) -> tuple[str, ...]:
         if cell is None or cell.row not in head.rows or cell.column_span >= grid.column_count > 1:
             continue
         text = clean(cell.text)
+        if _TOTAL.fullmatch(text) and path and read_heading(path[-1]).role:
+            continue  # 合计 below 科目编码: the total row shares its line with the last headings
         if text and (not path or path[-1] != text):
             path.append(text)
     return tuple(path)

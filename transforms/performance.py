@@ -141,7 +141,8 @@ def _read_indicators(form: Form, part: Part, context: Context, facts: Facts, fla
     for row in range((heading or 0) + 1, grid.row_count + 1):
         if flat and row > part.head.first_data_row - 1:
             project = _flat_project(form, grid, row)
-            read_flat_funding(form, grid, row, context, part.head.paths, project)
+            if grid.text_at(row, 1) and (first := grid.at(row, 1)) is not None and first.row == row:
+                read_flat_funding(form, grid, row, context, part.head.paths, project)
         if not _indicator_row(form, grid, row, columns, context, facts, flat):
             break
 
@@ -165,7 +166,7 @@ def _indicator_row(
         return False
     project = _flat_project(form, grid, row) if flat else form.project
     path = [clean(cell.text) if cell else "" for cell in (one, two, third)]
-    item = "/".join([project, *path])
+    item = form.unique("/".join([project, *path]))
     weight, score = cells.get("weight"), cells.get("score")
     for name, cell in (("weight", weight), ("score", score)):
         if cell is not None and (cell.is_numeric or (cell.state in EMPTY_STATES and cell.row == row)):

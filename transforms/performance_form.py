@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -32,7 +33,13 @@ class Form:
     funding_seen: int = 0
     table_no: int = 0
     amounts: dict[tuple[int, int, int], Amount] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
     meant: dict[tuple[int, int, int], str] = field(default_factory=dict)
+
+    def unique(self, item: str) -> str:
+        """Return an item told apart from equal ones before it by a running number."""
+        self.seen[item] += 1
+        return item if self.seen[item] == 1 else f"{item}#{self.seen[item]}"
 
     @property
     def key(self) -> str:

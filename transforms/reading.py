@@ -58,6 +58,7 @@ def read_statement(draft: Draft, context: Context, facts: Facts) -> list[Amount]
         _read_part(reading, part, columns, blocks)
     _settle_totals(reading.amounts)
     _settle_units(reading.amounts, context.kind)
+    _tell_blocks_apart(reading.amounts)
     if context.kind.layout in {"statistics", "three_public"}:
         _drop_blank_sections(reading.amounts)
     facts.amounts.extend(reading.amounts)
@@ -123,6 +124,10 @@ def _settle_three_public(columns: dict[int, Column]) -> None:
         if wider and explicit and number not in explicit:
             columns[number] = replace(column, line="three_public.with_conference_and_training")
     funds = {column.fund for column in values.values() if column.fund}
+    if len(funds) > 1:
+        for number, column in values.items():
+            if column.fund is None:
+                columns[number] = replace(columns[number], fund="fiscal_appropriation")
     if len(funds) == 1 and len({column.line for column in values.values()}) > 1:
         for number in values:
             columns[number] = replace(columns[number], fund=None)
@@ -359,3 +364,18 @@ def _drop_blank_sections(amounts: list[Amount]) -> None:
         if amount.decimals is None
     }
     amounts[:] = [amount for amount in amounts if id(amount) not in blank]
+
+
+def _tell_blocks_apart(amounts: list[Amount]) -> None:
+    """A total printed once below each block of a side (支出总计 three times in a row) is the same line: later ones
+    get the column as item.
+    """
+    seen: set[tuple[object, ...]] = set()
+    for amount in amounts:
+        key = (
+            amount.table_no, amount.row_no, amount.line_code, amount.measure, amount.functional_code,
+            amount.economic_code, amount.fund, amount.stage, amount.item,
+        )  # fmt: skip
+        if key in seen:
+            amount.item = f"{amount.item}第{amount.column_no}列"
+        seen.add(key)

@@ -12,6 +12,7 @@ from transforms.vocabulary_files import StatementKind, row_labels
 from transforms.wording import bare_label, clean, without_brackets
 
 LEVELS = {3: "class", 5: "group", 7: "item"}
+_TOTAL_LABEL = re.compile(r"(?:合|总|小|共)计")
 _UNIT_NAME = re.compile(
     r".*(?:局|委员会|委|中心|办公室|办公厅|办|站|所|院|校|学校|大学|馆|队|部|厅|处|会|公司|社|团|署|园|基地"
     r"|幼儿园|医院|监狱|法院|检察院|政府|街道|支队|大队)(?:\(.{1,6}\))?"
@@ -109,6 +110,9 @@ class SubjectRows:
             return RowMeaning(line=line, economic=code, item=self._unit, name=label)
         if self._kind.layout != "economic" and (code := self._functional_by_name(label)):
             return RowMeaning(line=f"functional.{LEVELS[len(code)]}", functional=code, name=label)
+        group = _source_of_label(bare_label(row.group_label))
+        if self._kind.source_axis == "measure" and group and not _TOTAL_LABEL.fullmatch(row.group_label):
+            return RowMeaning(line="source.item", measure=group, item=label, name=row.label)
         if self._kind.source_axis == "measure" and (measure := _source_of_label(label)):
             return RowMeaning(line=self._kind.total_line, measure=measure, name=label)
         if label in self._units or looks_like_unit(label):

@@ -29,6 +29,9 @@ class RowText:
     """The printed identity of one row on one side."""
 
     row: int
+    group_label: str = (
+        ""  # label of the group a detail row belongs to, where two label columns stand side by side
+    )
     label: str = ""  # as printed, cleaned of white space and quotation marks
     subjects: list[Subject] = field(default_factory=list)
     unknown_code: str = ""  # digits printed in a code column that are no code of 3, 5 or 7 digits
@@ -77,6 +80,7 @@ class RowReader:
         result.year = _joined(grid, row, block.years)
         result.texts = [text for column in block.texts if (text := clean(grid.text_at(row, column)))]
         result.label = _choose_label(labels)
+        result.group_label = next((label for label in labels if label and label != result.label), "")
         if _TOTAL.fullmatch(result.unit_code):
             result.label, result.unit_code, result.unit_name = result.label or result.unit_code, "", ""
         if not result.label:
