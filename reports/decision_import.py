@@ -16,14 +16,14 @@ import openpyxl
 from reports.decisions import DecisionError, explain, waive
 from reports.exceptions import ExceptionRow
 from reports.labels import codes_of, labels_of
-from reports.list_columns import DECISION, EXPIRES, EXPLANATION, IDENTIFIER, PERSON, REASON
-from reports.spreadsheet_text import restored
+from reports.list_columns import ACTUAL, DECISION, EXPECTED, EXPIRES, EXPLANATION, IDENTIFIER, PERSON, REASON
+from reports.spreadsheet_text import cell_text, restored
 from warehouse.ledger import LedgerEvent
 
 #: A list of this size has been blown up on purpose, or is something else.
 _MOST_BYTES, _MOST_LINES, _HEADING_LINES = 100_000_000, 200_000, 10
 
-_NEEDED = (IDENTIFIER, EXPLANATION, DECISION, REASON, EXPIRES, PERSON)
+_NEEDED = (IDENTIFIER, EXPLANATION, DECISION, REASON, EXPIRES, PERSON, ACTUAL, EXPECTED)
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _SERIAL_ORIGIN = date(1899, 12, 30)
 
@@ -91,9 +91,15 @@ def _decision(line: Mapping[str, Any], finding: ExceptionRow | None, today: date
         return explain(finding, text=explanation, person=person, today=today, decision=code)
     if not _text(line[REASON]):
         raise DecisionError("豁免须选择豁免理由")
+    if (_text(line[ACTUAL]), _text(line[EXPECTED])) != (_shown(finding.actual), _shown(finding.expected)):
+        raise DecisionError("该例外的数字在填写之后已变化，请用最新的清单核对后再填")
     until = _date(line[EXPIRES])
     reason = _text(line[REASON])
     return waive(finding, until=until, reason=reason, text=explanation, person=person, today=today)
+
+
+def _shown(value: str | None) -> str:
+    return cell_text(value or "").strip()
 
 
 def _date(value: Any) -> date:

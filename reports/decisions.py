@@ -6,6 +6,7 @@ say what to change. A waiver keeps the numbers it was given for, so that it ends
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -92,8 +93,12 @@ def record(ledger: Path, events: Iterable[LedgerEvent]) -> int:
 
     An event that only differs in its day from one already there is the same decision told again and is left out.
     """
-    known = {_told(event) for event in read_ledger(ledger).events}
-    return append_events(ledger, [event for event in events if _told(event) not in known])
+    known: dict[str | None, set[tuple[str | None, ...]]] = defaultdict(set)
+    for event in read_ledger(ledger).events:
+        if event.kind in ("waiver_lifted", "state"):
+            known[event.finding_id].clear()  # what was decided before may be decided again
+        known[event.finding_id].add(_told(event))
+    return append_events(ledger, [event for event in events if _told(event) not in known[event.finding_id]])
 
 
 def history(ledger: Path, finding_id: str) -> list[Event]:

@@ -37,6 +37,10 @@ EXPIRES = "豁免至"
 PERSON = "填写人"
 IDENTIFIER = "编号"
 
+#: Columns the importer compares, so that a decision is about the numbers it was made for.
+ACTUAL = "公布的数"
+EXPECTED = "核对的数"
+
 LIST_COLUMNS: tuple[Column, ...] = (
     Column("级别", 6, "text", lambda row: label("severity", row.severity)),
     Column("状态", 8, "text", lambda row: label("status", row.status)),
@@ -45,8 +49,8 @@ LIST_COLUMNS: tuple[Column, ...] = (
     Column("文种", 6, "text", lambda row: label("doc_kind", row.doc_kind)),
     Column("问题", 22, "wrapped", lambda row: row.title),
     Column("说明", 46, "wrapped", lambda row: row.what),
-    Column("公布的数", 16, "wrapped", lambda row: row.actual),
-    Column("核对的数", 16, "wrapped", lambda row: row.expected),
+    Column(ACTUAL, 16, "wrapped", lambda row: row.actual),
+    Column(EXPECTED, 16, "wrapped", lambda row: row.expected),
     Column("相差（元）", 15, "money", lambda row: row.amount_yuan),
     Column("可能的原因", 22, "wrapped", lambda row: row.diagnosis),
     Column("页", 5, "integer", lambda row: row.page),

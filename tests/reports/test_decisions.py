@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from reports.decision_import import read_decisions
 from reports.decisions import DecisionError, by_id, explain, history, lift_waiver, record, waive
 from reports.exceptions import ExceptionRow
 from reports.list_columns import LIST_COLUMNS
-from warehouse.ledger import read_ledger
+from warehouse.ledger import LedgerEvent, read_ledger
 
 TODAY = date(2026, 11, 23)
 HEADINGS = [column.heading for column in LIST_COLUMNS]
@@ -80,6 +81,16 @@ def test_a_filled_in_workbook_becomes_events(
         ({"处理决定": "豁免", "豁免理由": "随便", "豁免至": "2027/1/2", "填写人": "张"}, "不在可选项中"),
         ({"处理决定": "豁免", "豁免理由": "其他", "豁免至": "2027.1.2", "填写人": "张"}, "须填写单位说明"),
         ({"处理决定": "豁免", "豁免理由": "误报", "豁免至": "2099-1-2", "填写人": "张"}, "太远"),
+        (
+            {
+                "处理决定": "豁免",
+                "豁免理由": "误报",
+                "豁免至": "2027-1-2",
+                "填写人": "张",
+                "公布的数": "9 万元",
+            },
+            "数字在填写之后已变化",
+        ),
         ({"处理决定": "同意", "填写人": "张"}, "处理决定“同意”不在可选项中"),
         ({"单位说明": "说明"}, "请填写填写人"),
         ({"填写人": "张"}, "请填写单位说明"),
@@ -158,6 +169,22 @@ def test_decisions_can_be_read_back_as_history(findings: dict[str, ExceptionRow]
     assert told[1].note == "当地口径或模板差异"
     assert history(ledger, "f2") == []
     assert len(read_ledger(ledger).events) == 2
+
+
+def test_a_waiver_that_was_lifted_can_be_given_again(
+    findings: dict[str, ExceptionRow], tmp_path: Path
+) -> None:
+    ledger = tmp_path / "events.jsonl"
+
+    def waiver(day: int) -> LedgerEvent:
+        today = date(2026, 11, day)
+        return waive(findings["f1"], until=date(2027, 1, 1), reason="误报", text="", person="李", today=today)
+
+    assert record(ledger, [waiver(1)]) == 1
+    assert record(ledger, [waiver(2)]) == 0
+    lifted = lift_waiver(findings["f5"], text="", person="李", today=TODAY)
+    assert record(ledger, [replace(lifted, finding_id="f1")]) == 1
+    assert record(ledger, [waiver(24)]) == 1
 
 
 def test_only_a_waiver_in_force_can_be_lifted(findings: dict[str, ExceptionRow]) -> None:
