@@ -70,6 +70,6 @@ def export(
         exported = export_package(home_directory(home), target, tables=tables)
     except NothingPublishedError as error:
         fail(str(error), ExitCode.NOTHING_PUBLISHED)
-    except (ValueError, FileExistsError) as error:
+    except (LookupError, ValueError, FileExistsError) as error:
         fail(str(error), ExitCode.USAGE)
     console.print(f"已导出到 {target}（{len(exported)} 个文件）", markup=False)
