@@ -40,6 +40,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[-+−－]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?P<percent>%?)"
 )
 _PARENTHESISED = re.compile(r"\((?P<inside>[\d,.]+)\)")
+_WHOLE_DIGITS, _DECIMALS = 18, 6
 _DASHES = re.compile(r"[-—–－―─]+|[-—–－―─]/[-—–－―─]|/")
 _ELLIPSES = re.compile(r"…+|\.{3,}|\*+")
 _NONE_WORDS = frozenset({"无", "空", "无数据"})
@@ -73,6 +74,8 @@ def read_printed_number(raw_text: str) -> PrintedNumber:
 
 def _from_match(match: re.Match[str]) -> PrintedNumber:
     fraction = match["fraction"] or ""
+    if len(match["whole"].replace(",", "")) > _WHOLE_DIGITS or len(fraction) > _DECIMALS:
+        return PrintedNumber(CellState.TEXT)  # an account or serial number, or more than schema.PRINTED holds
     value = Decimal(match["whole"].replace(",", "") + ("." + fraction if fraction else ""))
     if match["sign"] in {"-", "−", "－"}:
         value = -value

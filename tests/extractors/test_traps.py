@@ -370,3 +370,13 @@ def test_caption_and_header_repeated_on_every_page(tmp_path: Path) -> None:
     sheet.table(XS, YS, [ROWS[0], ["二、科学支出", "3.00", "4.00"], ["总计", "5.00", "6.00"]])
     rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
     assert [row[0] for row in rows] == ["项目", "一、教育支出", "合计", "二、科学支出", "总计"]
+
+
+def test_serial_number_longer_than_any_amount_stays_text(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, YS, [ROWS[0], ["账号", "1.00", ""], ["", "", ""]])
+    sheet.text(63, 194, "123456789012345678901234567")
+    cell = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(
+        pl.col("raw_text").str.starts_with("123456")
+    )
+    assert cell["state"].to_list() == ["text"]
