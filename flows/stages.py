@@ -63,7 +63,7 @@ def require_free_space(home: Path, megabytes: int) -> None:
 
 
 def sweep(home: Path) -> int:
-    """Remove what killed workers left half written; return how many directories. Only under the night's lock."""
+    """Remove what killed workers and full disks left half written; return how much. Only under the night's lock."""
     leftovers = [
         path
         for root in ("extracted", "facts")
@@ -72,7 +72,10 @@ def sweep(home: Path) -> int:
     ]
     for path in leftovers:
         shutil.rmtree(path, ignore_errors=True)
-    return len(leftovers) + Store(home).sweep()
+    unfinished_reports = list((home / "runs").glob(".*.part"))
+    for path in unfinished_reports:
+        path.unlink(missing_ok=True)
+    return len(leftovers) + len(unfinished_reports) + Store(home).sweep()
 
 
 def explain(error: BaseException) -> str:
