@@ -55,6 +55,16 @@ class SeenRequest:
     status: int
 
 
+class _Server(ThreadingHTTPServer):
+    """Many connections at once; what a client breaks off is no error of the portal's."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing about a connection that a client or a fault broke."""
+
+
 @dataclass
 class Portal:
     """A running portal; use it as a context manager."""
@@ -80,8 +90,7 @@ class Portal:
     def start(self) -> Portal:
         """Serve from a thread; ``port`` 0 picks a free one."""
         handler = type("BoundHandler", (_Handler,), {"portal": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", self.port), handler)
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
