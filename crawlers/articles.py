@@ -25,6 +25,9 @@ _DEPTH = 2
 #: A page of fewer characters that says so is a notice that something is missing.
 _NOTICE_LENGTH = 800
 
+#: An article of fewer characters is none, whatever it calls itself.
+_EMPTY_LENGTH = 50
+
 
 class Follower:
     """Follows disclosures' links to their documents."""
@@ -125,7 +128,11 @@ class Follower:
             return RefusedError(Reason.SOFT_404)
         if self.is_home(page):
             return RefusedError(Reason.SOFT_404)
-        return RefusedError(Reason.HTML_INSTEAD if link.is_attachment else Reason.NO_ATTACHMENT)
+        if link.is_attachment:
+            return RefusedError(Reason.HTML_INSTEAD)
+        if page.text_length < _EMPTY_LENGTH:
+            return RefusedError(Reason.EMPTY, f"正文 {page.text_length} 字")
+        return RefusedError(Reason.NO_ATTACHMENT)
 
     def is_home(self, page: Page) -> bool:
         """Say whether a page is the portal's home page under another address."""

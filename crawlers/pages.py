@@ -25,6 +25,7 @@ _SCRIPTED = re.compile(
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.I)
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
 _MAXIMUM_HEADING = 80
+_STUB_TEXT = 100
 _MAXIMUM_TITLE = 200
 
 
@@ -61,7 +62,6 @@ class Page:
     title: str
     published_on: str | None
     links: list[Link] = field(default_factory=list)
-    refresh: str | None = None  # where a meta refresh leads
     text_length: int = 0
 
     @property
@@ -90,9 +90,8 @@ def parse_page(html: str, url: str) -> Page:
     """Read a page. Never raises: what cannot be read is not there."""
     tree = LexborHTMLParser(html)
     base = _base(tree, url)
-    refresh = _refresh(tree)
     text_length = len(tree.body.text(strip=True)) if tree.body else 0
-    page = Page(url, html, _title(tree), _published(tree), refresh=refresh, text_length=text_length)
+    page = Page(url, html, _title(tree), _published(tree), text_length=text_length)
     links = _links(tree, base)
     for fragment in embedded_records(html):
         links += _links(LexborHTMLParser(fragment), base)
@@ -129,7 +128,11 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
         return url
 
 
-def _refresh(tree: LexborHTMLParser) -> str | None:
+def refresh_target(html: str) -> str | None:
+    """Return where a page without words of its own sends a browser by meta refresh, None where it does not."""
+    tree = LexborHTMLParser(html)
+    if tree.body is not None and len(tree.body.text(strip=True)) > _STUB_TEXT:
+        return None
     for node in tree.css("meta[http-equiv]"):
         if (node.attributes.get("http-equiv") or "").lower() == "refresh":
             match = _REFRESH.match(node.attributes.get("content") or "")

@@ -57,7 +57,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.BOMB: "解压后膨胀过大（{detail}），拒绝接收",
     Reason.TRUNCATED: "传输中断，内容不完整（{detail}）",
     Reason.BAD_ENCODING: "压缩传输的内容无法解开（{detail}）",
-    Reason.EMPTY: "文件几乎是空的（{detail} 字节）",
+    Reason.EMPTY: "内容几乎是空的（{detail}）",
     Reason.HTML_INSTEAD: "链接名为文件，得到的却是网页",
     Reason.NOT_A_DOCUMENT: "得到的不是文档（{detail}）",
     Reason.NO_ATTACHMENT: "公开页面上没有找到附件",

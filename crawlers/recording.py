@@ -61,6 +61,7 @@ class Recorder:
         self._counted.add((url, stored.sha256))
         self._count(is_news=is_news, is_new_object=is_new_object, is_new_address=known is None)
         if known and known.sha256 and is_replacement:
+            self.report.notes.append(f"同一地址换了文件，按新版本收下：{url}（{origin.link_text}）")
             self.report.replaced.append(
                 Replacement(url, origin.page_url, origin.link_text, known.sha256, stored.sha256)
             )

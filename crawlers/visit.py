@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode, urljoin
 
-from crawlers.addresses import RefusedError
+from crawlers.addresses import RefusedError, absolute
 from crawlers.answers import Answer, Inquiry
 from crawlers.content import DOCUMENT_KINDS, MediaKind
 from crawlers.fetch import Fetcher
 from crawlers.frontier import Frontier, Resource
+from crawlers.pages import refresh_target
 from crawlers.reasons import Reason
 from crawlers.settings import Source
 from crawlers.store import ObjectMissingError, Receiver, Store, StoredObject
@@ -21,7 +22,8 @@ from crawlers.vocabulary import vocabulary
 
 #: No document is shorter; dead uploads answer with two bytes (behaviour 12 of the portal notes).
 _SMALLEST_DOCUMENT = 64
-_STUB_BYTES = 600
+_STUB_BYTES = 3000
+_CHALLENGE_BYTES = 12_000
 _MEGABYTE = 1_000_000
 _END_OF_PDF = b"%%EOF"
 
@@ -55,6 +57,7 @@ class Visitor:
         self._fetcher = fetcher
         self._frontier = frontier
         self._clock = clock
+        self._limit = int(source.limits.document_megabytes * _MEGABYTE)
 
     def visit(
         self,
@@ -76,7 +79,7 @@ class Visitor:
         trusted = known if known and self._is_trusted(known) else None
         inquiry = Inquiry(
             url=url,
-            limit=int(self._source.limits.document_megabytes * _MEGABYTE),
+            limit=self._limit,
             referer=referer,
             etag=trusted.etag if trusted else None,
             last_modified=trusted.last_modified if trusted else None,
@@ -163,7 +166,7 @@ class Visitor:
     def _keep_page(self, url: str, answer: Answer, receiver: Receiver) -> Visit:
         size = receiver.byte_count
         if size < _SMALLEST_DOCUMENT and receiver.kind not in (MediaKind.HTML, MediaKind.JSON):
-            raise RefusedError(Reason.EMPTY, size)
+            raise RefusedError(Reason.EMPTY, f"{size} 字节")
         if receiver.kind is MediaKind.IMAGE:
             raise RefusedError(Reason.NOT_A_DOCUMENT, str(receiver.kind))
         if size > self._source.limits.page_megabytes * _MEGABYTE:
@@ -174,9 +177,24 @@ class Visitor:
             raise RefusedError(
                 Reason.NOT_A_DOCUMENT, (answer.content_type or "").partition(";")[0] or "不明内容"
             )
-        _refuse_stub(html, size)
+        _refuse_challenge(html, size)
+        destination = _sent_on_to(html, size, answer.final_url)
+        if destination is not None:
+            return self._sent_on(url, destination)
         self._remember(answer, body=body)
         return Visit(url, answer, html=html)
+
+    def _sent_on(self, url: str, destination: str) -> Visit:
+        """Follow a stub to the page it stands for, as a browser would, but not from stub to stub for ever."""
+        inquiry = Inquiry(url=destination, limit=self._limit, referer=url)
+        answer, receiver = self._fetcher.fetch(inquiry, self._store.receive)
+        with receiver:
+            if receiver.kind in DOCUMENT_KINDS:
+                return self._keep_document(inquiry, answer, receiver)
+            html = decode_page(receiver.read_all(), self._source.encoding)
+            if _sent_on_to(html, receiver.byte_count, answer.final_url) is not None:
+                raise RefusedError(Reason.TOO_MANY_REDIRECTS)
+            return Visit(url, answer, html=html)
 
     def _remember(self, answer: Answer, *, sha256: str | None = None, body: bytes | None = None) -> None:
         now = self._clock().astimezone(UTC).isoformat()
@@ -197,13 +215,22 @@ class Visitor:
         )
 
 
-def _refuse_stub(html: str, size: int) -> None:
-    """Refuse what is a page by its looks only: pages taken down, and pages of a firewall."""
-    compact = fold(html).replace(" ", "")
-    if size < _STUB_BYTES and "http-equiv" in compact.lower() and "refresh" in compact.lower():
-        raise RefusedError(Reason.GONE)
-    if size < _STUB_BYTES * 20 and vocabulary().challenge.search(compact):
+def _refuse_challenge(html: str, size: int) -> None:
+    """Refuse a firewall's page that asks a browser to prove itself."""
+    if size < _CHALLENGE_BYTES and vocabulary().challenge.search(fold(html).replace(" ", "")):
         raise RefusedError(Reason.BLOCKED, "访问验证页")
+
+
+def _sent_on_to(html: str, size: int, url: str) -> str | None:
+    """Return where a stub of a page leads. Raises ``RefusedError`` where it only leads up: the page was taken down."""
+    target = refresh_target(html) if size < _STUB_BYTES else None
+    if target is None:
+        return None
+    destination = absolute(url, target)
+    above = destination.partition("?")[0].rpartition("/")[0] + "/"
+    if (destination.endswith("/") and url.startswith(above)) or destination == url:
+        raise RefusedError(Reason.GONE)
+    return destination
 
 
 def is_home_page(page_url: str, html: str, home: Visit) -> bool:

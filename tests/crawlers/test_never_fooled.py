@@ -351,3 +351,38 @@ def test_file_that_only_a_script_names(portal: Portal, source_of: SourceOf, craw
     report = crawl(source_of(portal))
     assert report.attachments_found == 1
     assert report.is_complete
+
+
+def test_stub_that_stands_for_a_page_is_followed(portal: Portal, source_of: SourceOf, crawl: Crawl) -> None:
+    portal.page("/list/index.html", '<html><meta http-equiv="refresh" content="0; url=./real.html"></html>')
+    portal.page("/list/real.html", html(rows(("a.pdf", TITLE, "2025-09-01"))))
+    portal.file("/list/a.pdf", pdf("甲"))
+    report = crawl(source_of(portal))
+    assert report.is_complete
+    assert report.attachments_found == 1
+
+
+@pytest.mark.parametrize("target", ["../", "/", "./", "", "/list/t1.html"])
+def test_stub_that_leads_up_or_nowhere_is_a_page_taken_down(
+    portal: Portal, source_of: SourceOf, crawl: Crawl, target: str
+) -> None:
+    listed(portal, ("t1.html", TITLE))
+    portal.page("/list/t1.html", f'<html><meta http-equiv="refresh" content="0;URL={target}"></html>')
+    assert reasons(crawl(source_of(portal))) == ["gone"]
+
+
+def test_stubs_that_lead_to_stubs_end(portal: Portal, source_of: SourceOf, crawl: Crawl) -> None:
+    listed(portal, ("t1.html", TITLE))
+    for here, there in (("t1", "t2"), ("t2", "t3"), ("t3", "t1")):
+        portal.page(
+            f"/list/{here}.html", f'<html><meta http-equiv="refresh" content="0;URL={there}.html"></html>'
+        )
+    assert reasons(crawl(source_of(portal))) == ["too_many_redirects"]
+
+
+def test_stub_that_leads_inside_is_refused(portal: Portal, source_of: SourceOf, crawl: Crawl) -> None:
+    listed(portal, ("t1.html", TITLE))
+    portal.page(
+        "/list/t1.html", '<html><meta http-equiv="refresh" content="0;URL=http://10.0.0.8/a.pdf"></html>'
+    )
+    assert reasons(crawl(source_of(portal))) == ["private_address"]
