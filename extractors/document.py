@@ -22,12 +22,19 @@ from extractors.page_reading import PageReading, read_page_objects
 from extractors.pdfium_parser import PdfiumDocument
 from extractors.reference_parser import read_reference_page
 from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
-from extractors.schema import SENTENCE
+from extractors.schema import PAGE, SENTENCE
 from extractors.surroundings import PageText, attach_lines, mark_margins, surroundings_of
 from extractors.text.sentences import build_sentences
 from extractors.version import extractor_version
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+_STATUS, _ROUTE = list(PAGE).index("status"), list(PAGE).index("route")
+_CHAR_COUNT = list(PAGE).index("char_count")
+_TAIL = 2048  # bytes in which a whole PDF has its end mark
+_LOST = frozenset({"failed", "over_limit"})
+_WITHOUT_TEXT = frozenset({"scanned", "outlined", "garbled"})
 
 
 @dataclass(slots=True)
@@ -39,6 +46,11 @@ class _Pages:
     parts: list[TablePart] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     ocr_count: int = 0
+
+    @property
+    def statuses(self) -> list[str]:
+        """The status of every page."""
+        return [row[_STATUS] for row in self.rows]
 
     def add(self, reading: PageReading) -> None:
         """Keep what one page gave."""
@@ -61,8 +73,10 @@ def extract_document(path: Path, limits: Limits | None = None) -> Extraction:
             pages.metadata = document.metadata()
             for page_no in range(1, document.page_count + 1):
                 _read_page(document, content, page_no, limits, pages)
+        if all(status in _LOST for status in pages.statuses):
+            raise RefusedError("damaged", f"全部 {len(pages.rows)} 页都无法解析：{pages.rows[0][-1]}")
     except RefusedError as refusal:
-        return build_extraction({"document": [_document_row(content, pages, refusal)]})
+        return build_extraction({"document": [_document_row(content, pages, refusal)], "page": pages.rows})
     rows = _document_frames(pages)
     rows["document"] = [_document_row(content, pages, None)]
     return build_extraction(rows)
@@ -137,12 +151,26 @@ def _document_row(content: bytes, pages: _Pages, refusal: RefusedError | None) -
         len(content),
         extractor_version(),
         "failed" if refusal else "extracted",
-        refusal.reason if refusal else None,
+        refusal.reason if refusal else _remark(content, pages),
         refusal.code if refusal else None,
         len(pages.rows),
-        text_layer_of([row[7] for row in pages.rows]),
+        text_layer_of(pages.statuses),
         pages.metadata.get("Producer"),
         pages.metadata.get("Creator"),
         iso_date(pages.metadata.get("CreationDate")),
         pages.metadata.get("Title"),
     )
+
+
+def _remark(content: bytes, pages: _Pages) -> str | None:
+    """Return what a reader of an extracted document must know, in Chinese, None where there is nothing to say."""
+    recognised = sum(1 for row in pages.rows if row[_ROUTE] == "ocr")
+    unread = sum(1 for row in pages.rows if row[_STATUS] in _WITHOUT_TEXT and not row[_CHAR_COUNT])
+    lost = sum(1 for status in pages.statuses if status in _LOST)
+    remarks = [
+        "文件缺少结尾标记，可能不完整" if b"%%EOF" not in content[-_TAIL:] else "",
+        f"{lost} 页无法解析" if lost else "",
+        f"{unread} 页没有可用的文字层，需要 OCR" if unread else "",
+        f"{recognised} 页的文字由 OCR 识别，须人工复核" if recognised else "",
+    ]
+    return "；".join(filter(None, remarks)) or None

@@ -22,7 +22,7 @@ DOCUMENT = pl.Schema(
         "byte_count": pl.Int64,
         "extractor_version": pl.String,
         "status": pl.String,  # extracted | failed
-        "status_reason": pl.String,  # Chinese sentence, null when extracted
+        "status_reason": pl.String,  # Chinese sentence; of an extracted document what its reader must know, or null
         "reason_code": pl.String,  # not_pdf | empty_file | encrypted | damaged | no_pages | too_large
         # | timeout | memory | crashed
         "page_count": pl.Int32,

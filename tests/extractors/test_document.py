@@ -117,10 +117,33 @@ def test_file_and_page_limits(tmp_path: Path) -> None:
 )
 def test_page_over_a_limit_is_said_so(tmp_path: Path, limits: Limits) -> None:
     extraction = extract_document(good_pdf(tmp_path / "good.pdf"), limits)
-    assert extraction.document["status"].to_list() == ["extracted"]
+    assert extraction.document["status"].to_list() == ["failed"]  # its only page
     assert extraction.page["status"].to_list() == ["over_limit"]
     assert "超过上限" in extraction.page["status_reason"][0]
     assert extraction.table.height == 0
+
+
+def test_missing_end_mark_is_said(tmp_path: Path) -> None:
+    content = good_pdf(tmp_path / "good.pdf").read_bytes()
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(content.replace(b"%%EOF", b""))
+    row = document_row(path)
+    assert (row["status"], row["reason_code"]) == ("extracted", None)
+    assert "不完整" in str(row["status_reason"])
+    assert document_row(tmp_path / "good.pdf")["status_reason"] is None
+
+
+def test_document_without_one_readable_page_is_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = good_pdf(tmp_path / "good.pdf", pages=2)
+
+    def refuse(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(page_reading, "page_edges", refuse)
+    row = document_row(path)
+    assert (row["status"], row["reason_code"], row["page_count"]) == ("failed", "damaged", 2)
 
 
 def test_broken_page_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
