@@ -12,8 +12,9 @@ import duckdb
 import pytest
 
 from crawlers.store import Store
+from extractors.document import extract_document
+from extractors.frames import write_extraction
 from extractors.limits import Limits
-from extractors.worker import extract_to_directory
 from tests.warehouse.sets import sighting, sightings
 from transforms.worker import transform_to_directory
 from warehouse.ask import questions
@@ -40,7 +41,7 @@ def warehouse(shared_documents: Path, tmp_path_factory: pytest.TempPathFactory) 
         path = shared_documents / name
         sha256 = Store(home).put(path)
         extracted, facts = (home / root / sha256[:2] / sha256 for root in ("extracted/x", "facts/y"))
-        extract_to_directory(path, sha256, extracted, Limits())
+        write_extraction(extract_document(path, Limits()), extracted)  # a worker would limit this process
         transform_to_directory(extracted, facts)
         rows.append({**sighting(name), "sha256": sha256, "file_name": path.name})
     target = home / "warehouse.duckdb"
