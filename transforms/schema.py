@@ -146,7 +146,7 @@ CLAIM = pl.Schema(
         "functional_path": pl.String,  # printed names 类/款/项 joined with "/", null where none
         "economic_code": pl.String,
         # amount | change | growth | share | completion | count | ratio | score | direction | comparison | reason |
-        # purpose | list | date | placeholder | option | instruction
+        # purpose | list | absence | date | placeholder | option | instruction
         "metric": pl.String,
         # none | prior_year_final | prior_budget | prior_execution | initial_budget | full_year_budget | budget | whole
         "basis": pl.String,

@@ -41,6 +41,7 @@ def build_sentences(
     """
     _mark_page_numbers(pages)
     _mark_contents(pages)
+    _take_back_prose(pages)
     placed = place_lines(pages)
     usual_size = body_size(placed)
     by_number = {page.page_no: page for page in pages}
@@ -89,6 +90,43 @@ def _mark_contents(pages: Sequence[PageText]) -> None:
                 return
             first_entry = first_entry or entry
             page.roles[index] = "contents"
+
+
+def _take_back_prose(pages: Sequence[PageText]) -> None:
+    """Give prose that was taken for a table's caption or note back to the body.
+
+    Of a caption everything up to its last full stop is prose; of a note everything from the next chapter or
+    first-level heading on.
+    """
+    for page in pages:
+        for start, end in _blocks(page.roles):
+            lines = page.lines[start:end]
+            if page.roles[start] == "caption":
+                stops = [index for index, line in enumerate(lines) if _ENDS_PROSE.search(line.text)]
+                taken = range(start, start + stops[-1] + 1) if stops else range(0)
+            else:
+                headings = [index for index, line in enumerate(lines) if _opens_chapter(line.text)]
+                taken = range(start + headings[0], end) if headings else range(0)
+            for index in taken:
+                page.roles[index] = "body"
+
+
+def _blocks(roles: Sequence[str]) -> list[tuple[int, int]]:
+    """Return start and end of each run of captions or notes."""
+    blocks: list[tuple[int, int]] = []
+    for index, role in enumerate(roles):
+        if role not in {"caption", "note"}:
+            continue
+        if blocks and blocks[-1][1] == index and roles[index - 1] == role:
+            blocks[-1] = (blocks[-1][0], index + 1)
+        else:
+            blocks.append((index, index + 1))
+    return blocks
+
+
+def _opens_chapter(text: str) -> bool:
+    numbering = numbering_of(text)
+    return numbering is not None and numbering[0] <= 2 and not _ENDS_PROSE.search(text)
 
 
 def _is_heading(paragraph: Paragraph, usual_size: float) -> bool:

@@ -122,3 +122,22 @@ def test_a_contents_page_gives_no_sentences() -> None:
     pages[-1].page_no = 2
     rows = _read(pages).sentences
     assert [row[4] for row in rows] == ["一、收入说明", "收入合计1万元。"]
+
+
+def test_prose_taken_for_a_caption_or_a_note_is_read_all_the_same() -> None:
+    pages = typeset(
+        [
+            "会议费支出2万元，较上年减少1万元，下降的主要原因是厉行节约，压减一般性支出，严格控制会议数量和规模。",
+            "会议费明细表",
+            "注：本表无数据。",
+            "第八部分其他需要说明的情况",
+            "机关运行经费5万元。",
+        ],
+        Setting(),
+    )
+    roles = ["caption" if index < 3 else "note" for index in range(len(pages[0].lines) - 1)]
+    pages[0].roles = [*roles, "page_number"]
+    texts = [row[4] for row in _read(pages).sentences]
+    assert texts[0].startswith("会议费支出2万元") and texts[0].endswith("规模。")
+    assert "机关运行经费5万元。" in texts
+    assert not any("明细表" in text or "本表无数据" in text for text in texts)

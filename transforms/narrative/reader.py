@@ -14,7 +14,7 @@ from transforms.narrative.tokens import Token, in_yuan, money_unit
 from transforms.narrative.words import words
 
 _CLAUSE_END = re.compile(r"[，；：。！？]")
-_NOUN = re.compile(r"(?:的)?([^，。；、：()\d]{1,24})")
+_NOUN = re.compile(r"(?:的)?(?!左右|以上|以下|以内|上下)([^，。；、：()\d]{1,24})")
 #: ``其中380万元为政府性基金预算、1,230万元为一般公共预算``: the name stands behind its amount.
 _NAMED_BEHIND = re.compile(r"为([^，。；、：()\d]{2,20})")
 _NAMED_BEFORE = re.compile(r"^为[^，；、]*[、，和及]|^[、，和及]+")
