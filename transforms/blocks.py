@@ -58,7 +58,6 @@ def split_blocks(columns: dict[int, Column], kind: StatementKind) -> list[Block]
             blocks.append(block)
         _add(block, number, column)
     blocks[-1].last = max(columns, default=0)
-    blocks = [block for block in blocks if block.values or block.labels]
     _name_sides(blocks, columns)
     return blocks
 

@@ -96,6 +96,7 @@ def _collect(extraction: Mapping[str, pl.DataFrame], grids: list[Grid]) -> Texts
         cover=[(page, text) for page, text in opening if page == first],
         opening=opening + heads[:3],
         captions=captions,
+        notes=[(grid.first_page, clean(text)) for grid in grids for text in grid.notes],
         forms=forms,
         sentences=[(page, clean(text)) for page, text in sentences],
     )
@@ -122,8 +123,18 @@ def _read_kind(identity: Identity, texts: Texts) -> None:
         identity.scope = "unit"
     elif re.search(r"部门(?:综合|整体)?(?:预算|决算)", cover):
         identity.scope = "department"
-    elif scopes:
+    elif not scopes:
+        identity.scope = _scope_of_itself(texts)
+    else:
         identity.scope = {"部门": "department", "单位": "unit"}[scopes.most_common(1)[0][0]]
+
+
+def _scope_of_itself(texts: Texts) -> str | None:
+    """Return the scope a document speaks of itself in (本部门, 本单位) where no title says it."""
+    said = [text for _, text in (*texts.captions, *texts.notes, *texts.sentences)]
+    department = sum(text.count("本部门") for text in said)
+    unit = sum(text.count("本单位") for text in said)
+    return None if department == unit else "department" if department > unit else "unit"
 
 
 def _read_fiscal_year(identity: Identity, texts: Texts) -> None:

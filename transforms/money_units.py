@@ -39,7 +39,7 @@ def printed_unit(draft: Draft) -> str | None:
 
 
 def _heading_texts(grid: Grid) -> list[str]:
-    return [cell.text for row in range(1, 4) for cell in grid.own_cells(row) if "元" in cell.text]
+    return [cell.text for row in range(1, 9) for cell in grid.own_cells(row) if "元" in cell.text]
 
 
 def settle_units(drafts: list[Draft]) -> list[MoneyUnit]:

@@ -40,6 +40,7 @@ class Texts:
     cover: list[tuple[int, str]]  # lines of the first page with text, top first
     opening: list[tuple[int, str]]  # lines of the first pages
     captions: list[tuple[int, str]]  # caption lines of tables and lines beside them
+    notes: list[tuple[int, str]]  # lines below tables
     forms: list[tuple[int, str, str]]  # (page, label, text) pairs of form cells
     sentences: list[tuple[int, str]]
 
