@@ -59,6 +59,8 @@ class Fetcher:
         self._source = source
         self._pace = pace
         self._client = open_client(source)
+        agent = source.politeness.user_agent
+        self._robot_name = _ROBOT_NAME if _ROBOT_NAME in agent else agent.partition("/")[0]
         self._robots: dict[str, Protego | RefusedError | None] = {}
         self._failures: Counter[str] = Counter()  # addresses of a host that failed in a row
         self._lock = threading.Lock()
@@ -111,7 +113,7 @@ class Fetcher:
         if not self._source.politeness.respect_robots:
             return
         robots = self._robots_of(url)
-        if robots is not None and not robots.can_fetch(url, _ROBOT_NAME):
+        if robots is not None and not robots.can_fetch(url, self._robot_name):
             raise RefusedError(Reason.ROBOTS)
 
     def _robots_of(self, url: str) -> Protego | None:
@@ -229,7 +231,7 @@ class Fetcher:
     def _delay(self, url: str) -> float:
         parts = urlsplit(url)
         robots = self._robots.get(f"{parts.scheme}://{parts.netloc}")
-        asked = robots.crawl_delay(_ROBOT_NAME) if isinstance(robots, Protego) else None
+        asked = robots.crawl_delay(self._robot_name) if isinstance(robots, Protego) else None
         return max(self._source.politeness.delay_seconds, min(float(asked or 0), 60.0))
 
 

@@ -133,7 +133,7 @@ def _is_signature(path: str, query: str) -> bool:
     if not (stem and dot and suffix.lower() in _FILE_SUFFIXES):
         return False
     names = [part.partition("=")[0].lower() for part in query.split("&") if part]
-    opaque = len(names) == 1 and len(query) >= 16
+    opaque = len(query) >= 16 and "=" not in query.rstrip("=") and "&" not in query
     return opaque or any(name in _SIGNATURE_NAMES for name in names)
 
 

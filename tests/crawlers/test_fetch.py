@@ -83,6 +83,19 @@ def test_robots_are_obeyed_unless_declared_otherwise(portal: Portal, source_of: 
     assert ask(free, portal.root + "/closed/a.html")
 
 
+@pytest.mark.parametrize(("agent", "is_closed"), [("Bureau/1.0", True), ("Other/1.0", False)])
+def test_robots_that_name_the_configured_agent(
+    portal: Portal, source_of: SourceOf, agent: str, is_closed: bool
+) -> None:
+    portal.routes["/robots.txt"] = Reply(b"User-agent: bureau\nDisallow: /\n")
+    portal.page("/a", html("x"))
+    source = source_of(portal, politeness={"delay_seconds": 0, "user_agent": agent})
+    if is_closed:
+        assert reason_of(source, portal.root + "/a") is Reason.ROBOTS
+    else:
+        assert ask(source, portal.root + "/a")
+
+
 def test_crawl_delay_of_robots_lengthens_the_pace(portal: Portal, source_of: SourceOf) -> None:
     portal.routes["/robots.txt"] = Reply(b"User-agent: *\nCrawl-delay: 7\n")
     portal.page("/a", html("x"))

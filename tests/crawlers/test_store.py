@@ -194,6 +194,7 @@ def test_any_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, content: 
             "http://h/download/downfile.jsp?classid=0&filename=1.pdf",
         ),
         ("http://h/x.pdf?v=2", "http://h/x.pdf?v=2"),
+        ("http://h/d.pdf?id=12345678901234567", "http://h/d.pdf?id=12345678901234567"),
         ("http://h/x.pdf#page=2", "http://h/x.pdf"),
         ("http://h/list?page=2", "http://h/list?page=2"),
     ],
