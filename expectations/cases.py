@@ -12,14 +12,15 @@ An amount is a statement, a line, ``key=value`` pairs and, after `` = ``, the te
 named; nothing printed is a blank cell). ``code`` is a functional or economic code by the line. Every other key of a case
 stands for rows of one table: ``statements`` (``T08 status=empty_declared``), ``sentences`` (text), ``claims``
 (``key=value`` pairs), ``rows`` (of any table of core: ``page status=scanned``; ``statement=PF`` puts in that
-statement's numbers), and ``document`` (columns of core.document).
+statement's numbers), ``document`` (columns of core.document), and ``other``: ``document`` and ``amounts`` of a second
+document, the same unit's unless it says otherwise.
 """
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,7 @@ class Case:
     sentences: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+    other: dict[str, Any] = field(default_factory=dict)
     reason: str | None = None
 
 
@@ -67,6 +69,7 @@ def _cases_of(path: Path) -> Iterator[Case]:
                 expect=entry.pop("expect"),
                 document=entry.pop("document", {}),
                 reason=entry.pop("reason", None),
+                other=entry.pop("other", {}),
                 **{key: tuple(str(item) for item in value) for key, value in entry.items()},
             )
         except (KeyError, TypeError) as error:
@@ -79,6 +82,23 @@ def fill_warehouse(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case])
     document_ids = [f"c{number:015d}" for number in range(len(cases))]
     for document_id, case in zip(document_ids, cases, strict=True):
         _add_case(rows, document_id, case)
+        if case.other:
+            known = {
+                **case.document,
+                "fiscal_year": 2024,
+                "unit_id": document_id,
+                **case.other.get("document", {}),
+            }
+            other = replace(
+                case,
+                other={},
+                document=known,
+                amounts=tuple(case.other["amounts"]),
+                claims=(),
+                sentences=(),
+                rows=(),
+            )
+            _add_case(rows, "o" + document_id[1:], other)
     for table, table_rows in rows.items():
         columns = sorted({column for row in table_rows for column in row})
         quoted = ", ".join(f'"{column}"' for column in columns)
@@ -101,6 +121,7 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
         "doc_kind": "budget" if is_budget else "final_accounts",
         "fiscal_year": 2024,
         "scope": "unit",
+        "unit_id": document_id,
         "unit_name": "样例单位",
         **case.document,
     }
@@ -120,11 +141,15 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
     for text in case.rows:
         table, pairs = text.split()[0], _pairs(text)
         row: dict[str, Any] = {"document_id": document_id, **_ROW_DEFAULTS.get(table, {}), **pairs}
+        if table == "subject":
+            row.pop("document_id")
         if code := row.pop("statement", None):
             keys = (
                 ("table_no",) if table == "extracted_table" else ("statement_id", "statement_no", "table_no")
             )
             row |= {key: statements[code][key] for key in keys}
+            if table == "cell":
+                row.pop("statement_no")
         rows.setdefault(table, []).append(row)
 
 

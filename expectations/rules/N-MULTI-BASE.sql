@@ -8,11 +8,15 @@
 -- needs: narrative
 -- version: 1
 -- formula: 同一段内 base∈{预算, 预算执行数, 决算} 多于 1 种且指同一总额
--- sentence: 同一段中对同一总额用同一个比较基数。
-SELECT document_id, 'p' || paragraph_no || ' ' || sheet AS subject, count(DISTINCT basis) - 1 AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
-       list(claim_id ORDER BY claim_id) AS evidence
-FROM said
-WHERE metric IN ('change', 'growth', 'direction') AND basis IN ('prior_budget', 'prior_execution', 'prior_year_final')
-  AND line_code IN ('revenue.total', 'expenditure.total', 'revenue.subtotal', 'expenditure.subtotal', 'functional.total')
-  AND measure IN ('', 'total') AND NOT is_in_reason AND sheet IS NOT NULL
-GROUP BY document_id, paragraph_no, sheet
+-- sentence: 同一节中对总额的比较用同一个比较基数。
+WITH context AS (
+    SELECT document_id, section, context_no, min(basis) AS basis, list(claim_id ORDER BY claim_id) AS claims
+    FROM said
+    WHERE metric IN ('change', 'growth', 'direction') AND basis IN ('prior_budget', 'prior_execution', 'prior_year_final')
+      AND line_code IN ('revenue.total', 'expenditure.total', 'revenue.subtotal', 'expenditure.subtotal',
+                        'revenue.fiscal_appropriation') AND NOT is_in_reason
+    GROUP BY document_id, section, context_no HAVING min(basis) = max(basis)
+)
+SELECT document_id, coalesce(section, '') AS subject, count(DISTINCT basis) - 1 AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
+       flatten(list(claims ORDER BY context_no)) AS evidence
+FROM context GROUP BY document_id, section HAVING count(*) > 1

@@ -1,0 +1,19 @@
+-- id: YOY-OPEN-CLOSE
+-- title: 年初结转=上年年末
+-- family: YOY
+-- severity: warning
+-- basis: B75
+-- kind: equal
+-- doc_kind: final_accounts
+-- needs: T01
+-- version: 1
+-- formula: T01.open(y)=T01.close(y−1)；T04.open.f(y)=T04.close.f(y−1)
+-- sentence: 年初结转和结余等于上年公开的年末结转和结余。
+SELECT a.document_id, o.sheet AS subject, o.value AS actual, o.half_width AS actual_half_width, c.value AS expected,
+       c.half_width AS expected_half_width, 1 AS part_count, [o.cell_id, c.cell_id] AS evidence
+FROM document_in_force a JOIN document_in_force b ON b.unit_id = a.unit_id AND b.doc_kind = a.doc_kind AND b.fiscal_year = a.fiscal_year - 1
+    AND coalesce(b.scope, '') = coalesce(a.scope, '')
+JOIN figure o ON o.document_id = a.document_id AND o.sheet IN ('T01', 'T04') AND o.line_code = 'revenue.opening_carryover'
+    AND o.measure = 'total' AND o.stage = 'current' AND o.instances = 1 AND o.fund IN ('all', 'fiscal_appropriation')
+JOIN figure c ON c.document_id = b.document_id AND c.sheet = o.sheet AND c.line_code = 'expenditure.closing_carryover'
+    AND c.measure = 'total' AND c.stage = 'current' AND c.instances = 1 AND c.fund IN ('all', 'fiscal_appropriation')
