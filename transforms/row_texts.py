@@ -48,7 +48,7 @@ class RowText:
     @property
     def is_total(self) -> bool:
         """Whether the row is a grand total (合计, 总计) and no subject's own."""
-        return bool(_TOTAL.fullmatch(self.bare)) and not self.subjects
+        return bool(_TOTAL.fullmatch(self.bare)) and "小计" not in self.bare and not self.subjects
 
     def of(self, *schemes: str) -> Subject | None:
         """Return the row's subject in the first of the given classifications that it has."""

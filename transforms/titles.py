@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(20\d\d|二[〇○零0Oo]{1}[一二三四五六七八九〇
 _ENDING = re.compile(r"(?:表|明细)(?:[(（\[].*[)）\]])?$")
 _BESIDE = re.compile(
     r"(?:(?:编制|填报|预算|公开)?(?:部门|单位)(?:[(（](?:部门|单位)[)）])?(?:名称)?|金额单位)[:：].*$"
-    r"|(?:公开|财决公开|财预公开|预算|附|单位公开|部门公开)(?:表?\d{1,2}(?:-\d)?表?|表[一二三四五六七八九十]{1,3}|[一二三四五六七八九十]{1,3}表)$"
+    r"|(?:公开|财决公开|财预公开|财决|财预|批复|决算|预算|附|单位公开|部门公开)(?:表?\d{1,2}(?:-\d)?表?|表[一二三四五六七八九十]{1,3}|[一二三四五六七八九十]{1,3}表)$"
     r"|20\d\d年度?$"
 )
 _PROSE = re.compile(r"[。；;!？?]|本表|见表|下表|如下|详见|此表|报表|目录|附表$|说明$")
@@ -66,7 +66,7 @@ def read_title(line: str) -> Title | None:
     if "表" not in line and "明细" not in line:
         return None
     cleaned = _PAGE_NUMBER.sub("", _LEADERS.sub("", clean(line)))
-    cleaned = _BESIDE.sub("", cleaned) or cleaned  # printed on the same line, at the right
+    cleaned = _BESIDE.sub("", cleaned).rstrip("([（【") or cleaned  # printed on the same line, at the right
     text = _NUMBERED_TABLE.sub("", _NUMBERING.sub("", cleaned))
     if text in {"", "总表"} or text.startswith("总表"):
         text = cleaned
