@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 import pypdfium2 as pdfium
 import pytest
-from conftest import FIRST, HOSTILE, District
 from PIL import Image
+from report_samples import FIRST, HOSTILE, District
 from sample_pages import HEIGHT, WIDTH
 
 from reports.annotated_pdf import Mark, annotate_pdf
