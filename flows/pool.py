@@ -7,6 +7,7 @@ job on one crash.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as JobTimeoutError
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ def run_isolated(
 ) -> Iterator[Done[Job, Result]]:
     """Run ``work`` on every job in worker processes; yield each job once, in the order given.
 
-    A job whose worker crashed or ran out of time is tried again alone, up to ``attempts`` times: a neighbour or a
-    passing shortage may have been the cause.
+    A job whose worker crashed is tried again alone, up to ``attempts`` times: a passing shortage may have been the
+    cause. One that ran out of time or memory would only do so again.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([work.__module__])
@@ -52,7 +53,7 @@ def run_isolated(
             for job, future in outstanding:
                 done: Done[Job, Result] = _settle(job, future)
                 for _ in range(attempts - 1):
-                    if done.fault_code is None:
+                    if done.fault_code != "crashed":
                         break
                     done = _settle(job, pool.schedule(work, args=[job], timeout=wall_seconds))
                 yield done
@@ -67,6 +68,8 @@ def _settle(job: Job, future: ProcessFuture[Result]) -> Done[Job, Result]:
     except JobTimeoutError:
         return Done(job, None, "timeout", "处理超时，已中止")
     except ProcessExpired as error:
+        if error.exitcode == -signal.SIGXCPU:
+            return Done(job, None, "timeout", "处理所需的 CPU 时间超出上限，已中止")
         return Done(job, None, "crashed", f"处理进程异常退出（退出码 {error.exitcode}）")
     except MemoryError:
         return Done(job, None, "memory", "处理所需内存超出上限")

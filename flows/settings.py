@@ -20,8 +20,8 @@ class DocumentLimits(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    wall_seconds: float = Field(default=180.0, gt=0)
-    cpu_seconds: int = Field(default=120, gt=0)
+    wall_seconds: float = Field(default=600.0, gt=0)  # a scan of a hundred pages takes about five minutes
+    cpu_seconds: int = Field(default=400, gt=0)
     memory_megabytes: int = Field(default=2048, ge=256)
     attempts: int = Field(default=2, ge=1, description="tries in one night before a document is quarantined")
 

@@ -54,8 +54,7 @@ def test_wheel_carries_code_and_data(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
-    for room in ROOMS:
-        for path in (REPOSITORY / room).rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts:
-                assert path.relative_to(REPOSITORY).as_posix() in names
+    for name in tracked_files():
+        if name.split("/")[0] in ROOMS and (REPOSITORY / name).exists():
+            assert name in names
     assert not any(name.startswith("tests/") for name in names)
