@@ -18,6 +18,7 @@ _MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?
 _PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
 _ONLY_DATE = re.compile(r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）]?$")
 _LONGEST_DATE = 16
+_OUTER = frozenset({"body", "html", "table", "ul", "ol", "tbody"})
 
 
 def shown_date(text: str) -> str | None:
@@ -44,21 +45,33 @@ def own_date(node: LexborNode) -> str | None:
     return shown_date(own_date_text(node))
 
 
-def row_date(node: LexborNode) -> str | None:
-    """The date beside a link: in the smallest box around it that holds a date and leads nowhere else."""
-    own = node.attributes.get("href")
-    box = node.parent
-    for _ in range(4):
-        if box is None or box.tag in ("body", "html", "table", "ul", "ol", "tbody"):
-            return None
-        if any(other.attributes.get("href") != own for other in box.css("a[href]")):
-            return None
-        text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
-        found = shown_date(text) or _day_apart(text) or _dated_by_path(text, own or "")
-        if found:
-            return found
-        box = box.parent
-    return None
+class RowDates:
+    """Dates beside the links of one page; what a box leads to is looked up once, however many links it holds."""
+
+    def __init__(self) -> None:
+        self._leads_elsewhere: dict[int, bool] = {}
+
+    def date_of(self, node: LexborNode) -> str | None:
+        """The date beside a link: in the smallest box around it that holds a date and leads nowhere else."""
+        own = node.attributes.get("href")
+        box = node.parent
+        for _ in range(4):
+            if box is None or box.tag in _OUTER or self._is_shared(box):
+                return None
+            text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
+            found = shown_date(text) or _day_apart(text) or _dated_by_path(text, own or "")
+            if found:
+                return found
+            box = box.parent
+        return None
+
+    def _is_shared(self, box: LexborNode) -> bool:
+        """Say whether a box leads to more than one address."""
+        if box.mem_id not in self._leads_elsewhere:
+            self._leads_elsewhere[box.mem_id] = (
+                len({one.attributes.get("href") for one in box.css("a[href]")}) > 1
+            )
+        return self._leads_elsewhere[box.mem_id]
 
 
 def _day_apart(text: str) -> str | None:

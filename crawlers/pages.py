@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import RefusedError, absolute
 from crawlers.classify import Announcement, heading
-from crawlers.dates import own_date, own_date_text, row_date, shown_date
+from crawlers.dates import RowDates, own_date, own_date_text, shown_date
 from crawlers.text import fold, split_address
 from crawlers.vocabulary import vocabulary
 
@@ -23,10 +23,11 @@ _SCRIPTED = re.compile(
     r"""["']([^"'\s]+?\.(?:pdf|docx?|xlsx?|zip|rar|7z|wps|et|ofd)(?:\?[^"'\s]*)?)["']""", re.I
 )
 _REFRESH = re.compile(r"^\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.I)
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S | re.I)
+_RECORD_OPENING = "<![CDATA["
 _MAXIMUM_HEADING = 80
 _STUB_TEXT = 100
 _MAXIMUM_TITLE = 200
+_MAXIMUM_WORDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,15 @@ def embedded_records(html: str) -> list[str]:
     """Return the rows that a jpaas list carries as CDATA records, in a page's script or in an answer of its
     proxy.
     """
-    return _RECORD.findall(html)
+    records = []
+    end = 0
+    while (start := html.find(_RECORD_OPENING, end)) >= 0:
+        end = html.find("]]>", start)
+        if end < 0:
+            break
+        if html[max(0, start - 20) : start].rstrip().lower().endswith("<record>"):
+            records.append(html[start + len(_RECORD_OPENING) : end])
+    return records
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:
@@ -169,6 +178,7 @@ def _published(tree: LexborHTMLParser) -> str | None:
 def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
     found: list[Link] = []
     above: Announcement | None = None
+    dates = RowDates()
     if tree.body is None:
         return found
     for node in tree.body.traverse(include_text=False):
@@ -177,7 +187,7 @@ def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
             if text and len(text) <= _MAXIMUM_HEADING:
                 above = heading(text) or (above if node.tag not in ("h1", "h2", "h3") else None)
         for href in _addresses(node):
-            found.append(_link(node, href, base, above))
+            found.append(_link(node, href, base, above, dates))
     return found
 
 
@@ -209,9 +219,9 @@ def _viewed(href: str) -> str:
     return next((value for _, value in parse_qsl(parts.query) if suffix_of(value) in DOCUMENT_SUFFIXES), href)
 
 
-def _link(node: LexborNode, href: str, base: str, above: Announcement | None) -> Link:
-    published = own_date(node) or row_date(node)
-    text = _words(node, href)
+def _link(node: LexborNode, href: str, base: str, above: Announcement | None, dates: RowDates) -> Link:
+    published = own_date(node) or dates.date_of(node)
+    text = _words(node, href)[:_MAXIMUM_WORDS]
     try:
         return Link(absolute(base, href), text, published, above)
     except RefusedError as error:

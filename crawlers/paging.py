@@ -24,7 +24,7 @@ _TOTAL_PAGES = re.compile(
 )
 _COUNT = re.compile(r"(?:var\s+)?(?:countPage|_nPageCount|pageCount)\s*=\s*[\"']?(\d+)")
 _CURRENT = re.compile(r"(?:var\s+)?(?:currentPage|_nCurrIndex)\s*=\s*[\"']?0")
-_TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]+>\s*)*(\d{1,4})\s*(?:<[^>]+>\s*)*页")
+_TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]{1,200}>\s*){0,4}(\d{1,4})\s*(?:<[^>]{1,200}>\s*){0,4}页")
 _NUMBERED = re.compile(r"^(?P<head>.*?[_\-/])(?P<number>\d{1,4})(?P<tail>\.[sx]?html?)$", re.I)
 _PAGE_PARAMETER = re.compile(r"^(page|pageno|pagenum|pageindex|p|curpage|currentpage|pn)$", re.I)
 _PAGER_TEXT = re.compile(r"^(\[?\d{1,4}\]?|下一?页|尾页|末页|最后一?页|>+|»|后页|next|last|第\d+页)$", re.I)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from functools import cache
 
 import httpcore2
 import httpx2
@@ -36,7 +37,7 @@ def open_client(source: Source) -> httpx2.Client:
 
     It follows no redirect by itself and reads nothing from the environment.
     """
-    context = _ssl_context(source)
+    context = _ssl_context(source.verify_tls, source.legacy_tls)
     limits = source.limits
     return httpx2.Client(
         transport=_transport(source, context),
@@ -53,12 +54,14 @@ def _transport(source: Source, context: ssl.SSLContext) -> httpx2.BaseTransport:
     return _PinnedTransport(source, context, connections=max(4, source.politeness.concurrency * 2))
 
 
-def _ssl_context(source: Source) -> ssl.SSLContext:
+@cache
+def _ssl_context(verify: bool, legacy: bool) -> ssl.SSLContext:
+    """Reading the certificates of all authorities takes longer than many a crawl of a small source."""
     context = httpx2.create_ssl_context(verify=True, trust_env=False)
-    if not source.verify_tls:
+    if not verify:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-    if source.legacy_tls:
+    if legacy:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
         context.minimum_version = ssl.TLSVersion.TLSv1
         context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)

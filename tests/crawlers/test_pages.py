@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from crawlers.addresses import RefusedError
 from crawlers.dates import shown_date
 from crawlers.interfaces import read_batch
-from crawlers.pages import Page, is_document_name, parse_page
+from crawlers.pages import Page, is_document_name, parse_page, scripted_files
 from crawlers.paging import announced_count, further_pages
 from crawlers.settings import Source
 from crawlers.sieve import Sieve
@@ -178,3 +180,28 @@ def test_any_json_is_a_batch_or_a_refusal(content: object) -> None:
     except RefusedError:
         return
     assert all(link.text for link in batch.links)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>"
+        + "".join(f"<a href='{number}.pdf'>某局2024年决算</a>" for number in range(20_000))
+        + "</div>",
+        "<div>" * 3_000 + "<a href='x.pdf'>某局2024年决算</a>" + "</div>" * 3_000,
+        "<record><![CDATA[" * 20_000,
+        "共<共" * 50_000,
+        "<a href='x.pdf'>" + "某局的2024年" * 50_000 + "决算</a>",
+        "<script>createPageHTML(" * 20_000,
+        "'" * 200_000 + "x.pdf",
+    ],
+    ids=["many links", "deep", "open records", "open tags", "long words", "open scripts", "quotes"],
+)
+def test_hostile_pages_are_read_in_time(body: str) -> None:
+    started = time.process_time()
+    page = page_of(body)
+    Sieve(SOURCE).sift(page)
+    further_pages(page)
+    announced_count(page)
+    scripted_files(page)
+    assert time.process_time() - started < 10
