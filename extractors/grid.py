@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.limits import PageLimitError
 from extractors.page_objects import Box, PageObjects
@@ -25,8 +26,7 @@ MINIMUM_RAW_EDGE = 1.0
 Edge = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One drawn cell: its box and its place, rows and columns counting from 0."""
 
     box: Box

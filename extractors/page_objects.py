@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 #: A character reaches from this part of its size below the baseline to the rest of the size above it,
 #: whatever its font claims: fonts' descents disagree within one line and would move numbers off it.
@@ -30,8 +31,7 @@ class Chars:
         return len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):  # a tuple is made in a third of the time of a frozen dataclass
     """An axis-parallel rectangle in points, origin top left."""
 
     x0: float

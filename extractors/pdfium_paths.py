@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, repeat
+from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 
 from extractors import pdfium_calls as calls
@@ -83,31 +85,30 @@ def _read_paths(page: PageObjects, paths: list[calls.Handle], to_view: Matrix, l
     calls.call_each(
         calls.segment_point, segments, calls.POINTS.pointers(total), calls.POINTS.pointers(total, 1)
     )
-    values = calls.POINTS.values(total)
-    points = list(zip(values[0::2], values[1::2], strict=True))
-    kinds = list(map(calls.segment_type, segments))
-    closing = list(map(calls.segment_is_closing, segments))
     calls.call_each(calls.object_matrix, visible, calls.MATRICES.pointers(len(visible)))
-    matrices = calls.MATRICES.values(len(visible))
+    placed = _placed(calls.POINTS.array(total), calls.MATRICES.array(len(visible)), counts, to_view)
     start = 0
-    last: list[float] = []
-    for number, count in enumerate(counts):
-        own = matrices[6 * number : 6 * number + 6]
-        if own != last:
-            last = own
-            a, b, c, d, e, f = multiply((own[0], own[1], own[2], own[3], own[4], own[5]), to_view)
+    for count in counts:
         end = start + count
-        if count == 2 and kinds[start + 1] == _LINE:  # by far the commonest path
-            (x0, y0), (x1, y1) = points[start], points[start + 1]
-            start = end
-            add_line(
-                page, (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)
-            )
-            continue
-        placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in points[start:end]]
-        for shape in _sub_paths(placed, kinds[start:end], closing[start:end]):
-            add_shape(page, shape)
+        own, points = segments[start:end], placed[start:end]
         start = end
+        if count == 2:  # by far the commonest path
+            if calls.segment_type(own[1]) == _LINE:
+                add_line(page, points[0], points[1])
+            continue
+        kinds, closing = list(map(calls.segment_type, own)), list(map(calls.segment_is_closing, own))
+        for shape in _sub_paths(points, kinds, closing):
+            add_shape(page, shape)
+
+
+def _placed(points: Any, matrices: Any, counts: list[int], to_view: Matrix) -> list[Point]:
+    """Return the points of all paths in view coordinates: each path's own matrix first, then the page's."""
+    points = points.astype(np.float64)
+    a, b, c, d, e, f = np.repeat(matrices.astype(np.float64), counts, axis=0).T
+    x = a * points[:, 0] + c * points[:, 1] + e
+    y = b * points[:, 0] + d * points[:, 1] + f
+    a, b, c, d, e, f = to_view
+    return list(zip((a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True))
 
 
 def _visible_paths(paths: list[calls.Handle]) -> list[calls.Handle]:

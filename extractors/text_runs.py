@@ -7,7 +7,7 @@ cut a number that overflows its cell (``267.8|0``) into two wrong ones.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ _RULED_GAP, _RULE_REACH = 0.08, 0.15
 _NUMERIC = re.compile(r"[\d.,%+-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The characters with indices ``first`` to ``end - 1`` and the box around them."""
 
     first: int
