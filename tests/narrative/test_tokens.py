@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import polars as pl
@@ -7,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.narrative.reading import claims_of
+from extractors.frames import build_extraction
+from tests.narrative.reading import claims_of, identity_of
+from transforms.narrative.claims import read_claims
 from transforms.narrative.tokens import fold_sentence, scan
+from transforms.schema import AMOUNT, STATEMENT
 
 _PIECES = st.sampled_from(
     [
@@ -104,3 +108,17 @@ def test_numbers_too_long_to_store_are_kept_unparsed() -> None:
     numbers = claims.filter(pl.col("metric") == "amount")
     assert numbers["status"].to_list() == ["unparsed", "unparsed"]
     assert numbers["value"].null_count() == 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["持平", "大于预算", "占1%", "共计", "增加的", "比上年", "（", "增加1万元，", "包括A、", "无", "1"],
+)
+def test_endless_repetition_is_read_in_linear_time(piece: str) -> None:
+    rows = [(1, "", 1, 1, piece * (12000 // len(piece)), "text", 1, "body")]
+    extraction = build_extraction({"sentence": rows, "fragment": []})
+    started = time.process_time()
+    read_claims(
+        extraction, identity_of("budget", 2023), pl.DataFrame(schema=STATEMENT), pl.DataFrame(schema=AMOUNT)
+    )
+    assert time.process_time() - started < 3

@@ -20,6 +20,7 @@ from transforms.narrative.tokens import Token, fold_sentence, scan
 from transforms.narrative.words import words
 from transforms.schema import CLAIM
 
+_REACH = 400  # characters before a word that may say what it is about
 _EDGES = "：，。；、"
 _AGAINST_BUDGET = re.compile(r"(?:与|同)[^，]{0,10}$")
 
@@ -113,14 +114,18 @@ class _Walk:
             start = self._position + match.start()
             against = words().against.search(lead, match.end())
             stop = self._position + (against.end() if against else match.end())
-            read_lead(self._reader.narration, self._reader.figures, lead[: match.start()])
+            read_lead(
+                self._reader.narration,
+                self._reader.figures,
+                lead[max(0, match.start() - _REACH) : match.start()],
+            )
             claim = self._reader.word_claim("comparison", start, stop)
             claim.direction = _direction_of_comparison(match[0])
             claim.basis = _budget_basis(self._text[start:stop])
 
     def _standing(self, token: Token) -> None:
         """Read 持平, 相同, 略有增加: a direction without a number, or a comparison with the budget."""
-        lead = self._text[self._position : token.start]
+        lead = self._text[max(self._position, token.start - _REACH) : token.start]
         own = re.split(r"[，；：。]", lead)[-1]
         comparison = self._reader.figures.compared_with(own + "相比") or self._compared_before(lead)
         against = words().against.search(own)

@@ -26,6 +26,7 @@ _COUNTABLE = frozenset(
     {"organisation", "vehicle", "vehicle_plan", "equipment", "equipment_plan", "performance"}
 )
 _CHANGE_VERB = re.compile(r"(?:增加|新增|追加|减少|压减|调减|核减)了?(?=[^至到为])")
+_RELATED_BACK = 40  # claims
 _SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
 _MONEY_KINDS = frozenset(
     {"statement_line", "three_public", "procurement", "functional", "economic", "agency_operating_cost"}
@@ -181,7 +182,7 @@ class SentenceReader:
         if claim.metric not in _REFERRING:
             return
         wanted = "change" if claim.metric == "growth" else "amount"
-        for earlier in reversed(self.claims):
+        for earlier in reversed(self.claims[-_RELATED_BACK:]):
             if earlier.sentence_no != claim.sentence_no:
                 return
             if earlier.context is claim.context and earlier.metric == wanted:

@@ -26,6 +26,7 @@ _FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT0
 _FUNCTIONAL_FUNDS = {"T05": "general_public_budget", "BT05": "general_public_budget"}
 _NAMES = {3: "class", 5: "group", 7: "item"}
 MAX_NAME = 60
+_MAX_PHRASE = 400  # characters before a number that may name its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class SubjectResolver:
         return self._seen[key]
 
     def _find(self, phrase: str, scope: str, headings: list[str], is_economic: bool) -> Subject | None:
-        text = self.clean(phrase)
+        text = self.clean(phrase[-_MAX_PHRASE:])
         if not text:
             return self._own_budget(phrase)
         if text.startswith("涉及"):
@@ -110,7 +111,7 @@ class SubjectResolver:
             return found
         if "安排" in text and (rest := text.rpartition("安排")[2].removeprefix("的")):
             return self._find(rest, scope, headings, is_economic)
-        if words().generic.fullmatch(text) or len(text) > MAX_NAME or len(text) < 2:
+        if len(text) > MAX_NAME or len(text) < 2 or words().generic.fullmatch(text):
             return None
         return Subject("other", text)
 

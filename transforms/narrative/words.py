@@ -90,8 +90,8 @@ def words() -> Words:
         decrease=re.compile(change["decrease"]),
         nearly=re.compile(data["nearly"]),
         compare=re.compile(
-            rf"{compared}(?P<what>(?:{prior}|年初|全年|调整|20\d\d|当年|预算|决算|以前)[^，]*?)(?:相比|比较)?(?:，|各|均|共)*$"
-            r"|同比$"
+            rf"{compared}(?P<what>(?:{prior}|年初|全年|调整|20\d\d|当年|预算|决算|以前)[^，]{{0,60}}?)"
+            r"(?:相比|比较)?(?:，|各|均|共){0,3}$|同比$"
         ),
         prior_year=re.compile(prior),
         basis=tuple(BasisWord(name, re.compile(text), when == "prior") for name, text, when in data["basis"]),
