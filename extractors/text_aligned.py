@@ -18,6 +18,7 @@ from extractors.printed_number import fold
 from extractors.text_runs import Run, find_runs
 
 _TITLE = re.compile(r"表(?:[（(].{0,16}[）)])?$|^[（(]?(?:金额)?单位[:：]|单位[:：](?:人民币)?[亿万千]?元")
+_FEWEST_DIGITS = 6  # three amounts have more
 _NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)")
 _AMOUNT = re.compile(r"[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PROSE = re.compile(r"[。；;！？]|[.…·．]{4,}")
@@ -70,6 +71,11 @@ def find_text_aligned_grids(chars: Chars, horizontal: list[Edge], is_continuatio
     ``horizontal`` are the page's horizontal edges; ``is_continuation`` says that the page before ended in such a
     table, so that none of this page's lines need look like a title.
     """
+    text = "".join(chars.text)  # a quick look before lines are made
+    if sum(map(text.count, "0123456789")) < _FEWEST_DIGITS or not (
+        is_continuation or "表" in text or "单位" in text
+    ):
+        return []
     lines = _lines(chars)
     grids: list[Grid] = []
     position = 0
