@@ -32,7 +32,7 @@ _INDICATOR_COLUMNS = (
 )
 _PROJECT = re.compile(r"^\(?(?:政策和?\)?)?(?:一级|二级)?(?:项目|专项资金?|政策)(?:\(.{1,6}\))?名称")
 _GRADE = re.compile(r"[优良中差]|合格|不合格|优秀|良好|一般|较差")
-_TOTAL = re.compile(r"总分|合计得分|总得分|自评总分|得分合计|合计")
+_TOTAL = re.compile(r"总分|合计得分|总得分|自评总分|得分合计|综合得分|自评得分|合计")
 _UNIT = re.compile(r"[(（](亿元|万元|元)[)）]")
 
 
@@ -95,6 +95,10 @@ def _read_head(form: Form, grid: Grid) -> None:
             and not form.unit
         ):
             form.unit = value
+        elif re.fullmatch(
+            r"(?:自评|评价|评定|绩效)?(?:结论|结果|等级|等次)(?:等级)?", text
+        ) and _GRADE.fullmatch(value):
+            form.grade = value
         elif GOAL.fullmatch(text) or text == "实际完成情况" or text == "全年实际完成情况":
             _read_goal(form, grid, cell, text)
         if (match := _UNIT.search(text)) and re.search(r"资金|预算", text):
@@ -155,7 +159,7 @@ def _indicator_row(
     first = next((cell for cell in grid.covering_cells(row) if cell.text), None)
     if first is None:
         return True
-    if first.row == row and _TOTAL.fullmatch(clean(first.text)) and first.column_span >= 2:
+    if first.row == row and _TOTAL.fullmatch(clean(first.text)) and _is_alone(cells, first):
         _total_row(form, grid, row, columns, context)
         return False
     third = cells.get("level_three")
@@ -193,6 +197,12 @@ def _indicator_row(
         if cell is not None and cell.is_numeric:
             form.meant[(grid.table_no, cell.row, cell.column)] = "indicator_text"
     return True
+
+
+def _is_alone(cells: dict[str, Cell | None], first: Cell) -> bool:
+    """Say whether no indicator is named beside a row's first text: the row is a total."""
+    third = cells.get("level_three")
+    return first.column_span >= 2 or third is None or not third.text or third.row < first.row
 
 
 def _text(cells: dict[str, Cell | None], name: str) -> str:

@@ -13,7 +13,7 @@ from transforms.wording import bare_label, clean
 _FUNDING_COLUMNS = (
     (re.compile(r"目标申报数"), "target_declared"),
     (re.compile(r"年初预算|预算编制数|年初批复"), "initial_budget"),
-    (re.compile(r"全年预算|调整后?预算|调整数"), "full_year_budget"),
+    (re.compile(r"全年预算|调整后?预算|调整数|^预算数|^预算金额"), "full_year_budget"),
     (re.compile(r"全年执行|预算执行数|执行数|实际支出|决算数"), "executed"),
     (re.compile(r"结\(?转\)?余|结余|结转"), "left_over"),
     (re.compile(r"执行率|完成率"), "execution_rate"),

@@ -125,3 +125,28 @@ def test_a_flat_list_of_targets() -> None:
     total = frames["amount"].filter(pl.col("line_code") == "performance.funding")
     assert total.select("item", "value").rows() == [("甲项目", Decimal("9.7")), ("乙项目", Decimal(1))]
     assert frames["performance_indicator"]["project"].to_list() == ["甲项目", "甲项目", "乙项目"]
+
+
+def test_a_form_with_letters_weights_in_brackets_and_a_grade_of_its_own() -> None:
+    rows: list[list[Printed | None]] = [
+        ["项目名称", ("养护经费", 1, 5), *[None] * 4],
+        [("预算执行情况（万元）", 2, 1), "", "预算数（A）", "执行数（B）", "执行率（B/A）", "得分"],
+        [None, "年度财政资金总额", "100.00", "95.00", "95%", "19"],
+        ["一级指标", "二级指标", "三级指标", "年初目标值（A）", "实际完成值（B）", "得分"],
+        ["产出指标（40分）", "数量指标", "养护里程", "20公里", "20公里", "40"],
+        ["总分", "", "", "", "", "98"],
+        ["自评等级", ("优", 1, 5), *[None] * 4],
+    ]
+    frames = transform_document(
+        ExtractionBuilder().line("2024年度部门决算").table("项目自评表", rows).build()
+    )
+    amounts = frames["amount"]
+    funding = amounts.filter(pl.col("line_code") == "performance.funding")
+    read = dict(zip(funding["measure"].to_list(), funding["value"].to_list(), strict=True))
+    assert read == {"full_year_budget": 100, "executed": 95, "execution_rate": 95, "score": 19}
+    assert frames["performance_project"].select("total_score", "grade").row(0) == (98, "优")
+    assert frames["performance_indicator"].select("level_three", "target", "score").row(0) == (
+        "养护里程",
+        "20公里",
+        40,
+    )
