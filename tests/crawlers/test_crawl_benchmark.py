@@ -6,11 +6,11 @@ from benchmarks.crawl import Scale, broken_limits, most_in_a_second, run
 
 
 def test_small_crawl_is_within_its_limits() -> None:
-    scale = Scale(hosts=2, pages=120, pdfs=20)
+    scale = Scale(hosts=2, pages=120, pdfs=60)
     figures = run(scale, delay=0)
     assert broken_limits(figures, scale, delay=0) == []
     assert figures["first_night"]["served_bodies"] == 2 * (
-        scale.lists_per_host + scale.articles_per_host + 10 + 1
+        scale.lists_per_host + scale.articles_per_host + 30 + 1
     )
     figures["second_night_weekly"]["served_twice"] = 1
     figures["objects"] -= 1
