@@ -155,6 +155,7 @@ def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
         report.status = "unchanged"
         stages.account_for_warehouse(report, current.warehouse)
         report.files = stages.report_files(plan.home)
+        _notify(plan, report)  # what could not be delivered last night
         return
     staging = prepare_generation(plan.home, identity)
     _build_and_check(plan, report, inputs, staging)
@@ -164,6 +165,16 @@ def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
         prune_generations(plan.home, plan.settings.keep_generations)
     report.status = "published"
     report.files = stages.report_files(plan.home)
+    _notify(plan, report)
+
+
+def _notify(plan: NightPlan, report: RunReport) -> None:
+    generation = current_generation(plan.home)
+    if generation is None:
+        return
+    warehouse, settings = generation.warehouse, plan.settings.notification
+    for failure in plan.step("notify", lambda: stages.notify(plan.home, warehouse, settings)):
+        report.errors.append(RunError(stage="notify", message=failure))
 
 
 def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, staging: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from reports.notification import NotificationSettings
+
 DEFAULT_HOME = "data"
 
 
@@ -43,6 +45,7 @@ class NightSettings(BaseModel):
     sources: tuple[Path, ...] = ()  # files or folders of source declarations
     registry: Path | None = None  # the bureau's own units.csv, aliases.csv, calendar.csv, exempt.csv
     schedule: Schedule | None = None
+    notification: NotificationSettings = NotificationSettings()
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
     keep_generations: int = Field(default=7, ge=1)

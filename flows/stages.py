@@ -26,7 +26,8 @@ from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.documents import extracted_root, facts_root
 from flows.step import Step
-from reports.build import build_reports
+from reports.build import build_reports, read_warehouse
+from reports.notification import NotificationSettings, pending_notification, send
 from reports.run_report import CrawlReport, RunError, RunReport, SetAside
 from transforms.version import transform_version
 from warehouse.build import BuildInputs, build_warehouse, discard_damaged_sets
@@ -225,6 +226,20 @@ SELECT 'documents', count(*) FROM core.document UNION ALL SELECT 'cells', count(
 UNION ALL SELECT 'amounts', count(*) FROM core.amount UNION ALL SELECT 'outcomes', count(*) FROM core.outcome
 UNION ALL SELECT 'findings', count(*) FROM core.finding
 """
+
+
+def notify(home: Path, warehouse: Path, settings: NotificationSettings) -> list[str]:
+    """Leave tonight's news as ``notification.json`` and send it where configured; return what was not delivered.
+
+    News is told once: what was delivered is remembered beside the ledger.
+    """
+    ledger = home / "ledger"
+    news = pending_notification(read_warehouse(warehouse), ledger, settings.severities)
+    target = home / "notification.json"
+    staged = target.with_name(f".{target.name}.part")
+    staged.write_text(json.dumps(news.payload, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    staged.replace(target)
+    return send(news, settings, ledger)
 
 
 # ---- accounting ----------------------------------------------------------------------------------------------------

@@ -90,6 +90,8 @@ def test_worker_count_and_order_change_nothing(
 
 def test_the_next_nights_double_nothing(district: District, tmp_path: Path) -> None:
     first = ingest(tmp_path, district.directory / "documents")
+    news = json.loads((tmp_path / "notification.json").read_text(encoding="utf-8"))
+    assert 0 < news["counts"]["new"] <= first.findings.new
     second = ingest(tmp_path, district.directory / "documents", night=date(2025, 9, 2))
     third = ingest(tmp_path, district.directory / "documents", night=date(2025, 9, 3))
     assert (first.status, second.status, third.status) == ("published", "published", "unchanged")
@@ -98,6 +100,7 @@ def test_the_next_nights_double_nothing(district: District, tmp_path: Path) -> N
     assert first.findings.new > 0
     assert second.findings.new == third.findings.new == 0
     assert second.findings.persisting == first.findings.new == third.findings.persisting
+    assert json.loads((tmp_path / "notification.json").read_text(encoding="utf-8"))["findings"] == []
     ledger = (tmp_path / "ledger" / "events.jsonl").read_text(encoding="utf-8").splitlines()
     identities = [json.loads(line)["event_id"] for line in ledger]
     assert len(identities) == len(set(identities))
