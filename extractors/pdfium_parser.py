@@ -16,6 +16,7 @@ from extractors.pdfium_paths import read_drawings
 from extractors.view import view_of
 
 _ERROR_CODES = {pdfium.FPDF_ERR_PASSWORD: "encrypted", pdfium.FPDF_ERR_SECURITY: "encrypted"}
+_ENOUGH_TO_TURN = 20  # characters
 _META_KEYS = ("Title", "Producer", "Creator", "CreationDate")
 
 
@@ -89,15 +90,29 @@ class PdfiumDocument:
         if not page:
             raise PdfiumPageError
         try:
-            return _read_loaded_page(page, page_no, limits)
+            return _read_the_right_way_up(page, page_no, limits)
         finally:
             pdfium.FPDF_ClosePage(page)
 
 
-def _read_loaded_page(page: object, page_no: int, limits: Limits) -> PageObjects:
+def _read_the_right_way_up(page: object, page_no: int, limits: Limits) -> PageObjects:
+    """Read a page; where most of its text lies on its side, read it turned by 90 or 270 degrees.
+
+    A landscape table set on a portrait page without /Rotate is read like any other; width, height, rotation
+    and all boxes are then those of the turned page.
+    """
+    result = _read_loaded_page(page, page_no, limits)
+    count = len(result.chars)
+    if count < _ENOUGH_TO_TURN or 2 * sum(result.chars.upright) >= count:
+        return result
+    turned = [_read_loaded_page(page, page_no, limits, turn) for turn in (90, 270)]
+    return max([result, *turned], key=lambda objects: sum(objects.chars.upright))
+
+
+def _read_loaded_page(page: object, page_no: int, limits: Limits, turn: int = 0) -> PageObjects:
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    rotation = (pdfium.FPDFPage_GetRotation(page) % 4) * 90
+    rotation = ((pdfium.FPDFPage_GetRotation(page) % 4) * 90 + turn) % 360
     view = view_of((box.left, box.bottom, box.right, box.top), rotation)
     result = PageObjects(page_no, view.width, view.height, rotation, Chars(), [], [], [])
     count = pdfium.FPDFPage_CountObjects(page)

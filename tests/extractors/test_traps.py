@@ -144,6 +144,25 @@ def test_landscape_by_rotation(tmp_path: Path) -> None:
     assert extraction.table["x0"][0] == pytest.approx(60, abs=0.6)
 
 
+@pytest.mark.parametrize("clockwise", [False, True])
+def test_table_set_on_its_side_without_page_rotation(tmp_path: Path, clockwise: bool) -> None:
+    sheet = Sheet()
+    if clockwise:
+        sheet.canvas.translate(0, HEIGHT)
+        sheet.canvas.rotate(-90)
+    else:
+        sheet.canvas.translate(WIDTH, 0)
+        sheet.canvas.rotate(90)
+    sheet.height = WIDTH
+    sheet.text(200, 90, "收入支出决算总表", 16)
+    sheet.table(XS, YS, ROWS)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction) == ROWS
+    assert extraction.table["caption"].to_list() == ["收入支出决算总表"]
+    page = extraction.page.row(0, named=True)
+    assert (page["rotation"], page["width"], page["height"]) == (270 if clockwise else 90, HEIGHT, WIDTH)
+
+
 def test_rotated_watermark_stays_out_of_numbers(tmp_path: Path) -> None:
     sheet = titled_sheet()
     sheet.table(XS, YS, ROWS)
