@@ -81,7 +81,16 @@ def find_statements(grids: list[Grid], lines: PageLines, doc_kind: str | None) -
             previous.parts.append(part)
             continue
         drafts.append(_new_draft(part, titles, doc_kind))
+    _prefer_titled(drafts)
     return drafts
+
+
+def _prefer_titled(drafts: list[Draft]) -> None:
+    """A table known by its structure only gives way to the same statement with its title: it is the narrative's."""
+    titled = {draft.kind.code for draft in drafts if draft.kind and draft.reason is None}
+    for draft in drafts:
+        if draft.kind and draft.reason and draft.kind.code in titled and not _is_form(draft):
+            draft.kind, draft.reason = None, "table_not_a_statement"
 
 
 def is_contents_grid(grid: Grid) -> bool:

@@ -463,3 +463,18 @@ def test_one_heading_above_two_code_columns_with_lost_zeros() -> None:
     ]
     frames = read(final_accounts().table(caption("一般公共预算财政拨款基本支出决算表"), rows))
     assert frames["amount"]["economic_code"].to_list() == ["301", "302", "30101", "30201", None, None]
+
+
+def test_a_table_of_the_narrative_gives_way_to_the_titled_statement() -> None:
+    official = [
+        ["项目", "行次", "决算数"],
+        ["合计", "1", "2.00"],
+        ["因公出国（境）费", "2", ""],
+        ["公务接待费", "3", "2.00"],
+    ]
+    summary = [["项目", "2023年", "2024年"], ["因公出国（境）费", "", ""], ["公务接待费", "3.00", "2.00"]]
+    builder = final_accounts().table("", summary, page=3)
+    frames = read(builder.table(caption("财政拨款“三公”经费支出决算表"), official, page=9))
+    assert codes(frames) == [None, "T07"]
+    alone = read(final_accounts().table("", official, page=3))
+    assert codes(alone) == ["T07"]
