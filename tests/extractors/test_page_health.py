@@ -126,11 +126,10 @@ def test_scan_over_the_number_of_pages_allowed(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turned", [0.0, 0.8])
-def test_scan_is_read_cell_by_cell(tmp_path: Path, turned: float) -> None:
+def test_turned_scan_is_read_cell_by_cell(tmp_path: Path) -> None:
     if not ocr.is_available():
         pytest.skip("rapidocr not installed (extra ocr)")
-    extraction = extract_document(scanned_pdf(tmp_path / "scan.pdf", turned))
+    extraction = extract_document(scanned_pdf(tmp_path / "scan.pdf", turned=0.8))
     assert rows_of(extraction) == ROWS
     assert extraction.page["route"].to_list() == ["ocr"]
     assert set(extraction.cell["method"]) == {"ocr"}
