@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from transforms.subjects import subjects
 from transforms.vocabulary_files import ColumnWord, StatementKind, column_roles, column_words
 from transforms.wording import bare_label, clean, without_brackets
 
@@ -49,6 +50,7 @@ class Column:
     stage: str | None = None
     line: str | None = None
     unit: str | None = None
+    economic: str | None = None  # economic subject where the columns are subjects (功能科目 × 经济科目)
     reason: str | None = None  # why a column of numbers is not understood
     path: tuple[str, ...] = field(default=())
 
@@ -94,7 +96,8 @@ def read_column(
         return Column(leaf.role, path=path, unit=leaf.unit)
     outer_roles = {heading.role for heading in headings[:-1] if heading.role}
     if any(not heading.is_covered for heading in headings if heading.role is None):
-        return Column("unknown", reason="column_not_in_vocabulary", path=path)
+        economic = _economic_column(path, kind)
+        return economic or Column("unknown", reason="column_not_in_vocabulary", path=path)
     if any(heading.has("change") for heading in headings):
         return Column("unknown", reason="change_column", path=path)
     if any(heading.has("count") for heading in headings):
@@ -102,6 +105,29 @@ def read_column(
     if outer_roles & {"text"}:
         return Column("text", path=path)
     return _value_column(path, headings, kind, doc_kind, fiscal_year)
+
+
+def _economic_column(path: tuple[str, ...], kind: StatementKind) -> Column | None:
+    """Read a column headed by an economic subject (工资福利支出 / 基本工资, 机关工资福利支出); None where it is none.
+
+    小计 below a class is the class; anything else below or beside it must be one of its items.
+    """
+    if kind.layout not in {"functional", "economic"}:
+        return None
+    code = ""
+    for part in path:
+        label = bare_label(part)
+        for scheme in ("departmental", "governmental"):
+            known = subjects(scheme)
+            found = known.find(label, within=code, digits=5) if code else known.find(label, digits=3)
+            if found or (found := known.find(label, digits=5)):
+                code = found
+                break
+        else:
+            heading = read_heading(part)
+            if not heading.is_covered or heading.values("line"):
+                return None
+    return Column("value", economic=code, path=path) if code else None
 
 
 def _value_column(
@@ -115,7 +141,8 @@ def _value_column(
     measures = [value for heading in reversed(headings) for value in heading.values("measure")]
     lines = [value for heading in reversed(headings) for value in heading.values("line")[-1:]]
     if lines and kind.layout != "three_public" and set(lines) != {_AGENCY_COST}:
-        return Column("unknown", reason="column_not_in_vocabulary", path=path)
+        economic = _economic_column(path, kind)  # 培训费 may be a subject as well
+        return economic or Column("unknown", reason="column_not_in_vocabulary", path=path)
     measure = measures[0] if measures else _flow(headings, kind)
     fund: str | None = None
     if kind.source_axis == "measure":

@@ -70,7 +70,8 @@ def find_identities(amounts: Iterable[Row]) -> tuple[list[Identity], int]:
     """Return the identities that could be evaluated, and how many subjects had a total but no parts."""
     statements: dict[int, list[Row]] = defaultdict(list)
     for row in amounts:
-        if row["amount_yuan"] is not None and row["stage"] in {"final", "budget"}:
+        counted = row["amount_yuan"] is not None and not row["line_code"].startswith("cross.")
+        if counted and row["stage"] in {"final", "budget"}:
             statements[row["statement_no"]].append(row)
     found: list[Identity] = []
     missing = 0

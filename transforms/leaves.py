@@ -14,7 +14,7 @@ def mark_leaves(amounts: list[Amount]) -> None:
     for amount in amounts:
         groups.setdefault((amount.measure, amount.fund, amount.stage), []).append(amount)
     for group in groups.values():
-        _mark_group(group)
+        _mark_group([amount for amount in group if not amount.line_code.startswith("cross.")])
 
 
 def _mark_group(group: list[Amount]) -> None:

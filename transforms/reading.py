@@ -266,7 +266,7 @@ def _amount(context: Context, grid: Grid, cell: Cell, column: Column, meaning: R
         line_code=line,
         measure="count" if column.role == "count" or meaning.unit else meaning.measure or column.measure,
         functional_code=meaning.functional or None,
-        economic_code=meaning.economic or None,
+        economic_code=meaning.economic or column.economic,
         fund=_fund_of(context, column, meaning, line),
         stage=meaning.stage or column.stage or context.default_stage,
         item=meaning.item,
@@ -281,6 +281,8 @@ def _amount(context: Context, grid: Grid, cell: Cell, column: Column, meaning: R
 
 
 def _line_of(meaning: RowMeaning, column: Column) -> str:
+    if column.economic:
+        return f"cross.{meaning.line.replace('unit.item', 'unit').rsplit('.', 1)[-1]}"
     if meaning.line and not (column.line and meaning.line == "three_public.total"):
         return meaning.line
     return column.line or meaning.line

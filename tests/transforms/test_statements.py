@@ -478,3 +478,32 @@ def test_a_table_of_the_narrative_gives_way_to_the_titled_statement() -> None:
     assert codes(frames) == [None, "T07"]
     alone = read(final_accounts().table("", official, page=3))
     assert codes(alone) == ["T07"]
+
+
+def test_functional_rows_with_economic_columns() -> None:
+    rows = [
+        [
+            ("科目编码", 2, 1),
+            ("科目名称", 2, 1),
+            ("合计", 2, 1),
+            ("工资福利支出", 1, 3),
+            None,
+            None,
+            ("对个人和家庭的补助", 1, 2),
+            None,
+        ],
+        [None, None, None, "小计", "基本工资", "津贴补贴", "小计", "退休费"],
+        ["201", "一般公共服务支出", "9.00", "7.00", "4.00", "3.00", "2.00", "2.00"],
+        ["2010601", "行政运行", "9.00", "7.00", "4.00", "3.00", "2.00", "2.00"],
+    ]
+    frames = read(final_accounts().table(caption("一般公共预算财政拨款支出决算表"), rows))
+    amounts = frames["amount"].filter(pl.col("functional_code") == "2010601")
+    found = amounts.select("line_code", "economic_code", "value", "is_leaf").rows()
+    assert found == [
+        ("functional.item", None, Decimal(9), True),
+        ("cross.item", "301", Decimal(7), False),
+        ("cross.item", "30101", Decimal(4), False),
+        ("cross.item", "30102", Decimal(3), False),
+        ("cross.item", "303", Decimal(2), False),
+        ("cross.item", "30302", Decimal(2), False),
+    ]

@@ -14,6 +14,7 @@ from transforms.titles import read_title, read_titles, read_year
         ("表1 2024年度收入支出决算总表", "final_accounts", "T01"),
         ("收入支出决算总表公开01表", "final_accounts", "T01"),
         ("收入决算总表", "final_accounts", "T02"),
+        ("项目收入支出决算表", "final_accounts", "T12"),
         ("Z01 收入支出决算总表 财决01表", "final_accounts", "T01"),
         ("支出决算表（单位：万元）", "final_accounts", "T03"),
         ("支出决算表 编制单位：平川市甲区财政局 单位：元", "final_accounts", "T03"),
