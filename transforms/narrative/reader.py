@@ -25,6 +25,7 @@ _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，
 _COUNTABLE = frozenset(
     {"organisation", "vehicle", "vehicle_plan", "equipment", "equipment_plan", "performance"}
 )
+_PLAIN_CHANGE = re.compile(r"(?:增加|减少)(?:了|额|为)?$")
 _CHANGE_VERB = re.compile(r"(?:增加|新增|追加|减少|压减|调减|核减)了?(?=[^至到为])")
 _RELATED_BACK = 40  # claims
 _SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
@@ -131,7 +132,12 @@ class SentenceReader:
         if figure.metric == "amount" and is_reason and (verb := _CHANGE_VERB.match(clause)):
             figure.metric, figure.phrase = "change", clause[verb.end() :]
             figure.direction = "increase" if words().increase.match(verb[0]) else "decrease"
-        elif figure.metric == "change" and not is_reason and self.narration.paragraph.comparison is None:
+        elif (
+            figure.metric == "change"
+            and not is_reason
+            and self.narration.paragraph.comparison is None
+            and not _PLAIN_CHANGE.search(clause)
+        ):
             subject = self.narration.resolve(figure.phrase) if figure.phrase else None
             if subject is not None and subject.kind == "other":
                 figure.metric, figure.phrase, figure.direction, figure.basis = "amount", clause, None, "none"
