@@ -9,6 +9,7 @@ from itertools import pairwise
 from transforms.columns import heading_is_known, read_heading
 from transforms.grid import Cell, Grid
 from transforms.titles import read_title
+from transforms.vocabulary_files import column_words
 from transforms.wording import bare_label, clean, is_numbered
 
 MAX_HEADER_ROWS = 8
@@ -165,3 +166,21 @@ def _add_level_words(grid: Grid, head: Head) -> None:
 def label_of_path(path: tuple[str, ...]) -> str:
     """Return a path as it is stored: headings joined with ``/``."""
     return "/".join(bare_label(part) or part for part in path)
+
+
+def headings_in_caption(grid: Grid) -> dict[int, tuple[str, ...]]:
+    """Return headings for a grid that begins with data, from a line above it that names exactly its value columns.
+
+    Tables without rules may leave their heading lines outside the grid (科目名称合计人员经费公用经费). Only a line
+    with as many column words as there are columns of amounts is taken; otherwise nothing is.
+    """
+    values = sorted({cell.column for cell in grid.cells if cell.is_numeric and cell.decimals})
+    if len(values) < 2:
+        return {}
+    pattern, words = column_words()
+    for line in reversed(grid.caption):
+        text = clean(line)
+        found = [word for word in pattern.findall(text) if words[word].kind in {"total", "measure", "source"}]
+        if len(found) == len(values) and read_title(line) is None:
+            return {column: (word,) for column, word in zip(values, found, strict=True)}
+    return {}

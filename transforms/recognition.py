@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from transforms.columns import read_heading
 from transforms.form_splitting import split_forms
 from transforms.grid import Grid
-from transforms.headers import Head, read_head
+from transforms.headers import Head, headings_in_caption, read_head
 from transforms.subjects import scheme_of, split_embedded
 from transforms.titles import Title, read_titles
 from transforms.vocabulary_files import StatementKind, statement_kinds
@@ -80,6 +80,8 @@ def find_statements(grids: list[Grid], lines: PageLines, doc_kind: str | None) -
                 _inherit(previous.parts[-1], part)
             previous.parts.append(part)
             continue
+        if not head.rows:
+            head.paths.update(headings_in_caption(grid))
         drafts.append(_new_draft(part, titles, doc_kind))
     _prefer_titled(drafts)
     return drafts

@@ -507,3 +507,17 @@ def test_functional_rows_with_economic_columns() -> None:
         ("cross.item", "303", Decimal(2), False),
         ("cross.item", "30302", Decimal(2), False),
     ]
+
+
+def test_headings_left_outside_the_grid_name_its_columns_only_if_they_are_as_many() -> None:
+    rows = [
+        ["301", "工资福利支出", "9.00", "9.00", ""],
+        ["302", "商品和服务支出", "2.00", "", "2.00"],
+        ["30201", "办公费", "2.00", "", "2.00"],
+    ]
+    title = "一般公共预算基本支出部门预算经济分类预算表\n单位：万元\n部门经济分类科目名称{words}\n编码"
+    named = read(budget().table(title.format(words="合计人员经费公用经费"), rows))
+    assert value(named, economic_code="302", measure="general_operating") == 2
+    assert value(named, economic_code="301", measure="total") == 9
+    short = read(budget().table(title.format(words="合计人员经费"), rows))
+    assert short["amount"].height == 0
