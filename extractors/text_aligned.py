@@ -136,10 +136,22 @@ def _next_block(lines: list[_Line], position: int) -> tuple[int, int] | None:
 
 
 def _header_start(lines: list[_Line], position: int, first: int) -> int:
+    """Return where the heading above the first line of data begins.
+
+    A heading that wraps inside its cells leaves lines with a single short piece of text; they belong to it where
+    the title or unit line stands right above.
+    """
+    start = _reach_back(lines, position, first, fewest_segments=1)
+    if start > position and start < first and _TITLE.search(lines[start - 1].text):
+        return start
+    return _reach_back(lines, position, first, fewest_segments=2)
+
+
+def _reach_back(lines: list[_Line], position: int, first: int, fewest_segments: int) -> int:
     start = first
     while start > position and first - start < _MAX_HEADER_LINES:
         line = lines[start - 1]
-        if line.is_prose or len(line.segments) < 2 or _TITLE.search(line.text):
+        if line.is_prose or len(line.segments) < fewest_segments or _TITLE.search(line.text):
             break
         start -= 1
     return start
