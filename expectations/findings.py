@@ -22,6 +22,7 @@ from expectations.life_cycle import (
     numbers_of,
     state_tonight,
 )
+from expectations.localise import Suspect
 from expectations.messages import (
     Evidence,
     amount_text,
@@ -31,6 +32,7 @@ from expectations.messages import (
     printed_text,
     side_unit,
 )
+from expectations.suspects import explain, find_suspects
 from warehouse.ledger import LedgerEvent
 
 _SQL = Path(__file__).parent / "findings.sql"
@@ -79,11 +81,12 @@ def find(connection: duckdb.DuckDBPyConnection, night: date) -> FindingsSummary:
     """
     connection.execute(_SQL.read_text(encoding="utf-8"))
     groups = _groups(_outcomes(connection))
+    suspects = find_suspects(connection, [[one.row["outcome_id"] for one in group] for group in groups])
     histories = {
         row["finding_id"]: History.from_row(row)
         for row in connection.sql("FROM finding_history").pl().to_dicts()
     }
-    findings = _findings(groups, histories, night)
+    findings = _findings(groups, suspects, histories, night)
     absent = absent_findings(connection, {finding["finding_id"] for finding in findings}, histories, night)
     gone = [row for row in (one.row(night) for one in absent) if row is not None]
     _store(connection, sorted([*findings, *gone], key=lambda finding: finding["finding_id"]))
@@ -164,7 +167,7 @@ def finding_id(
 
 
 def _findings(
-    groups: Iterable[list[_Outcome]], histories: dict[str, History], night: date
+    groups: Iterable[list[_Outcome]], suspects: dict[str, Suspect], histories: dict[str, History], night: date
 ) -> list[dict[str, Any]]:
     findings: dict[str, dict[str, Any]] = {}
     for group in sorted(groups, key=lambda group: (group[0].row["document_id"], group[0].rank)):
@@ -175,15 +178,20 @@ def _findings(
         while (own_id := finding_id(*identity, subject)) in findings:
             copy += 1
             subject = f"{row['subject']} #{copy}"
-        findings[own_id] = _finding(own_id, group, histories.get(own_id), night)
+        suspect = suspects.get(row["outcome_id"])
+        findings[own_id] = _finding(own_id, group, suspect, histories.get(own_id), night)
     return [findings[own_id] for own_id in sorted(findings)]
 
 
-def _finding(own_id: str, group: list[_Outcome], known: History | None, night: date) -> dict[str, Any]:
+def _finding(
+    own_id: str, group: list[_Outcome], suspect: Suspect | None, known: History | None, night: date
+) -> dict[str, Any]:
     lead = group[0]
     row, evidence = lead.row, lead.evidence
     unit = side_unit(row["kind"], row["actual"], evidence)
     found = diagnose(row["kind"], row["actual"], row["expected"], [item.value for item in evidence], unit)
+    if suspect:
+        found = explain(suspect, _merged_evidence(group)) or found
     also = sorted({outcome.row["rule_id"] for outcome in group} - {row["rule_id"]})
     text, actual, expected = _words(row, evidence, unit)
     return {

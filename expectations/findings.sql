@@ -46,3 +46,23 @@ SELECT finding_id, min(happened_on) FILTER (kind = 'first_seen') AS first_seen,
        bool_or(kind = 'answer') AS is_answered,
        arg_max(note, event_no) FILTER (kind = 'first_seen') AS card
 FROM core.finding_event WHERE finding_id IS NOT NULL GROUP BY finding_id;
+
+-- Identities that speak of the numbers in question: those violated, and those that hold and share a number with them.
+CREATE OR REPLACE TEMP TABLE speaking_identity AS
+WITH asked AS (
+    SELECT outcome_id, document_id, kind, verdict, evidence, unnest(evidence) AS number FROM judged
+    WHERE kind IN ('sum', 'equal', 'percentage') AND verdict IN ('exact', 'rounded', 'violated', 'needs_review')
+      AND document_id IN (SELECT document_id FROM open_outcome)
+), questioned AS (
+    SELECT DISTINCT number FROM asked WHERE verdict IN ('violated', 'needs_review')
+)
+SELECT outcome_id, any_value(document_id) AS document_id, any_value(kind) AS kind,
+       any_value(verdict) IN ('exact', 'rounded') AS holds, any_value(evidence) AS numbers
+FROM asked WHERE outcome_id IN (SELECT outcome_id FROM asked SEMI JOIN questioned USING (number))
+GROUP BY outcome_id;
+
+CREATE OR REPLACE TEMP TABLE speaking_number AS
+WITH wanted AS (SELECT DISTINCT unnest(numbers) AS number FROM speaking_identity)
+SELECT w.number, f.value, f.half_width FROM wanted w JOIN figure f ON f.cell_id = w.number
+UNION
+SELECT w.number, s.value, s.half_width FROM wanted w JOIN said s ON s.claim_id = w.number WHERE s.value IS NOT NULL;

@@ -17,6 +17,8 @@ WITH required AS (
     SELECT document_id, CASE WHEN statement_code IN ('BT10', 'BT18', 'BT19') THEN 'BT08' WHEN statement_code = 'BT15' THEN 'BT05'
                              ELSE statement_code END AS statement_code
     FROM core.statement WHERE statement_code IS NOT NULL AND status <> 'announced_only'
+    UNION ALL  -- some places print the three-public lines inside another statement (机构运行信息表)
+    SELECT document_id, unnest(['T07', 'BT09']) FROM core.amount WHERE line_code = 'three_public.total'
 ), in_question AS (
     SELECT d.document_id, d.doc_kind FROM document_in_force d JOIN stand_in s USING (document_id)
     WHERE d.content IN ('full', 'tables')
