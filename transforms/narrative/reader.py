@@ -217,7 +217,7 @@ class SentenceReader:
         named = subject
         if figure.metric == "count":
             subject = self._counted(subject, token) or subject
-        if subject is None and figure.metric == "amount" and _CLAUSE_END.search(lead):
+        if subject is None and figure.metric in {"amount", "count"} and _CLAUSE_END.search(lead):
             subject = self._named_before(lead)
         if subject is not None:
             is_vague = figure.metric == "unknown" or (figure.metric == "count" and subject is not named)
