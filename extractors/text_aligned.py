@@ -1,7 +1,7 @@
 """Tables without rules, or with horizontal rules only: columns are read off the alignment of the text.
 
 Tried only on text that stands in no ruled cell, under a line that looks like the title or unit line of a
-statement (or as the continuation of such a table), and kept only where several lines carry numbers in the
+statement (or as the continuation of such a table), and kept only where at least two lines carry numbers in the
 same columns. Prose, contents pages and underlined headings do not pass.
 """
 
@@ -23,7 +23,8 @@ _NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)")
 _AMOUNT = re.compile(r"[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PROSE = re.compile(r"[。；;！？]|[.…·．]{4,}")
 _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
-_MIN_DATA_LINES = 3
+_MIN_DATA_LINES = 2
+_ALIGNED = 2.0  # points
 _MAX_HEADER_LINES = 6
 _MAX_LINES_BETWEEN = 2
 _LONGEST_CELL = 30  # characters; a longer stretch is prose
@@ -116,18 +117,23 @@ def _segment(runs: list[Run]) -> _Segment:
 
 
 def _next_block(lines: list[_Line], position: int) -> tuple[int, int] | None:
-    """Return the next stretch of lines that holds at least three lines of data, and its end."""
+    """Return the next stretch of lines that holds at least two lines of data, and its end."""
     first = position
     while first < len(lines):
         if not lines[first].is_data:
             first += 1
             continue
         last, count, index = first, 1, first + 1
+        starts = [segment.x0 for segment in lines[first].segments]
         while index < len(lines) and index - last <= _MAX_LINES_BETWEEN + 1 and not lines[index].is_prose:
-            if _TITLE.search(lines[index].text) and len(lines[index].segments) < 3:
+            line = lines[index]
+            if _TITLE.search(line.text) and len(line.segments) < 3:
                 break
-            if lines[index].is_data:
+            if line.is_data:
                 last, count = index, count + 1
+                starts += [segment.x0 for segment in line.segments]
+            elif all(any(abs(s.x0 - start) <= _ALIGNED for start in starts) for s in line.segments):
+                last = index  # a row without an amount: its texts begin where others begin
             index += 1
         if count >= _MIN_DATA_LINES:
             return first, last + 1
