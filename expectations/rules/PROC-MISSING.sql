@@ -1,7 +1,7 @@
 -- id: PROC-MISSING
 -- title: 未说明采购/中小企业份额
 -- family: SGP
--- severity: warning
+-- severity: notice
 -- basis: BSME;B143
 -- kind: exact
 -- doc_kind: any
