@@ -24,6 +24,7 @@ _AMOUNT = re.compile(r"[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _PROSE = re.compile(r"[。；;！？]|[.…·．]{4,}")
 _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
 _MIN_DATA_LINES = 2
+_MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _ALIGNED = 2.0  # points
 _MAX_HEADER_LINES = 6
 _MAX_LINES_BETWEEN = 2
@@ -135,7 +136,10 @@ def _next_block(lines: list[_Line], position: int) -> tuple[int, int] | None:
             elif all(any(abs(s.x0 - start) <= _ALIGNED for start in starts) for s in line.segments):
                 last = index  # a row without an amount: its texts begin where others begin
             index += 1
-        if count >= _MIN_DATA_LINES:
+        if (
+            count >= _MIN_DATA_LINES
+            or sum(segment.is_number for segment in lines[first].segments) >= _MIN_NUMBERS
+        ):
             return first, last + 1
         first = last + 1
     return None
@@ -170,7 +174,7 @@ def _build(header: list[_Line], body: list[_Line], horizontal: list[Edge]) -> Gr
     numbers = [
         sum(1 for line in body for s in line.segments if s.is_number and _inside(s, c)) for c in columns
     ]
-    if max(numbers) < _MIN_DATA_LINES:
+    if max(numbers) < _MIN_DATA_LINES and (sum(numbers) < _MIN_NUMBERS or not header):
         return None
     columns = _with_headings(columns, header)
     lefts = [min([columns[0][0], *(line.segments[0].x0 for line in [*header, *body])]) - 1]
