@@ -25,6 +25,7 @@ _STEP_BACK, _STEP_DOWN = 0.5, 0.3
 _OTHER_TEXT = 0.15
 #: A rule standing in a gap of at least this part of the size, or this near to it, separates two cells.
 _RULED_GAP, _RULE_REACH = 0.08, 0.15
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
 _NUMERIC = re.compile(r"[\d.,%+-]")
 
 
@@ -157,6 +158,19 @@ def _ruled_breaks(chars: Chars, x0: _Floats, x1: _Floats, edges: _Floats, joined
 
 
 def _are_two_texts(chars: Chars, index: int) -> bool:
-    if chars.operation[index] == chars.operation[index + 1]:
+    """Tell whether the characters at ``index`` and after it, which touch at a rule, are the ends of two texts.
+
+    Two text operations drew them, and they are no digits, or each operation drew a whole amount of its own.
+    """
+    operation, text = chars.operation, chars.text
+    if operation[index] == operation[index + 1]:
         return False
-    return not (_NUMERIC.match(chars.text[index]) and _NUMERIC.match(chars.text[index + 1]))
+    if not (_NUMERIC.match(text[index]) and _NUMERIC.match(text[index + 1])):
+        return True
+    first, end = index, index + 2
+    while first > 0 and operation[first - 1] == operation[index]:
+        first -= 1
+    while end < len(text) and operation[end] == operation[index + 1]:
+        end += 1
+    whole = "".join(text[first : index + 1]), "".join(text[index + 1 : end])
+    return all(_AMOUNT.fullmatch(part) for part in whole)

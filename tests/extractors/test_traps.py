@@ -110,6 +110,14 @@ def test_two_texts_that_meet_at_a_rule_stay_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_two_amounts_that_meet_at_a_rule_stay_apart(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.rules(XS, YS)
+    sheet.right(330, 174, "2,754.65")
+    sheet.text(330, 174, "2,726.03")
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[1] == ["", "2,754.65", "2,726.03"]
+
+
 def test_two_numbers_in_one_cell_are_not_glued(tmp_path: Path) -> None:
     sheet = titled_sheet()
     sheet.table(XS, YS, ROWS[:1])
