@@ -83,9 +83,10 @@ WITH stated AS (
       -- what is said of projects under evaluation is no total of the unit
       AND NOT regexp_matches(coalesce(section, '') || coalesce(sentence, ''), '绩效|自评|评价')
       -- a carryover or a total named inside another figure is a part of that, not the unit's
-      AND NOT (parent_context_no IS NOT NULL AND line_code IN ('revenue.total', 'expenditure.total'))
+      AND NOT (parent_context_no IS NOT NULL AND sheet = 'T01' AND line_code IN ('revenue.total', 'expenditure.total')
+               AND NOT regexp_matches(coalesce(subject_text, ''), '总计|总额'))
       AND NOT (doc_kind = 'budget' AND line_code LIKE '%carryover%')
-      AND (line_code NOT LIKE 'revenue.%' OR regexp_matches(subject_text, '收|总计|总额|合计') AND NOT contains(subject_text, '其他收入支出'))
+      AND (line_code NOT LIKE 'revenue.%' OR regexp_matches(subject_text, '收|拨款|总计|总额|合计') AND NOT contains(subject_text, '其他收入支出'))
       AND (basis = 'none' OR (line_code LIKE 'three_public%' AND doc_kind = 'final_accounts'
                               AND basis IN ('budget', 'full_year_budget', 'initial_budget')))
 ), wanted AS (
