@@ -68,7 +68,13 @@ def test_every_stored_file_is_a_document_whatever_became_of_it(tmp_path: Path, i
     write_set(
         tmp_path / "extracted" / "x", extractors.schema.FRAMES, sha_of("half"), {"document": [extracted_only]}
     )
-    names = ("good", "template", "nameless", "failed", "half", "waiting", "zip")
+    scan = {"sha256": sha_of("scan"), "status": "extracted", "text_layer": "scanned", "page_count": 8}
+    for version, frames, rows in (
+        ("extracted/x", extractors.schema.FRAMES, {"document": [scan]}),
+        ("facts/y", transforms.schema.FRAMES, {"identity": [{"is_identified": False}]}),
+    ):
+        write_set(tmp_path / version, frames, sha_of("scan"), rows)
+    names = ("good", "template", "nameless", "failed", "half", "scan", "waiting", "zip")
     rows = [sighting(name) for name in names] + [
         sighting(None, reason_code="http_500", reason="服务器出错"),
         sighting("good", url="zip!good", container_sha256=sha_of("zip")),
@@ -85,14 +91,15 @@ def test_every_stored_file_is_a_document_whatever_became_of_it(tmp_path: Path, i
         id_of("nameless"): ("loaded", "not_identified", True),
         id_of("failed"): ("quarantined", "encrypted", False),
         id_of("half"): ("quarantined", "not_transformed", False),
+        id_of("scan"): ("quarantined", "needs_ocr", False),
         id_of("waiting"): ("quarantined", "not_extracted", False),
         id_of("zip"): ("quarantined", "bundle", False),
     }
-    assert summary.reasons == dict.fromkeys(("template", "not_identified", "encrypted", "not_transformed", "not_extracted", "bundle"), 1)  # fmt: skip
+    assert summary.reasons == dict.fromkeys(("template", "not_identified", "encrypted", "not_transformed", "not_extracted", "needs_ocr", "bundle"), 1)  # fmt: skip
     assert query(
         target, "SELECT count(*) FROM core.document WHERE status <> 'loaded' AND status_reason IS NULL"
     ) == [(0,)]
-    assert query(target, "SELECT count(*) FROM core.sighting") == [(9,)]
+    assert query(target, "SELECT count(*) FROM core.sighting") == [(10,)]
     assert query(
         target, "SELECT sighting_count FROM core.document WHERE document_id = '" + id_of("good") + "'"
     ) == [(2,)]

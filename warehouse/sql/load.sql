@@ -23,16 +23,23 @@ FROM core.sighting WHERE sha256 IS NOT NULL GROUP BY sha256;
 
 CREATE TEMP TABLE bundle AS SELECT DISTINCT container_sha256 AS sha256 FROM core.sighting WHERE container_sha256 IS NOT NULL;
 
+-- Scans, outlined or garbled pages throughout, and nothing recognised: never an empty success.
+CREATE TEMP TABLE unread AS
+SELECT document_id FROM extracted_document
+WHERE text_layer IN ('scanned', 'unusable') AND document_id NOT IN (SELECT document_id FROM extracted_line)
+  AND document_id NOT IN (SELECT document_id FROM extracted_cell);
+
 CREATE TEMP TABLE described AS
 SELECT state.sha256, left(state.sha256, 16) AS document_id, extracted.byte_count, seen.*  EXCLUDE (sha256),
        CASE WHEN bundle.sha256 IS NOT NULL OR NOT state.is_extracted OR NOT state.is_readable OR extracted.status = 'failed'
-              OR NOT state.is_transformed THEN 'quarantined'
+              OR NOT state.is_transformed OR unread.document_id IS NOT NULL THEN 'quarantined'
             WHEN identity.is_template THEN 'template' ELSE 'loaded' END AS status,
        CASE WHEN bundle.sha256 IS NOT NULL THEN 'bundle'
             WHEN NOT state.is_extracted THEN 'not_extracted'
             WHEN NOT state.is_readable THEN 'unreadable_set'
             WHEN extracted.status = 'failed' THEN coalesce(extracted.reason_code, 'extraction_failed')
             WHEN NOT state.is_transformed THEN 'not_transformed'
+            WHEN unread.document_id IS NOT NULL THEN 'needs_ocr'
             WHEN identity.is_template THEN 'template'
             WHEN NOT coalesce(identity.is_identified, false) THEN 'not_identified' END AS reason_code,
        extracted.status_reason AS extraction_reason, extracted.page_count, extracted.text_layer, extracted.producer, extracted.creator,
@@ -42,6 +49,7 @@ SELECT state.sha256, left(state.sha256, 16) AS document_id, extracted.byte_count
 FROM set_state AS state
 LEFT JOIN seen USING (sha256)
 LEFT JOIN bundle USING (sha256)
+LEFT JOIN unread ON unread.document_id = left(state.sha256, 16)
 LEFT JOIN extracted_document AS extracted ON extracted.document_id = left(state.sha256, 16)
 LEFT JOIN facts_identity AS identity ON identity.document_id = left(state.sha256, 16);
 
@@ -65,6 +73,7 @@ SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.ur
             WHEN 'not_extracted' THEN '尚未抽取'
             WHEN 'unreadable_set' THEN '抽取或转换结果文件无法读取，需重新生成'
             WHEN 'not_transformed' THEN '已抽取，尚未转换为事实'
+            WHEN 'needs_ocr' THEN '各页都没有可用的文字（扫描、轮廓字或乱码），需要 OCR 识别'
             WHEN 'template' THEN '空白模板，不是某个单位的公开文件'
             WHEN 'not_identified' THEN '未能从文件内容确定单位、年度或文种'
             ELSE extraction_reason END AS status_reason,
