@@ -154,6 +154,12 @@ def _ruled_breaks(chars: Chars, x0: _Floats, x1: _Floats, edges: _Floats, joined
     found = np.zeros(len(joined), dtype=np.bool_)
     for index in np.flatnonzero(joined & between).tolist():
         found[index] = is_open[index] or _are_two_texts(chars, index)
+    operation = np.array(chars.operation)
+    for index in np.flatnonzero(joined & ~found & (operation[1:] != operation[:-1])).tolist():
+        if chars.text[index].isdigit() and _NUMERIC.match(chars.text[index + 1]):
+            found[index] = _are_two_texts(
+                chars, index
+            )  # amounts overflow to the left, and then beside the rule
     return found
 
 

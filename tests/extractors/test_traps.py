@@ -110,11 +110,12 @@ def test_two_texts_that_meet_at_a_rule_stay_apart(tmp_path: Path) -> None:
     ]
 
 
-def test_two_amounts_that_meet_at_a_rule_stay_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shift", [0.0, 4.0])
+def test_two_amounts_that_meet_at_a_rule_stay_apart(tmp_path: Path, shift: float) -> None:
     sheet = titled_sheet()
     sheet.rules(XS, YS)
-    sheet.right(330, 174, "2,754.65")
-    sheet.text(330, 174, "2,726.03")
+    sheet.right(330 - shift, 174, "2,754.65")
+    sheet.text(331 - shift, 174, "2,726.03")
     assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[1] == ["", "2,754.65", "2,726.03"]
 
 
