@@ -7,6 +7,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
+import duckdb
 import typer
 
 from crawlers.settings import Source, SourceError, load_sources
@@ -16,12 +17,15 @@ from flows.environment import quiet_environment
 from flows.exit_codes import ExitCode
 from flows.lock import NightIsRunningError, night_lock
 from flows.night import NightPlan, run_night
+from flows.pool import PoolBrokenError
+from flows.prefect_server import PrefectServerError, prefect_server
 from flows.progress import TerminalProgress
 from flows.settings import NightSettings, SettingsError, home_directory, load_settings
-from flows.stages import DiskSpaceError
+from flows.stages import CheckError, DiskSpaceError, explain
 from flows.step import plain_step
 from reports.run_report import RunReport
 from reports.run_report_views import render_panel
+from warehouse.publish import PublicationError
 from warehouse.units import RegistryError
 
 
@@ -101,6 +105,15 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
         fail(str(error), ExitCode.USAGE, "改正单位名册后重新运行；已发布的数据仓库不受影响")
     except DiskSpaceError as error:
         fail(str(error.strerror), ExitCode.NOT_PUBLISHED, "清理磁盘后重新运行；已发布的数据仓库不受影响")
+    except (
+        MemoryError,
+        duckdb.Error,
+        PoolBrokenError,
+        CheckError,
+        PublicationError,
+        PrefectServerError,
+    ) as error:
+        fail(explain(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
     except OSError as error:
         fail(_disk_line(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
     _show(report, as_json=as_json)
@@ -109,8 +122,6 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
 
 
 def _run_on_prefect(plan: NightPlan) -> RunReport:
-    from flows.prefect_server import prefect_server
-
     with prefect_server():
         from flows.nightly import nightly as nightly_flow
 
@@ -118,8 +129,6 @@ def _run_on_prefect(plan: NightPlan) -> RunReport:
 
 
 def _disk_line(error: OSError) -> str:
-    from flows.stages import explain
-
     return explain(error) + (f"（{error.filename}）" if error.filename else "")
 
 

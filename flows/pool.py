@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as JobTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -17,6 +20,9 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+#: How often a broken pool is replaced in one run.
+_NEW_POOLS = 3
 
 #: A worker is replaced after this many documents, so that nothing a library leaks can grow for long.
 _DOCUMENTS_PER_WORKER = 100
@@ -32,6 +38,10 @@ class Done(Generic[Job, Result]):
     fault: str | None = None
 
 
+class PoolBrokenError(Exception):
+    """The pool of worker processes itself failed; nothing can be blamed on a document."""
+
+
 def run_isolated(
     work: Callable[[Job], Result],
     jobs: Iterable[Job],
@@ -43,23 +53,49 @@ def run_isolated(
     """Run ``work`` on every job in worker processes; yield each job once, in the order given.
 
     A job whose worker crashed is tried again alone, up to ``attempts`` times: a passing shortage may have been the
-    cause. One that ran out of time or memory would only do so again.
+    cause. One that ran out of time or memory would only do so again. Where the pool itself breaks (its fork server was
+    killed), a new one goes on with the jobs that are left. Raises ``PoolBrokenError`` where that does not help.
     """
+    pending = deque(jobs)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([work.__module__])
-    with ProcessPool(max_workers=workers, max_tasks=_DOCUMENTS_PER_WORKER, context=context) as pool:
-        outstanding = [(job, pool.schedule(work, args=[job], timeout=wall_seconds)) for job in jobs]
+    for broken in range(_NEW_POOLS + 1):
+        with ProcessPool(max_workers=workers, max_tasks=_DOCUMENTS_PER_WORKER, context=context) as pool:
+            try:
+                for done in _through(pool, work, pending, wall_seconds, attempts):
+                    pending.popleft()
+                    yield done
+            except PoolBrokenError:
+                pool.stop()  # type: ignore[no-untyped-call]
+                if broken == _NEW_POOLS:
+                    raise
+            except BaseException:
+                pool.stop()  # type: ignore[no-untyped-call]
+                raise
+        if not pending:
+            return
+
+
+def _through(
+    pool: ProcessPool,
+    work: Callable[[Job], Result],
+    jobs: Iterable[Job],
+    wall_seconds: float,
+    attempts: int,
+) -> Iterator[Done[Job, Result]]:
+    def submit(job: Job) -> ProcessFuture[Result]:
         try:
-            for job, future in outstanding:
-                done: Done[Job, Result] = _settle(job, future)
-                for _ in range(attempts - 1):
-                    if done.fault_code != "crashed":
-                        break
-                    done = _settle(job, pool.schedule(work, args=[job], timeout=wall_seconds))
-                yield done
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+            return pool.schedule(work, args=[job], timeout=wall_seconds)
+        except RuntimeError as error:  # pebble: "unexpected error within the pool"
+            raise PoolBrokenError(f"工作进程池失效：{error}") from error
+
+    for job, future in [(job, submit(job)) for job in jobs]:
+        done: Done[Job, Result] = _settle(job, future)
+        for _ in range(attempts - 1):
+            if done.fault_code != "crashed":
+                break
+            done = _settle(job, submit(job))
+        yield done
 
 
 def _settle(job: Job, future: ProcessFuture[Result]) -> Done[Job, Result]:
@@ -73,6 +109,8 @@ def _settle(job: Job, future: ProcessFuture[Result]) -> Done[Job, Result]:
         return Done(job, None, "crashed", f"处理进程异常退出（退出码 {error.exitcode}）")
     except MemoryError:
         return Done(job, None, "memory", "处理所需内存超出上限")
+    except (BrokenProcessPool, CancelledError) as error:
+        raise PoolBrokenError(f"工作进程池失效：{type(error).__name__}") from error
     except OSError:
         raise  # a full or broken disk is the night's trouble, not the document's
     except Exception as error:  # noqa: BLE001 - a bug met in one document must not end the night

@@ -85,6 +85,8 @@ def explain(error: BaseException) -> str:
         return _DISK_ERRORS.get(error.errno or 0) or str(error.strerror or error)
     if isinstance(error, KeyboardInterrupt):
         return "被操作员中断"
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return "内存不足"
     return f"{type(error).__name__}: {error}"
 
 
@@ -168,13 +170,15 @@ def build(staging: Path, inputs: BuildInputs) -> None:
 def judge_rules(staging: Path, night: date, report: RunReport) -> None:
     """Judge every rule once, gather the findings, and put tonight's ledger events beside the warehouse."""
     with duckdb.connect(str(staging / WAREHOUSE_FILE)) as connection:
+        # DuckDB 1.5 fails with an internal error on some windows over several years unless this optimizer is off
+        connection.execute("SET disabled_optimizers = 'top_n_window_elimination'")
         summary = judge(connection, load_rules())
         events = find(connection, night).events
         connection.execute("CHECKPOINT")
     lines = "".join(event.to_json() + "\n" for event in events)
     (staging / LEDGER_EVENTS_FILE).write_text(lines, encoding="utf-8")
     for rule_id, message in summary.failed_rules.items():
-        report.errors.append(RunError(stage="check", item=rule_id, message=f"规则执行出错：{message}"))
+        report.errors.append(RunError(stage="check", item=rule_id, message=f"规则执行出错：{message[:300]}"))
 
 
 def check(staging: Path, report: RunReport) -> None:

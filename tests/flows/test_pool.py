@@ -25,6 +25,10 @@ def work(job: tuple[str, str]) -> str:
     if kind == "crash once" and not Path(argument).exists():
         Path(argument).touch()
         os._exit(9)
+    if kind == "kill the fork server once" and not Path(argument).exists():
+        Path(argument).touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(30)
     if kind == "disk":
         raise OSError(28, "No space left on device")
     return f"done {argument}"
@@ -49,3 +53,11 @@ def test_a_passing_crash_is_tried_again(tmp_path: Path) -> None:
 def test_a_full_disk_ends_the_run_and_is_not_blamed_on_the_document() -> None:
     with pytest.raises(OSError, match="No space left"):
         list(run_isolated(work, [("disk", "")], workers=1, wall_seconds=20))
+
+
+def test_a_killed_fork_server_costs_no_job(tmp_path: Path) -> None:
+    jobs = [("kill the fork server once", str(tmp_path / "mark")), ("ok", "2"), ("ok", "3")]
+    marker = tmp_path / "mark"
+    done = list(run_isolated(work, jobs, workers=1, wall_seconds=30, attempts=2))
+    assert marker.exists()
+    assert [one.result for one in done] == [f"done {marker}", "done 2", "done 3"]
