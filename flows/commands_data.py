@@ -1,4 +1,5 @@
-"""Commands that read: ``extract``, ``corpus-report``, ``exceptions``, ``rules``, ``sql``, ``ask``."""
+"""Commands that read: ``extract``, ``corpus-report``, ``exceptions``, ``rules``, ``sql``, ``ask``,
+``evaluate``."""
 
 from __future__ import annotations
 
@@ -10,16 +11,18 @@ from typing import Annotated
 import typer
 
 from expectations.catalogue import load_rules
+from expectations.evaluate import evaluate as compare
 from extractors.document import extract_document
 from flows.cli import AsJson, Home, app
 from flows.console import console, fail, print_json, print_rows
 from flows.exit_codes import ExitCode
 from flows.settings import home_directory
 from flows.understanding import Understanding, understand
+from reports.labels import label
 from transforms.corpus_report import corpus_report, render
 from warehouse.ask import ParameterError, UnknownQuestionError, questions
 from warehouse.ask import ask as answer
-from warehouse.query import NothingPublishedError, QueryError, QueryResult, run_query
+from warehouse.query import NothingPublishedError, QueryError, QueryResult, open_warehouse, run_query
 
 _SEVERITIES = ("error", "warning", "notice")
 
@@ -198,3 +201,31 @@ def corpus_report_command(
         print_json(asdict(report))
     else:
         console.print(render(report), markup=False)
+
+
+@app.command()
+def evaluate(
+    truth: Annotated[Path, typer.Argument(help="人工核对的结论（JSON 文件，或其所在文件夹）", exists=True)],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把已发布的例外与人工核对的结论相比：找到多少，误报多少，其余待判定。"""
+    try:
+        with open_warehouse(home_directory(home)) as connection:
+            result = compare(connection, truth)
+    except NothingPublishedError as error:
+        fail(str(error), ExitCode.NOTHING_PUBLISHED)
+    if as_json:
+        print_json(asdict(result))
+        return
+    rows = [(label("severity", severity), *result.recall[severity]) for severity in _SEVERITIES]
+    rows.append(("疑似问题", *result.suspicious))
+    print_rows(
+        ("级别", "找到", "应有"), rows, as_json=False, title=f"与人工结论相比（{result.documents} 份文件）"
+    )
+    console.print(f"误报：{'、'.join(result.false_alarms) or '无'}", markup=False)
+    console.print(f"未找到：{'、'.join(result.missed) or '无'}", markup=False)
+    for finding in result.to_adjudicate:
+        console.print(
+            f"待判定：{finding['file_name']} 第 {finding['page']} 页 {finding['message']}", markup=False
+        )

@@ -24,7 +24,7 @@ class DocumentLimits(BaseModel):
 
     wall_seconds: float = Field(default=600.0, gt=0)  # a scan of a hundred pages takes about five minutes
     cpu_seconds: int = Field(default=400, gt=0)
-    memory_megabytes: int = Field(default=2048, ge=256)
+    memory_megabytes: int = Field(default=3072, ge=256)  # OCR models need nearly two thirds of it
     attempts: int = Field(default=2, ge=1, description="tries in one night before a document is quarantined")
 
 
