@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from extractors.cell_text import CellText, fill_cells
@@ -67,6 +68,7 @@ def read_page_objects(
         part.is_last_on_page = part is parts[-1]
     lines = lines_of(rest)
     text = PageText(objects.page_no, objects.width, objects.height, lines, ["body"] * len(lines))
+    text.tables_start = min((part.grid.box.top for part in parts), default=math.inf)
     text.tables_end = max((part.grid.box.bottom for part in parts), default=0.0)
     text.method = method
     return PageReading(objects, parts, text, health, route)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -36,12 +37,17 @@ class PageText:
     height: float
     lines: list[TextLine]
     roles: list[str]
+    tables_start: float = math.inf  # top of the first table on the page
     tables_end: float = 0.0  # bottom of the last table on the page
     method: str = "text"
 
     def body_lines(self) -> list[TextLine]:
         """Return the lines that are no page numbers, running heads or contents entries."""
         return [line for line, role in zip(self.lines, self.roles, strict=True) if role not in _OUTSIDE]
+
+    def opening_lines(self) -> list[TextLine]:
+        """Return the body lines above the first table of the page."""
+        return [line for line in self.body_lines() if line.top < self.tables_start]
 
     def closing_lines(self) -> list[TextLine]:
         """Return the body lines below the last table of the page."""
@@ -127,7 +133,7 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
     below, page = last.below, pages.get(last.page_no)
     if not below and last.is_last_on_page and last.page_no + 1 in pages:
         page = pages[last.page_no + 1]
-        below = page.body_lines()
+        below = page.opening_lines()
     notes = notes_of(below)
     if page:
         page.mark(notes, "note")

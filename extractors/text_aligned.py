@@ -29,6 +29,9 @@ _ALIGNED = 2.0  # points
 _MAX_HEADER_LINES = 6
 _MAX_LINES_BETWEEN = 2
 _LONGEST_CELL = 30  # characters; a longer stretch is prose
+_ROW_PITCH = (
+    0.8  # of the size: lines with middles nearer than this stand in one row, beside a text that wraps
+)
 
 
 @dataclass(slots=True)
@@ -176,11 +179,12 @@ def _build(header: list[_Line], body: list[_Line], horizontal: list[Edge]) -> Gr
     ]
     if max(numbers) < _MIN_DATA_LINES and (sum(numbers) < _MIN_NUMBERS or not header):
         return None
-    columns = _with_headings(columns, header)
+    first_number = next((c[0] for c, count in zip(columns, numbers, strict=True) if count), columns[0][0])
+    columns = _with_empty_columns(_with_headings(columns, header), header, first_number)
     lefts = [min([columns[0][0], *(line.segments[0].x0 for line in [*header, *body])]) - 1]
     lefts += [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
     right = max([columns[-1][1], *(line.segments[-1].x1 for line in [*header, *body])]) + 1
-    tops = _row_edges([*header, *body], horizontal, lefts[0], right)
+    tops = _row_edges(_row_lines(header, body), horizontal, lefts[0], right)
     bottom = max(body[-1].bottom + 1, tops[-1] + 1)
     xs, ys = [*lefts, right], [*tops, bottom]
     rows: list[list[_Line]] = [[] for _ in tops]
@@ -228,6 +232,39 @@ def _with_headings(columns: list[tuple[float, float]], header: list[_Line]) -> l
     return columns
 
 
+def _with_empty_columns(
+    columns: list[tuple[float, float]], header: list[_Line], first_number: float
+) -> list[tuple[float, float]]:
+    """Give each lowest heading right of the first number its column, an empty one where no text stands under it.
+
+    A heading that meets no column belongs to the next one on its right (amounts stand at the right edge of their
+    cells, headings in the middle) unless that has a heading of its own or another heading stands between.
+    """
+    found: list[tuple[float, float]] = []
+    for line in reversed(
+        header
+    ):  # what stands above another heading is its upper part or stretches over several
+        extents = [(s.x0, s.x1) for s in line.segments if s.x0 >= first_number]
+        found += [extent for extent in extents if not any(_meet(extent, other) for other in found)]
+    headed = {column for column in columns if any(_meet(heading, column) for heading in found)}
+    result = list(columns)
+    following: tuple[float, float] | None = None  # the heading to the right
+    for heading in sorted(found, reverse=True):
+        if not any(_meet(heading, column) for column in columns):
+            following_column = next((c for c in columns if c[0] > heading[0]), None)
+            is_between = following and following_column and following[0] < following_column[0]
+            if following_column is None or following_column in headed or is_between:
+                result.append(heading)
+            else:
+                result[result.index(following_column)] = (heading[0], following_column[1])
+        following = heading
+    return sorted(result)
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def _cover(segments: list[_Segment]) -> list[tuple[float, float]]:
     cover: list[tuple[float, float]] = []
     for segment in sorted(segments, key=lambda s: s.x0):
@@ -250,6 +287,19 @@ def _collides(row: list[_Segment], columns: list[tuple[float, float]]) -> bool:
                     return True
                 taken.add(index)
     return False
+
+
+def _row_lines(header: list[_Line], body: list[_Line]) -> list[_Line]:
+    """Return one line for each row: in the body, lines that stand less than a row apart are one."""
+    rows = list(header)
+    middle = 0.0
+    for number, line in enumerate(body):
+        above, middle = middle, (line.top + line.bottom) / 2
+        if number and middle - above < _ROW_PITCH * line.size:
+            before = rows.pop()
+            line = _Line(min(before.top, line.top), max(before.bottom, line.bottom), line.size)
+        rows.append(line)
+    return rows
 
 
 def _row_edges(lines: list[_Line], horizontal: list[Edge], left: float, right: float) -> list[float]:

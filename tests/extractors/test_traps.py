@@ -408,3 +408,47 @@ def test_serial_number_longer_than_any_amount_stays_text(tmp_path: Path) -> None
         pl.col("raw_text").str.starts_with("123456")
     )
     assert cell["state"].to_list() == ["text"]
+
+
+def test_table_without_rules_keeps_the_columns_in_which_nothing_is_printed(tmp_path: Path) -> None:
+    """Headings stand in the middle of their cells, amounts at the right: an empty column has its heading only."""
+    sheet = titled_sheet()
+    edges = [60.0, 180.0, 260.0, 340.0, 420.0, 500.0]
+    for x, heading in zip(
+        [100.0, 205.0, 285.0, 365.0, 445.0], ["科目名称", "合计", "拨款", "事业", "其他"], strict=True
+    ):
+        sheet.text(x, 150, heading)
+    for row, amounts in enumerate([("3.00", "1.00", "", "2.00"), ("3.00", "1.00", "", "2.00")]):
+        sheet.text(65, 175 + 20 * row, "一、某项支出")
+        for right, amount in zip(edges[2:], amounts, strict=True):
+            if amount:
+                sheet.right(right - 3, 175 + 20 * row, amount)
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert rows[0] == ["科目名称", "合计", "拨款", "事业", "其他"]
+    assert rows[1:] == [["一、某项支出", "3.00", "1.00", "", "2.00"]] * 2
+
+
+def test_text_that_wraps_beside_its_amounts_is_one_row(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.fill(XS, [150.0 + 20 * n for n in range(4)], LONG[:3])
+    sheet.text(XS[0] + 3, 214, "三、机关事业单位基本")
+    sheet.right(XS[2] - 3, 220, "5.00")
+    sheet.right(XS[3] - 3, 220, "6.00")
+    sheet.text(XS[0] + 3, 226, "养老保险缴费支出")
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert rows[-1] == ["三、机关事业单位基本\n养老保险缴费支出", "5.00", "6.00"]
+
+
+def test_note_below_the_next_pages_table_is_not_this_tables_note(tmp_path: Path) -> None:
+    sheet = Sheet()
+    ys = [60.0 + 20 * n for n in range(4)]
+    for title in ("一般公共预算支出表", "政府性基金预算支出表"):
+        sheet.rules([60, 360], [40, 60])
+        sheet.text(70, 45, title)
+        sheet.table(XS, ys, ROWS)
+        if title.startswith("政府性"):
+            sheet.text(60, 150, "注：本单位无政府性基金预算，故本表无数据。")
+        else:
+            sheet.next_page()
+    notes = extract_document(sheet.save(tmp_path / "a.pdf")).table["notes"].to_list()
+    assert notes[0] == "" and "本表无数据" in notes[-1]
