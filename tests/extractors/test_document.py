@@ -228,10 +228,15 @@ def test_worker_extracts_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert read_extraction(tmp_path / "out").document["sha256"].to_list() == [sha256]
 
 
-def test_version_names_number_and_fingerprint() -> None:
-    number, fingerprint = extractor_version().split("-")
+@pytest.mark.parametrize(("is_available", "ending"), [(True, ["ocr"]), (False, [])])
+def test_version_names_number_and_fingerprint_and_ocr(
+    is_available: bool, ending: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractors.ocr.is_available", lambda: is_available)
+    number, fingerprint, *rest = extractor_version.__wrapped__().split("-")
     assert number.isdigit()
     assert len(fingerprint) == 12
+    assert rest == ending
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
