@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(20\d\d)年?度?")
 _RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_%+=“”\"]")
 _UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|元)[)）]")
 _AGENCY_COST = "agency_operating_cost.total"
+_STAGE_KINDS = frozenset({"stage", "previous", "change", "neutral", "total"})
 _SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal")  # weaker than any other source named beside them
 
 
@@ -192,6 +193,15 @@ def _on_measure_axis(measure: str | None, sources: list[str]) -> tuple[str | Non
     if measure in (None, "revenue"):
         return sources[0], None
     return measure, sources[0]
+
+
+def stage_of(label: str, doc_kind: str | None, fiscal_year: int | None) -> tuple[str | None, bool]:
+    """Return the stage a row label names and whether it names a change, for tables with 预算数 and 决算数 down the page."""
+    heading = read_heading(label)
+    known = not heading.role and all(word.kind in _STAGE_KINDS for word in heading.words)
+    if not (known and heading.is_covered and heading.words):
+        return None, False
+    return _stage([heading], doc_kind, fiscal_year), heading.has("change")
 
 
 def _stage(headings: list[Heading], doc_kind: str | None, fiscal_year: int | None) -> str | None:

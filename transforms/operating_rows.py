@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.columns import stage_of
 from transforms.row_meanings import RowMeaning, looks_like_unit, match_line
 from transforms.row_texts import RowText
 from transforms.vocabulary_files import StatementKind
@@ -40,7 +41,7 @@ def read_operating_label(row: RowText, layouts: tuple[str, ...]) -> RowMeaning |
 
 
 class ThreePublicRows:
-    """Rows of the three-public statements: lines down the page, or one row for each year or unit."""
+    """Rows of the three-public statements: lines down the page, or one row for each stage, year or unit."""
 
     def __init__(self, kind: StatementKind, fiscal_year: int | None, known_units: frozenset[str]) -> None:
         self._kind = kind
@@ -65,6 +66,9 @@ class ThreePublicRows:
             return RowMeaning(name=row.label, stage=stage)
         if row.unit_name or looks_like_unit(row.label) or row.label in self._units:
             return RowMeaning(item=f"{row.unit_code} {row.label}".strip(), name=row.label, stage=stage)
+        stage, is_change = stage_of(row.label, self._kind.doc_kind, self._fiscal_year)
+        if stage or is_change:
+            return RowMeaning(name=row.label, stage=stage, reason="change_row" if is_change else None)
         other = read_operating_label(row, ("statistics",))
         return other or RowMeaning(name=row.label, reason="row_not_in_vocabulary")
 

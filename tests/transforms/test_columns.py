@@ -33,6 +33,7 @@ def _column(path: str, code: str, doc_kind: str = "final_accounts", year: int = 
         ("一般公共预算支出/合计", "BT05", "total", "general_public_budget"),
         ("财政拨款/一般公共预算", "BT13", "total", "general_public_budget"),
         ("单位资金/事业收入", "BT24", "total", "service_revenue"),
+        ("市级当年财政拨款安排/一般公共预算拨款/基本支出", "BT25", "basic", "general_public_budget"),
     ],
 )
 def test_paths_with_a_meaning(path: str, code: str, measure: str, fund: str | None) -> None:

@@ -147,9 +147,18 @@ def test_three_public_down_the_page_and_across() -> None:
         ["（2）公务用车运行维护费", "5", "7.00", "5.00"],
         ["3.公务接待费", "6", "2.00", "1.50"],
     ]
+    stages = [
+        [("项目", 2, 1), ("合计", 2, 1), ("因公出国（境）费", 2, 1), ("公务用车购置及运行维护费", 1, 3), None, None, ("公务接待费", 2, 1)],
+        [None, None, None, "小计", "公务用车购置费", "公务用车运行维护费", None],
+        ["预算数", "9.00", "", "7.00", "", "7.00", "2.00"],
+        ["决算数", "6.50", "", "5.00", "", "5.00", "1.50"],
+        ["增减额", "-2.50", "", "-2.00", "", "-2.00", "-0.50"],
+        ["增减率（%）", "-27.78", "", "-28.57", "", "-28.57", "-25.00"],
+    ]  # fmt: skip
     title = caption("财政拨款“三公”经费支出决算表")
     one, other = read(final_accounts().table(title, across)), read(final_accounts().table(title, down))
-    for frames in (one, other):
+    third = read(final_accounts().table(title, stages))
+    for frames in (one, other, third):
         assert codes(frames) == ["T07"]
         assert value(frames, line_code="three_public.total", stage="budget") == 9
         assert value(frames, line_code="three_public.total", stage="final") == Decimal("6.50")
@@ -319,6 +328,20 @@ def test_an_announced_statement_without_a_table_is_kept_as_missing() -> None:
         "T02": "announced_only",
         "T04": "announced_only",
     }
+
+
+def test_a_title_above_words_on_emptiness_is_an_empty_statement() -> None:
+    """Without numbers and rules nothing is a table; what the page says is kept all the same."""
+    builder = final_accounts().line("政府性基金预算财政拨款收入支出决算表", page=8)
+    builder.line("科目编码 科目名称 本年收入 本年支出", page=8)
+    builder.line("注：本单位2023年无政府性基金预算，故本表无数据。", page=8)
+    builder.line("国有资本经营预算财政拨款支出决算表", page=9).line("项目 本年支出", page=9)
+    rows = [["科目编码", "科目名称", "本年支出合计", "基本支出"], ["201", "一般公共服务支出", "1.00", "1.00"]]
+    frames = read(builder.table(caption("支出决算表"), rows, page=4))
+    statements = frames["statement"].filter(pl.col("statement_code") != "T03")
+    assert statements.select("statement_code", "status", "first_page").rows() == [
+        ("T08", "empty_declared", 8)
+    ]
 
 
 def test_a_contents_grid_is_no_statement() -> None:
