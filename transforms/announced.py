@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import polars as pl
@@ -12,6 +13,7 @@ from transforms.titles import Title, read_title, read_titles
 from transforms.wording import clean
 
 _LAST_CONTENTS_PAGE = 0.6  # contents pages stand in the first part of a document (before annexed tables)
+_DECLARED_EMPTY = re.compile(r"(?:本|此|该)表(?:格)?(?:无(?:数据|内容|数字)|为空)|为空表|^[（(]?空表[）)]?$")
 
 
 def page_lines(extraction: Mapping[str, pl.DataFrame]) -> PageLines:
@@ -42,4 +44,23 @@ def announced_titles(grids: list[Grid], lines: PageLines) -> list[tuple[int, Tit
             for row in range(1, grid.row_count + 1):
                 titles = (read_title(cell.text) for cell in grid.own_cells(row))
                 found.extend((grid.first_page, title) for title in titles if title)
+    return found
+
+
+def declared_without_table(lines: PageLines) -> list[tuple[int, Title, str]]:
+    """Return the statements of which only the title and words on their emptiness are printed, with page and words.
+
+    A heading above blank space is no table for the extractors; the words below it say that it is one without data.
+    """
+    found: list[tuple[int, Title, str]] = []
+    for page in sorted(set(lines.pages) - lines.contents):
+        texts = [text for _, role, text in lines.pages[page] if role not in {"running_head", "page_number"}]
+        title: Title | None = None
+        for text in texts:
+            cleaned = clean(text)
+            if title is not None and _DECLARED_EMPTY.search(cleaned):
+                found.append((page, title, cleaned))
+                title = None
+            else:
+                title = read_title(text) or title
     return found

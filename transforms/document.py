@@ -9,7 +9,7 @@ import polars as pl
 
 from extractors.frames import Extraction
 from extractors.schema import FRAMES as EXTRACTED
-from transforms.announced import announced_titles, page_lines
+from transforms.announced import announced_titles, declared_without_table, page_lines
 from transforms.context import Context
 from transforms.facts import CellLabel, Facts, Unmapped
 from transforms.grid import Grid, read_grids
@@ -21,7 +21,7 @@ from transforms.performance import read_performance
 from transforms.reading import columns_of, read_statement
 from transforms.recognition import Draft, find_statements
 from transforms.schema import FRAMES
-from transforms.statement_rows import announced_row, statement_row
+from transforms.statement_rows import announced_row, declared_row, statement_row
 from transforms.titles import Title
 from transforms.wording import clean
 
@@ -52,11 +52,13 @@ def transform_document(extraction: Mapping[str, pl.DataFrame]) -> dict[str, pl.D
         else:
             _keep_raw(draft, number, facts)
         rows.append(statement_row(number, draft, unit, amounts))
-    missing = _announced_only(drafts, announced_titles(grids, lines), identity.doc_kind)
-    numbers = range(len(rows) + 1, len(rows) + len(missing) + 1)
-    rows += [
-        announced_row(number, title, code) for number, (title, code) in zip(numbers, missing, strict=True)
-    ]
+    present = {draft.kind.code for draft in drafts if draft.kind}
+    for declared in declared_without_table(lines):
+        if code := _new_code(declared[1], identity.doc_kind, present):
+            rows.append(declared_row(len(rows) + 1, declared, code))
+    for announced in announced_titles(grids, lines):
+        if code := _new_code(announced[1], identity.doc_kind, present):
+            rows.append(announced_row(len(rows) + 1, announced, code))
     identity.content = _content(drafts, extraction["sentence"].height)
     frames = _frames(identity, rows, facts)
     frames["claim"] = _claims(extraction, frames)
@@ -123,18 +125,13 @@ def _has_money(grid: Grid) -> bool:
     return any(cell.is_numeric and cell.decimals for cell in grid.cells)
 
 
-def _announced_only(
-    drafts: list[Draft], titles: list[tuple[int, Title]], doc_kind: str | None
-) -> list[tuple[tuple[int, Title], str]]:
-    """Return the announced titles whose statement stands nowhere in the document, each statement once."""
-    present = {draft.kind.code for draft in drafts if draft.kind}
-    missing = []
-    for page, title in titles:
-        code = title.code_for(doc_kind)
-        if code and code not in present:
-            present.add(code)
-            missing.append(((page, title), code))
-    return missing
+def _new_code(title: Title, doc_kind: str | None, present: set[str]) -> str | None:
+    """Return the code of a title whose statement was not met yet, and count it as met."""
+    code = title.code_for(doc_kind)
+    if not code or code in present:
+        return None
+    present.add(code)
+    return code
 
 
 def _content(drafts: list[Draft], sentence_count: int) -> str:

@@ -59,6 +59,15 @@ def announced_row(number: int, title: tuple[int, Title], code: str) -> dict[str,
     }
 
 
+def declared_row(number: int, declared: tuple[int, Title, str], code: str) -> dict[str, Any]:
+    """Return the row of a statement of which a page prints the title and that it holds no data."""
+    page, title, words = declared
+    return announced_row(number, (page, title), code) | {
+        "status": "empty_declared",
+        "status_reason": words[:120],
+    }
+
+
 def _status(draft: Draft, amounts: list[Amount]) -> tuple[str, str | None]:
     if draft.kind is None:
         return "unrecognised", draft.reason
