@@ -23,7 +23,7 @@ demo: $(STAMP)
 	$(BIN)/mingzhang demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
