@@ -15,6 +15,7 @@ from transforms.grid import EMPTY_STATES, Cell, Grid
 from transforms.performance_form import Form, add_amount, beside, match_word, right_of
 from transforms.performance_funding import GOAL, read_flat_funding, read_funding, read_matrix
 from transforms.recognition import Draft, Part
+from transforms.vocabulary_files import measure_names
 from transforms.wording import clean
 
 _INDICATOR_COLUMNS = (
@@ -243,7 +244,7 @@ def _label_cells(form: Form, grid: Grid, context: Context, facts: Facts) -> None
                     Unmapped("number", beside(grid, cell), context.kind.code, cell.page, reason)
                 )
         label = amount.subject_name if amount else beside(grid, cell)
-        column_label = amount.measure if amount else ""
+        column_label = measure_names()[amount.measure] if amount else ""
         facts.labels.append(
             CellLabel(grid.table_no, cell.row, cell.column, context.statement_no, label, column_label, reason)
         )

@@ -131,3 +131,9 @@ def column_words() -> tuple[re.Pattern[str], dict[str, ColumnWord]]:
 def parent_lines() -> dict[str, str]:
     """Return the line each line is a part of, where it is one."""
     return {row["line_code"]: row["parent"] for row in read_rows("lines") if row["parent"]}
+
+
+@lru_cache(maxsize=1)
+def measure_names() -> dict[str, str]:
+    """Return the Chinese name of every measure, for cells whose place on a form has no printed column heading."""
+    return {row["measure"]: row["name"] for row in read_rows("measures")}
