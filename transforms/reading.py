@@ -21,6 +21,7 @@ from transforms.row_meanings import RowMeaning, SubjectRows
 from transforms.row_texts import RowReader, RowText
 from transforms.subjects import subjects
 from transforms.summary_rows import SummaryRows
+from transforms.three_public_columns import settle_three_public
 from transforms.vocabulary_files import StatementKind
 from transforms.wording import clean
 
@@ -73,7 +74,7 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
         if column.role == "unknown":
             columns[number] = _by_content(part, number, column, columns)
     if context.kind.layout == "three_public":
-        _settle_three_public(columns)
+        settle_three_public(columns)
     return columns
 
 
@@ -110,27 +111,6 @@ def _by_content(part: Part, number: int, column: Column, columns: dict[int, Colu
         return replace(column, role="code", reason=None)
     values = [other for other in columns.values() if other.role in {"value", "unknown"}]
     return replace(column, role="value", reason=None) if len(values) == 1 else column
-
-
-def _settle_three_public(columns: dict[int, Column]) -> None:
-    """Tell the total of 三公, 会议费 and 培训费 from that of 三公; drop a fund that all columns share."""
-    values = {number: column for number, column in columns.items() if column.role == "value"}
-    totals = {number: column for number, column in values.items() if column.line == "three_public.total"}
-    explicit = {number for number, column in totals.items() if any("三公" in part for part in column.path)}
-    wider = any(
-        column.line in {"three_public.conference", "three_public.training"} for column in values.values()
-    )
-    for number, column in totals.items():
-        if wider and explicit and number not in explicit:
-            columns[number] = replace(column, line="three_public.with_conference_and_training")
-    funds = {column.fund for column in values.values() if column.fund}
-    if len(funds) > 1:
-        for number, column in values.items():
-            if column.fund is None:
-                columns[number] = replace(columns[number], fund="fiscal_appropriation")
-    if len(funds) == 1 and len({column.line for column in values.values()}) > 1:
-        for number in values:
-            columns[number] = replace(columns[number], fund=None)
 
 
 def _read_part(reading: _Reading, part: Part, columns: dict[int, Column], blocks: list[Block]) -> None:

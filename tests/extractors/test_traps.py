@@ -452,3 +452,14 @@ def test_note_below_the_next_pages_table_is_not_this_tables_note(tmp_path: Path)
             sheet.next_page()
     notes = extract_document(sheet.save(tmp_path / "a.pdf")).table["notes"].to_list()
     assert notes[0] == "" and "本表无数据" in notes[-1]
+
+
+def test_heading_that_wraps_without_rules_is_one_cell(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.fill(XS, [162.0 + 20 * n for n in range(4)], [["", "", ""], *LONG[1:3]])
+    sheet.text(80, 156, "项目")
+    sheet.text((XS[1] + XS[2]) / 2 - 20, 150, "财政拨款")
+    sheet.text((XS[1] + XS[2]) / 2 - 10, 162, "收入")
+    sheet.text((XS[2] + XS[3]) / 2 - 10, 156, "合计")
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert "财政拨款\n收入" in rows[0]

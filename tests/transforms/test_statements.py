@@ -545,3 +545,19 @@ def test_headings_left_outside_the_grid_name_its_columns_only_if_they_are_as_man
     assert value(named, economic_code="301", measure="total") == 9
     short = read(budget().table(title.format(words="合计人员经费"), rows))
     assert short["amount"].height == 0
+
+
+def test_a_subtotal_left_of_cars_is_theirs_without_a_heading_above() -> None:
+    """Without rules the heading over 小计, 购置费 and 运行费 stands over the middle one only."""
+    rows = [
+        ["", "", "", "公务用车购置及运行费", "", ""],
+        ["合计", "因公出国（境）费", "小计", "公务用车购置费", "公务用车运行费", "公务接待费"],
+        ["6.50", "", "5.00", "", "5.00", "1.50"],
+    ]
+    frames = read(final_accounts().table(caption("财政拨款“三公”经费支出决算表"), rows))
+    lines = frames["amount"].filter(pl.col("value") > 0).select("line_code", "value").rows()
+    assert [line for line, value in lines if value == Decimal("5.00")] == [
+        "three_public.vehicles",
+        "three_public.vehicle_operation",
+    ]
+    assert [value for line, value in lines if line == "three_public.total"] == [Decimal("6.50")]
