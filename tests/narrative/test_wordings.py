@@ -86,3 +86,18 @@ def test_every_share_of_a_printed_whole_finds_it() -> None:
     shares = claims.filter(pl.col("metric") == "share")
     whole = claims.filter((pl.col("line_code") == "functional.total") & (pl.col("measure") == "total"))
     assert shares["whole_context_no"].to_list() == [whole["context_no"][0]] * 2
+
+
+def test_one_class_is_no_whole_of_another() -> None:
+    _, claims = claims_of(
+        [
+            "（二）一般公共预算当年拨款结构情况",
+            "社会保障和就业支出213.54万元，占10.92%；卫生健康支出78.68万元，占4.03%；住房保障支出121.07万元，占6.19%。",
+        ],
+        "budget",
+        2025,
+    )
+    shares = claims.filter(pl.col("metric") == "share")
+    amounts = claims.filter(pl.col("metric") == "amount")
+    assert shares.height == 3
+    assert not set(shares["whole_context_no"].drop_nulls()) & set(amounts["context_no"])

@@ -135,8 +135,9 @@ class Narration:
             return None
         if part.parent is None and self.paragraph.faded is not part:
             part.parent = self.paragraph.faded
-        main = self.paragraph.main if self.paragraph.main is not part else None
-        return part.parent or main
+        main = self.paragraph.main
+        is_sibling = main is not None and _line(main.subject) == _line(part.subject)
+        return part.parent or (None if is_sibling else main)  # one class of expenditure is no part of another
 
 
 def _line(subject: Subject) -> str:
