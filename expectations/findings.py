@@ -219,7 +219,7 @@ def _words(
 ) -> tuple[str, str | None, str | None]:
     """Return message and both sides as an official reads them; a condition shows what is printed there."""
     if is_condition(row["kind"], row["actual"], row["expected"], evidence):
-        text = condition_message(row["title"], row["actual"], evidence, row["sentence"])
+        text = condition_message(row["title"], row["actual"], evidence, row["sentence"], row["missing_title"])
         return text, (printed_text(evidence[0]) if evidence else None), None
     text = message(
         row["title"], row["kind"], row["actual"], row["expected"], row["residual"], evidence, row["reason"]

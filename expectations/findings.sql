@@ -4,7 +4,8 @@
 -- notice whatever its rule says; what needs review is no error yet.
 CREATE OR REPLACE TEMP TABLE open_outcome AS
 SELECT o.outcome_id, o.rule_id, o.document_id, o.subject, o.verdict, o.actual, o.expected, o.residual, o.tolerance,
-       o.part_count, o.reason, o.note, r.kind, r.title, r.family, r.sentence,
+       o.part_count, o.reason, o.note,
+       (SELECT min(k.title) FROM core.statement_kind k WHERE k.statement_code = o.subject) AS missing_title, r.kind, r.title, r.family, r.sentence,
        CASE WHEN o.note IN ('last_digit', 'zero_base') THEN 'notice'
             WHEN o.verdict = 'needs_review' AND r.severity = 'error' THEN 'warning' ELSE r.severity END AS severity,
        d.unit_id, d.unit_name, d.fiscal_year, d.doc_kind, d.scope, d.content

@@ -126,10 +126,19 @@ def printed_text(item: Evidence) -> str:
 
 
 def condition_message(
-    title: str, actual: Decimal | None, evidence: Sequence[Evidence], sentence: str | None
+    title: str,
+    actual: Decimal | None,
+    evidence: Sequence[Evidence],
+    sentence: str | None,
+    missing_title: str | None = None,
 ) -> str:
-    """Return the sentence of a finding that counts places: where, how many, and what the rule asks for."""
+    """Return the sentence of a finding that counts places: where, how many, and what the rule asks for.
+
+    ``missing_title`` names the statement a finding about the whole document misses.
+    """
     places = f"：{place_text(evidence[0])}" if evidence else ""
+    if missing_title and places == "：全文":
+        places = f"：全文未见《{missing_title}》"
     count = f"（共 {amount_text(actual, None)} 处）" if actual is not None and actual > 1 else ""
     return f"{title}{places}{count}。" + (f"规则：{sentence}" if sentence else "")
 

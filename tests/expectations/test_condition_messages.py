@@ -27,6 +27,13 @@ def test_the_sentence_names_place_number_and_rule() -> None:
     assert condition_message("缺少目录", Decimal(1), [], None) == "缺少目录。"
 
 
+def test_a_missing_statement_is_named() -> None:
+    whole = Evidence("d", "document", None)
+    text = condition_message("规定表格齐全", Decimal(1), [whole], None, "收入决算表")
+    assert text == "规定表格齐全：全文未见《收入决算表》。"
+    assert "《收入决算表》" not in condition_message("规定表格齐全", Decimal(1), [CELL], None, "收入决算表")
+
+
 def test_what_is_printed_there_is_shown() -> None:
     assert printed_text(CELL) == "≥95%"
     assert printed_text(Evidence("c", "cell", 1, raw_text="")) == "空白"
