@@ -86,6 +86,9 @@ WITH stated AS (
       AND NOT (parent_context_no IS NOT NULL AND sheet = 'T01' AND line_code IN ('revenue.total', 'expenditure.total')
                AND NOT regexp_matches(coalesce(subject_text, ''), '总计|总额'))
       AND NOT (doc_kind = 'budget' AND line_code LIKE '%carryover%')
+      -- 当年拨款 leaves out the carried-over money that the subjects' printed figures hold
+      AND NOT (doc_kind = 'budget' AND contains(coalesce(section, ''), '当年拨款') AND functional_code <> '' AND EXISTS (
+          SELECT 1 FROM figure o WHERE o.document_id = s.document_id AND o.line_code LIKE 'revenue.opening_carryover%' AND o.value > 0))
       AND (line_code NOT LIKE 'revenue.%' OR regexp_matches(subject_text, '收|拨款|总计|总额|合计') AND NOT contains(subject_text, '其他收入支出'))
       AND (basis = 'none' OR (line_code LIKE 'three_public%' AND doc_kind = 'final_accounts'
                               AND basis IN ('budget', 'full_year_budget', 'initial_budget')))
