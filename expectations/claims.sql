@@ -112,6 +112,8 @@ WITH stated AS (
              OR (f.fund IN ('all', 'fiscal_appropriation') AND w.fund IN ('all', 'fiscal_appropriation'))
              OR (f.sheet = 'T01' AND f.fund = 'all'))
         AND f.is_money = w.is_money AND f.instances = 1
+        -- an economic subject is said of all funds, or of the fund whose statement this is
+        AND (w.economic_code = '' OR f.sheet NOT IN ('T08', 'T09') OR w.wanted_sheet = f.sheet)
         -- three digits in a sentence may be the tail of a longer code: the class has to be named as well
         AND ((length(w.functional_code) <> 3 AND length(w.economic_code) <> 3)
              OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、', '')))
