@@ -36,7 +36,7 @@ check: lint types test
 
 # Only where dependencies change: needs uv and a registry. Hashes, no addresses.
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev --extra ocr \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev --extra ocr --extra explore \
 		--output-file requirements.lock pyproject.toml requirements-build.in
 
 clean:

@@ -29,9 +29,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供脚本使
 
 def _register() -> None:
     """Attach every command module; each defines its commands on ``app``."""
-    from flows import commands_data, commands_findings, commands_night, commands_operate, commands_registry
+    from flows import (
+        commands_data,
+        commands_explore,
+        commands_findings,
+        commands_night,
+        commands_operate,
+        commands_registry,
+    )
 
-    del commands_data, commands_findings, commands_night, commands_operate, commands_registry
+    del (
+        commands_data,
+        commands_explore,
+        commands_findings,
+        commands_night,
+        commands_operate,
+        commands_registry,
+    )
 
 
 def main() -> None:
