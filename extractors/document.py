@@ -112,6 +112,8 @@ def _recognised(document: PdfiumDocument, reading: PageReading, limits: Limits, 
         )
     if pages.ocr_count >= limits.max_ocr_pages:
         return reading.refused(f"；超过单份文件 OCR 页数上限 {limits.max_ocr_pages}")
+    if reading.health.status == "garbled" and document.lacks_fonts(reading.objects.page_no):
+        return reading.refused("；字体未嵌入，本页无法按原样绘出，不能 OCR")
     pages.ocr_count += 1
     try:
         return read_page_objects(document.recognise_page(reading.objects), "ocr", limits)

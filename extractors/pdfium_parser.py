@@ -13,6 +13,7 @@ from extractors.ocr import recognise, render_grey
 from extractors.page_objects import Chars, PageObjects
 from extractors.pdfium_chars import read_characters
 from extractors.pdfium_paths import read_drawings
+from extractors.substitute_font import use_substitute, use_system_fonts
 from extractors.view import view_of
 
 _ERROR_CODES = {pdfium.FPDF_ERR_PASSWORD: "encrypted", pdfium.FPDF_ERR_SECURITY: "encrypted"}
@@ -43,6 +44,7 @@ class PdfiumDocument:
         if not self._document:
             raise PdfiumOpenError(_ERROR_CODES.get(pdfium.FPDF_GetLastError(), "damaged"))
         self.page_count: int = pdfium.FPDF_GetPageCount(self._document)
+        use_substitute()
 
     def __enter__(self) -> PdfiumDocument:
         return self
@@ -57,6 +59,7 @@ class PdfiumDocument:
         if self._document:
             pdfium.FPDF_CloseDocument(self._document)
             self._document = None
+            use_system_fonts()
 
     def metadata(self) -> dict[str, str]:
         """Return the filled entries of the document's information dictionary."""
@@ -80,6 +83,23 @@ class PdfiumDocument:
         finally:
             pdfium.FPDF_ClosePage(handle)
         return recognise(page, picture)
+
+    def lacks_fonts(self, page_no: int) -> bool:
+        """Tell whether text of a page is set in fonts the document does not bring: a picture would not show it."""
+        page = pdfium.FPDF_LoadPage(self._document, page_no - 1)
+        if not page:
+            return False
+        try:
+            return any(
+                pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT
+                and pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(item)) == 0
+                for item in (
+                    pdfium.FPDFPage_GetObject(page, number)
+                    for number in range(pdfium.FPDFPage_CountObjects(page))
+                )
+            )
+        finally:
+            pdfium.FPDF_ClosePage(page)
 
     def read_page(self, page_no: int, limits: Limits) -> PageObjects:
         """Return what is visible on a page (numbered from 1).

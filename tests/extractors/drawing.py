@@ -12,28 +12,37 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.frames import Extraction
+from samples.fonts import registered_font
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 595.0, 842.0
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # not embedded: extraction must not need it
+
+
+def embedded_font() -> str:
+    """Return the name of a font that the PDF brings along, for pages that are drawn as pictures."""
+    return registered_font().fontName
 
 
 class Sheet:
     """A PDF in the making; y is measured from the top of the page."""
 
-    def __init__(self, width: float = WIDTH, height: float = HEIGHT, page_compression: int = 0) -> None:
+    def __init__(
+        self, width: float = WIDTH, height: float = HEIGHT, page_compression: int = 0, font: str = FONT
+    ) -> None:
         self._file = io.BytesIO()
+        self.font = font
         self.width, self.height = width, height
         self.canvas = Canvas(self._file, (width, height), pageCompression=page_compression, invariant=1)
 
     def text(self, x: float, top: float, text: str, size: float = 10.0) -> None:
         """Write text with its left end at x and its upper edge near ``top``."""
-        self.canvas.setFont(FONT, size)
+        self.canvas.setFont(self.font, size)
         self.canvas.drawString(x, self.height - top - 0.86 * size, text)
 
     def right(self, x: float, top: float, text: str, size: float = 10.0) -> None:
         """Write text that ends at x."""
-        self.canvas.setFont(FONT, size)
+        self.canvas.setFont(self.font, size)
         self.canvas.drawRightString(x, self.height - top - 0.86 * size, text)
 
     def line(self, x0: float, top: float, x1: float, bottom: float) -> None:

@@ -16,7 +16,7 @@ from extractors.document import extract_document
 from extractors.limits import Limits
 from extractors.page_health import common_characters, page_health, text_layer_of
 from extractors.page_objects import Box, Chars, PageObjects
-from tests.extractors.drawing import FONT, HEIGHT, WIDTH, Sheet, rows_of
+from tests.extractors.drawing import FONT, HEIGHT, WIDTH, Sheet, embedded_font, rows_of
 
 XS = [60.0, 240.0, 330.0, 420.0]
 YS = [150.0, 180.0, 210.0, 240.0]
@@ -94,7 +94,7 @@ def test_text_layer_of_a_document(statuses: list[str], layer: str) -> None:
 
 
 def scanned_pdf(path: Path, turned: float = 0.0) -> Path:
-    sheet = Sheet()
+    sheet = Sheet(font=embedded_font())
     sheet.text(200, 90, "收入支出决算总表", 16)
     sheet.rules(XS, YS)
     for top, row in zip(YS, ROWS, strict=False):
