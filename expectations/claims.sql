@@ -11,7 +11,7 @@ SELECT c.claim_id, c.sentence_id, c.document_id, d.doc_kind, d.fiscal_year, shee
        c.direction, c.context_no, c.parent_context_no, c.whole_context_no, c.related_claim_id, c.paragraph_no, c.page,
        c.text, c.section, coalesce(c.is_in_reason, false) AS is_in_reason, coalesce(c.is_open_list, false) AS is_open_list,
        n.text AS sentence
-FROM core.claim c JOIN document_in_force d USING (document_id) LEFT JOIN core.sentence n USING (sentence_id)
+FROM disclosed_claim c JOIN document_in_force d USING (document_id) LEFT JOIN core.sentence n USING (sentence_id)
 WHERE c.status = 'typed';
 
 -- The amount of each basis in a context; two different amounts of one basis leave it unsaid which is meant.

@@ -114,6 +114,7 @@ def _outcomes(connection: duckdb.DuckDBPyConnection) -> list[_Outcome]:
                 start=row["claim_start"],
                 end=row["claim_end"],
                 is_confirmed=row["is_confirmed"],
+                elsewhere=row["elsewhere"],
             )
         )
     rows = connection.sql("FROM open_outcome ORDER BY document_id, outcome_id").pl().to_dicts()
@@ -198,6 +199,7 @@ def _finding(
         "finding_id": own_id,
         "outcome_id": row["outcome_id"],
         **{key: row[key] for key in _COPIED},
+        "document_id": row["home_id"],
         "title": row["title"],
         "message": text + _suffix(found, also),
         "actual": actual,
@@ -205,7 +207,7 @@ def _finding(
         "amount_yuan": abs(row["residual"]) if unit in _MONEY and row["residual"] is not None else None,
         "diagnosis_code": found.code if found else None,
         "diagnosis": found.text if found else None,
-        "page": next((item.page for item in evidence if item.page), None),
+        "page": next((item.page for item in evidence if item.page and not item.elsewhere), None),
         "status": state_tonight(row["verdict"], known, numbers_of(actual, expected), night),
         "first_seen": (known.first_seen if known else None) or night,
         "last_seen": night,
@@ -230,7 +232,7 @@ def _words(
 
 
 _COPIED = (
-    "rule_id", "family", "severity", "unit_id", "unit_name", "fiscal_year", "doc_kind", "scope", "document_id", "subject"
+    "rule_id", "family", "severity", "unit_id", "unit_name", "fiscal_year", "doc_kind", "scope", "subject"
 )  # fmt: skip
 
 

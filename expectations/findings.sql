@@ -8,8 +8,15 @@ SELECT o.outcome_id, o.rule_id, o.document_id, o.subject, o.verdict, o.actual, o
        (SELECT min(k.title) FROM core.statement_kind k WHERE k.statement_code = o.subject) AS missing_title, r.kind, r.title, r.family, r.sentence,
        CASE WHEN o.note IN ('last_digit', 'zero_base') THEN 'notice'
             WHEN o.verdict = 'needs_review' AND r.severity = 'error' THEN 'warning' ELSE r.severity END AS severity,
-       d.unit_id, d.unit_name, d.fiscal_year, d.doc_kind, d.scope, d.content
+       d.unit_id, d.unit_name, d.fiscal_year, d.doc_kind, d.scope, d.content,
+       -- the file of the disclosure in which the first thing to look at is printed
+       coalesce(f.document_id, o.document_id) AS home_id
 FROM core.outcome o JOIN core.rule r USING (rule_id) JOIN core.document d USING (document_id)
+LEFT JOIN (
+    SELECT outcome_id, arg_min(split_part(evidence_id, '.', 1), evidence_no) AS document_id
+    FROM core.outcome_evidence WHERE kind <> 'document' GROUP BY outcome_id
+) e USING (outcome_id)
+LEFT JOIN further_file f ON f.document_id = e.document_id AND f.disclosure_id = o.document_id
 WHERE o.verdict IN ('violated', 'needs_review');
 
 -- Cells and claims that an identity which holds has confirmed: they are not what two violations have in common.
@@ -25,8 +32,16 @@ CREATE OR REPLACE TEMP TABLE open_evidence AS
 SELECT e.outcome_id, e.evidence_no, e.evidence_id, e.kind, coalesce(c.page, k.page, n.first_page, s.first_page) AS page,
        c.row_label, c.column_label, c.raw_text, c.unit AS cell_unit, c.value AS cell_value, cs.title AS statement_title,
        n.text AS sentence, k."start" AS claim_start, k."end" AS claim_end, k.unit AS claim_unit, s.title AS own_title,
-       e.evidence_id IN (SELECT evidence_id FROM confirmed) AS is_confirmed
+       e.evidence_id IN (SELECT evidence_id FROM confirmed) AS is_confirmed,
+       -- where it is not in the finding's own file: which one it is, as an official would look for it
+       CASE WHEN d.document_id = o.home_id THEN NULL
+            WHEN d.unit_id IS NOT DISTINCT FROM o.unit_id AND d.fiscal_year = o.fiscal_year AND d.doc_kind = o.doc_kind
+             AND d.scope = o.scope THEN '“' || regexp_replace(d.file_name, '\.[A-Za-z]+$', '') || '”'
+            ELSE concat(CASE WHEN d.unit_id IS DISTINCT FROM o.unit_id THEN d.unit_name END, d.fiscal_year || '年度',
+                        CASE d.scope WHEN 'department' THEN '部门' WHEN 'unit' THEN '单位' END,
+                        CASE d.doc_kind WHEN 'budget' THEN '预算' WHEN 'final_accounts' THEN '决算' END) END AS elsewhere
 FROM core.outcome_evidence e JOIN open_outcome o USING (outcome_id)
+LEFT JOIN core.document d ON d.document_id = split_part(e.evidence_id, '.', 1)
 LEFT JOIN core.cell c ON e.kind = 'cell' AND c.cell_id = e.evidence_id
 LEFT JOIN core.statement cs ON cs.statement_id = c.statement_id
 LEFT JOIN core.claim k ON e.kind = 'claim' AND k.claim_id = e.evidence_id

@@ -34,9 +34,9 @@ SELECT i.document_id, i.statement_id, i.row_no, i.project, coalesce(i.level_one,
        coalesce(i.level_two, '') AS level_two, coalesce(i.level_three, '') AS level_three, coalesce(i.target, '') AS target,
        coalesce(i.actual, '') AS actual, i.weight, i.score, coalesce(i.deviation_reason, '') AS deviation_reason,
        w.cell_id AS weight_cell, s.cell_id AS score_cell,
-       (SELECT min(c.cell_id) FROM core.cell c WHERE c.document_id = i.document_id AND c.table_no = i.table_no
+       (SELECT min(c.cell_id) FROM disclosed_cell c WHERE c.document_id = i.document_id AND c.table_no = i.table_no
            AND c.row_no = i.row_no AND regexp_replace(c.raw_text, '\s', '', 'g') = i.actual) AS actual_cell
-FROM core.performance_indicator i JOIN document_in_force d USING (document_id)
+FROM disclosed_indicator i JOIN document_in_force d USING (document_id)
 LEFT JOIN figure w ON w.statement_id = i.statement_id AND w.row_no = i.row_no AND w.line_code = 'performance.indicator'
     AND w.measure = 'weight'
 LEFT JOIN figure s ON s.statement_id = i.statement_id AND s.row_no = i.row_no AND s.line_code = 'performance.indicator'

@@ -25,6 +25,7 @@ SELECT document_id, doc_kind, fiscal_year, place,
        CASE WHEN status = 'template' OR coalesce(is_template, false) THEN 'template'
             WHEN status <> 'loaded' THEN 'not_loaded'
             WHEN NOT is_current THEN 'superseded'
+            WHEN disclosure_id <> document_id THEN 'judged_together'
             WHEN doc_kind IS NULL THEN 'kind_unknown' END AS closed_reason,
        coalesce(is_identified, false) AS is_identified
 FROM core.document;
@@ -33,7 +34,7 @@ FROM core.document;
 CREATE OR REPLACE TEMP TABLE statement_standing AS
 SELECT document_id, statement_code, min(CASE status WHEN 'filled' THEN 1 WHEN 'empty_declared' THEN 2 WHEN 'empty' THEN 3
                                                     WHEN 'announced_only' THEN 4 ELSE 5 END) AS standing
-FROM core.statement WHERE statement_code IS NOT NULL GROUP BY ALL;
+FROM disclosed_statement WHERE statement_code IS NOT NULL GROUP BY ALL;
 
 -- Statements with a printed amount, not zero, that nobody understood: a sum that fails there proves nothing. Codes, line and
 -- column numbers and change columns are no amounts of the statement.

@@ -29,7 +29,7 @@ WITH listed AS (
     SELECT row_number() OVER () AS term_no, side, t.* FROM listed
 ), met AS (
     SELECT n.term_no, n.side, n.weight, n.required, n.many, f.document_id, f.instance, f.instances, f.cell_id, f.value,
-           f.half_width,
+           f.half_width, f.state IN ('blank', 'dash') AS is_blank,
            CASE WHEN list_contains(across, 'measure') THEN f.measure ELSE '' END AS by_measure,
            CASE WHEN list_contains(across, 'fund') THEN f.fund ELSE '' END AS by_fund,
            CASE WHEN list_contains(across, 'functional') THEN f.functional_code ELSE '' END AS by_functional,
@@ -52,7 +52,7 @@ WITH listed AS (
            CASE WHEN any_value(many) THEN sum(value) ELSE min(value) END AS value,
            CASE WHEN any_value(many) THEN sum(half_width) ELSE max(half_width) END AS half_width,
            CASE WHEN any_value(many) THEN count(*) FILTER (value <> 0) ELSE (max(value) <> 0)::INTEGER END AS parts,
-           NOT any_value(many) AND min(value) <> max(value) AS is_ambiguous,
+           NOT any_value(many) AND min(value) <> max(value) AS is_ambiguous, bool_and(is_blank) AS is_blank,
            list(cell_id ORDER BY cell_id) AS cells
     FROM met GROUP BY ALL
 )
@@ -63,7 +63,9 @@ SELECT document_id, subject_of(instance, instances, [by_item, by_measure, by_fun
        coalesce(sum(abs(weight) * half_width) FILTER (side = 2), 0) AS expected_half_width,
        sum(parts) FILTER (side = 2) AS part_count,
        flatten(list(cells ORDER BY term_no)) AS evidence,
-       CASE WHEN bool_or(is_ambiguous) THEN 'input_ambiguous' END AS reason
+       CASE WHEN bool_or(is_ambiguous) THEN 'input_ambiguous'
+            -- a total that is left blank above filled parts says nothing of them (BLANK-TOTAL tells)
+            WHEN bool_and(is_blank) FILTER (side = 1) AND sum(abs(value)) FILTER (side = 2) <> 0 THEN 'input_not_found' END AS reason
 FROM by_term
 GROUP BY document_id, instance, instances, by_item, by_measure, by_fund, by_functional, by_economic, by_stage
 HAVING count(*) FILTER (required) = (SELECT count(*) FROM numbered WHERE required)

@@ -51,6 +51,7 @@ class Evidence:
     start: int | None = None
     end: int | None = None
     is_confirmed: bool = False
+    elsewhere: str | None = None  # which other file it stands in; None where it is the finding's own
 
 
 def amount_text(value: Decimal | None, unit: str | None) -> str:
@@ -87,7 +88,7 @@ def _is_printed(actual: Decimal | None, evidence: Sequence[Evidence]) -> bool:
 
 def place_text(item: Evidence) -> str:
     """Where a piece of evidence stands, for a reader with the document in hand."""
-    page = f"第 {item.page} 页" if item.page else ""
+    page = (item.elsewhere or "") + (f"第 {item.page} 页" if item.page else "")
     if item.kind == "cell":
         title = f"《{item.statement_title}》" if item.statement_title else "表"
         label = "".join(f"“{text}”" for text in (_short(item.row_label), _short(item.column_label)) if text)
@@ -156,7 +157,9 @@ def message(
     unit = side_unit(kind, actual, evidence)
     first = place_text(evidence[0]) if evidence else ""
     others = [
-        item for item in evidence[1:] if item.statement_title != evidence[0].statement_title or item.sentence
+        item
+        for item in evidence[1:]
+        if item.statement_title != evidence[0].statement_title or item.sentence or item.elsewhere
     ]
     parts = [f"{title}：{first}"]
     if actual is not None and expected is not None:

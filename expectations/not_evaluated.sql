@@ -20,7 +20,7 @@ WITH silent AS (
 ), worst AS (
     SELECT rule_id, document_id, max(standing) AS standing FROM standing GROUP BY ALL
 ), unrecognised AS (
-    SELECT DISTINCT document_id, true AS has_unrecognised FROM core.statement WHERE status = 'unrecognised'
+    SELECT DISTINCT document_id, true AS has_unrecognised FROM disclosed_statement WHERE status = 'unrecognised'
 )
 SELECT left(md5(concat_ws('|', s.rule_id, s.document_id, '')), 16) AS outcome_id, s.rule_id, s.document_id,
        '' AS subject, 'not_evaluated' AS verdict,

@@ -7,13 +7,55 @@ CREATE OR REPLACE TEMP MACRO sheet_of(statement_code) AS CASE statement_code
     WHEN 'BT06' THEN 'T08' WHEN 'BT07' THEN 'T09' WHEN 'BT08' THEN 'T06' WHEN 'BT09' THEN 'T07'
     ELSE statement_code END;
 
--- Documents rules may speak about. Templates, superseded versions and unreadable files are judged by none.
+-- Files that are judged under another file of the same disclosure: a narrative under its tables, further tables under the
+-- first. Their numbering is moved on, so that nothing of the two is taken for the same.
+CREATE OR REPLACE TEMP TABLE further_file AS
+SELECT document_id, disclosure_id, 100000 * row_number() OVER (PARTITION BY disclosure_id ORDER BY document_id) AS moved
+FROM core.document WHERE disclosure_id <> document_id;
+
+CREATE OR REPLACE TEMP MACRO judged_under(document_id, disclosure_id) AS coalesce(disclosure_id, document_id);
+CREATE OR REPLACE TEMP MACRO moved_on(number, moved) AS number + coalesce(moved, 0);
+
+-- What is printed, under the document it is judged under. Rules read these instead of the tables of core.
+CREATE OR REPLACE TEMP VIEW disclosed_statement AS
+SELECT s.* REPLACE (judged_under(s.document_id, f.disclosure_id) AS document_id, moved_on(s.statement_no, f.moved) AS statement_no,
+                    moved_on(s.table_no, f.moved) AS table_no)
+FROM core.statement s LEFT JOIN further_file f USING (document_id);
+CREATE OR REPLACE TEMP VIEW disclosed_table AS
+SELECT t.* REPLACE (judged_under(t.document_id, f.disclosure_id) AS document_id, moved_on(t.table_no, f.moved) AS table_no)
+FROM core.extracted_table t LEFT JOIN further_file f USING (document_id);
+CREATE OR REPLACE TEMP VIEW disclosed_cell AS
+SELECT c.* REPLACE (judged_under(c.document_id, f.disclosure_id) AS document_id, moved_on(c.table_no, f.moved) AS table_no)
+FROM core.cell c LEFT JOIN further_file f USING (document_id);
+CREATE OR REPLACE TEMP VIEW disclosed_page AS
+SELECT p.* REPLACE (judged_under(p.document_id, f.disclosure_id) AS document_id, moved_on(p.page, f.moved) AS page)
+FROM core.page p LEFT JOIN further_file f USING (document_id);
+CREATE OR REPLACE TEMP VIEW disclosed_sentence AS
+SELECT n.* REPLACE (judged_under(n.document_id, f.disclosure_id) AS document_id, moved_on(n.sentence_no, f.moved) AS sentence_no,
+                    moved_on(n.paragraph_no, f.moved) AS paragraph_no)
+FROM core.sentence n LEFT JOIN further_file f USING (document_id);
+CREATE OR REPLACE TEMP VIEW disclosed_claim AS
+SELECT c.* REPLACE (judged_under(c.document_id, f.disclosure_id) AS document_id, moved_on(c.sentence_no, f.moved) AS sentence_no,
+                    moved_on(c.paragraph_no, f.moved) AS paragraph_no, moved_on(c.context_no, f.moved) AS context_no,
+                    moved_on(c.parent_context_no, f.moved) AS parent_context_no,
+                    moved_on(c.whole_context_no, f.moved) AS whole_context_no)
+FROM core.claim c LEFT JOIN further_file f USING (document_id);
+CREATE OR REPLACE TEMP VIEW disclosed_indicator AS
+SELECT i.* REPLACE (judged_under(i.document_id, f.disclosure_id) AS document_id, moved_on(i.table_no, f.moved) AS table_no)
+FROM core.performance_indicator i LEFT JOIN further_file f USING (document_id);
+
+-- Disclosures rules may speak about, under their (first) document. Templates, superseded versions and unreadable files are
+-- judged by none.
 CREATE OR REPLACE TEMP TABLE document_in_force AS
-SELECT document_id, doc_kind, fiscal_year, scope, content, place, unit_id, unit_name, printed_unit_name, department_name,
+SELECT document_id, doc_kind, fiscal_year, scope, CASE WHEN text_id IS NULL THEN content ELSE 'full' END AS content, place, unit_id,
+       unit_name, printed_unit_name, coalesce(department_name, text_department) AS department_name,
        created_on, published_on, coalesce(is_identified, false) AS is_identified,
        coalesce(is_consolidated, false) AS is_consolidated
 FROM core.document
-WHERE status = 'loaded' AND is_current AND NOT coalesce(is_template, false) AND doc_kind IS NOT NULL;
+LEFT JOIN (SELECT disclosure_id AS document_id, min(document_id) AS text_id, min(department_name) AS text_department
+           FROM core.document WHERE disclosure_id <> document_id AND content = 'narrative' GROUP BY disclosure_id) USING (document_id)
+WHERE status = 'loaded' AND is_current AND NOT coalesce(is_template, false) AND doc_kind IS NOT NULL
+  AND document_id NOT IN (SELECT document_id FROM further_file);
 
 -- Statements with numbers, counted within their document: cross-statement rules pair the n-th with the n-th, and only
 -- where both sheets stand equally often (consolidated files print one set a unit).
@@ -22,12 +64,12 @@ SELECT s.statement_id, s.document_id, s.statement_code, sheet_of(s.statement_cod
        s.money_unit, s.title, s.printed_year, s.printed_unit_name, s.statement_no, s.table_no, d.doc_kind, d.fiscal_year,
        row_number() OVER same_sheet AS instance,
        count(*) OVER (PARTITION BY s.document_id, sheet_of(s.statement_code)) AS instances
-FROM core.statement s JOIN document_in_force d USING (document_id)
+FROM disclosed_statement s JOIN document_in_force d USING (document_id)
 WHERE s.statement_code IS NOT NULL AND s.status = 'filled'
 WINDOW same_sheet AS (PARTITION BY s.document_id, sheet_of(s.statement_code) ORDER BY s.statement_no);
 
 CREATE OR REPLACE TEMP TABLE figure_without_parent AS
-SELECT a.document_id, a.statement_id, h.doc_kind, h.sheet, a.statement_code, h.instance, h.instances, a.cell_id,
+SELECT h.document_id, a.statement_id, h.doc_kind, h.sheet, a.statement_code, h.instance, h.instances, a.cell_id,
        a.row_no, a.column_no, coalesce(a.line_code, '') AS line_code, coalesce(a.measure, '') AS measure,
        coalesce(a.fund, 'all') AS fund,
        CASE WHEN a.stage IS NULL OR (h.doc_kind = 'final_accounts' AND a.stage = 'final')
@@ -41,6 +83,12 @@ SELECT a.document_id, a.statement_id, h.doc_kind, h.sheet, a.statement_code, h.i
        a.is_unit_inferred OR a.is_from_ocr AS is_doubtful
 FROM core.amount a JOIN sheet h ON h.statement_id = a.statement_id
 WHERE coalesce(a.amount_yuan, a.value) IS NOT NULL;
+
+-- A subtotal of cars left blank beside filled parts is not zero: it says nothing.
+DELETE FROM figure_without_parent f
+WHERE f.line_code = 'three_public.vehicles' AND f.state IN ('blank', 'dash') AND EXISTS (
+    SELECT 1 FROM figure_without_parent p WHERE p.statement_id = f.statement_id AND p.stage = f.stage AND p.printed_item = f.printed_item
+      AND p.line_code IN ('three_public.vehicle_purchase', 'three_public.vehicle_operation') AND p.value <> 0);
 
 -- The nearest printed row above a coded row: a 项 under its 款 where that is printed, else under its 类.
 CREATE OR REPLACE TEMP TABLE printed_code AS

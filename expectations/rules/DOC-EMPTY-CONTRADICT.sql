@@ -13,9 +13,9 @@ SELECT s.document_id, s.statement_code || ' ' || s.instance AS subject, least(co
        list_prepend(s.statement_id, list(f.cell_id ORDER BY f.cell_id)[1:3]) AS evidence
 FROM (
     SELECT s.*, row_number() OVER (PARTITION BY s.document_id, s.statement_code ORDER BY s.statement_no) AS instance
-    FROM core.statement s SEMI JOIN document_in_force USING (document_id) WHERE s.statement_code IS NOT NULL
+    FROM disclosed_statement s SEMI JOIN document_in_force USING (document_id) WHERE s.statement_code IS NOT NULL
 ) s
-JOIN core.extracted_table t USING (document_id, table_no)
+JOIN disclosed_table t USING (document_id, table_no)
 LEFT JOIN figure f ON f.statement_id = s.statement_id AND f.value <> 0
 WHERE regexp_matches(coalesce(t.notes, '') || coalesce(t.caption, ''), '本表无数据|本表为空|为空表|此表为空|故.{0,4}表.{0,4}(无数据|为空)')
 GROUP BY s.document_id, s.statement_code, s.instance, s.statement_id

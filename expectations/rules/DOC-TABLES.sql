@@ -16,9 +16,9 @@ WITH required AS (
 ), stand_in AS (
     SELECT document_id, CASE WHEN statement_code IN ('BT10', 'BT18', 'BT19') THEN 'BT08' WHEN statement_code = 'BT15' THEN 'BT05'
                              ELSE statement_code END AS statement_code
-    FROM core.statement WHERE statement_code IS NOT NULL AND status <> 'announced_only'
+    FROM disclosed_statement WHERE statement_code IS NOT NULL AND status <> 'announced_only'
     UNION ALL  -- some places print the three-public lines inside another statement (机构运行信息表)
-    SELECT document_id, unnest(['T07', 'BT09']) FROM core.amount WHERE line_code = 'three_public.total'
+    SELECT document_id, unnest(['T07', 'BT09']) FROM figure WHERE line_code = 'three_public.total'
 ), in_question AS (
     SELECT d.document_id, d.doc_kind FROM document_in_force d JOIN stand_in s USING (document_id)
     WHERE d.content IN ('full', 'tables')
@@ -33,7 +33,7 @@ SELECT q.document_id, r.statement_code AS subject,
 FROM in_question q JOIN required r USING (doc_kind)
 LEFT JOIN (
     -- a table of some size that was not recognised may be the one that is missed
-    SELECT DISTINCT s.document_id FROM core.statement s JOIN core.cell c USING (statement_id)
+    SELECT DISTINCT s.document_id FROM disclosed_statement s JOIN disclosed_cell c USING (statement_id)
     WHERE s.status = 'unrecognised' AND c.value IS NOT NULL AND c.decimals > 0
     GROUP BY s.document_id, s.statement_id HAVING count(*) > 12
 ) u USING (document_id)

@@ -11,7 +11,7 @@
 -- sentence: 有名词解释的，解释了财政拨款收入、基本支出、项目支出、“三公”经费、机关运行经费。
 WITH glossary AS (
     SELECT document_id, string_agg(text, '' ORDER BY sentence_no) AS text, min(sentence_id) AS sentence_id
-    FROM core.sentence SEMI JOIN document_in_force USING (document_id)
+    FROM disclosed_sentence SEMI JOIN document_in_force USING (document_id)
     WHERE contains(coalesce(section, ''), '名词解释') GROUP BY document_id
 )
 SELECT document_id, '' AS subject,

@@ -12,7 +12,7 @@
 SELECT s.document_id, '' AS subject,
        count(DISTINCT regexp_replace(s.printed_unit_name, '[（）()]|单位$|部门$|本级|汇总|机关', '', 'g')) - 1 AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
        list(s.statement_id ORDER BY s.statement_no) AS evidence
-FROM core.statement s JOIN document_in_force d USING (document_id)
+FROM disclosed_statement s JOIN document_in_force d USING (document_id)
 WHERE s.printed_unit_name IS NOT NULL AND NOT d.is_consolidated AND s.statement_code NOT IN ('PF', 'PFW', 'BT14', 'BT16')
 GROUP BY s.document_id HAVING count(*) > 1
    AND max(length(s.printed_unit_name)) - min(length(s.printed_unit_name)) < 7

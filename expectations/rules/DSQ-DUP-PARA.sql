@@ -11,7 +11,7 @@
 -- sentence: 同一段落不重复出现。
 WITH repeated AS (
     SELECT document_id, text, count(*) AS copies, max(sentence_id) AS sentence_id
-    FROM core.sentence SEMI JOIN document_in_force USING (document_id) WHERE length(text) >= 60
+    FROM disclosed_sentence SEMI JOIN document_in_force USING (document_id) WHERE length(text) >= 60
     GROUP BY document_id, text
 )
 SELECT document_id, '' AS subject, count(*) FILTER (copies > 1) AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,

@@ -12,7 +12,7 @@
 WITH ended AS (
     SELECT document_id, sentence_id, sentence_no, text, section,
            lead(section) OVER (PARTITION BY document_id ORDER BY sentence_no) AS next_section
-    FROM core.sentence SEMI JOIN document_in_force USING (document_id)
+    FROM disclosed_sentence SEMI JOIN document_in_force USING (document_id)
 ), faulty AS (
     SELECT *, regexp_matches(text, '。。|，，|；；|。；|；。|、、|，。') OR (text LIKE '%；' AND next_section <> section) AS is_faulty FROM ended
 )

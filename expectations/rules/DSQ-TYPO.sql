@@ -11,4 +11,4 @@
 -- sentence: 正文没有常见错别字。
 SELECT n.document_id, '' AS subject, count(*) FILTER (regexp_matches(n.text, '士地|比上一度|与上一度|更游校|事物受理|建筑里面|健、有序|公务车用车|行政事务管理支|会议的风|精排|受用人')) AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
        list(n.sentence_id ORDER BY n.sentence_no) FILTER (regexp_matches(n.text, '士地|比上一度|与上一度|更游校|事物受理|建筑里面|健、有序|公务车用车|行政事务管理支|会议的风|精排|受用人'))[1:20] AS evidence
-FROM core.sentence n SEMI JOIN document_in_force USING (document_id) GROUP BY n.document_id
+FROM disclosed_sentence n SEMI JOIN document_in_force USING (document_id) GROUP BY n.document_id

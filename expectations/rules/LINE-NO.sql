@@ -10,8 +10,8 @@
 -- formula: 行次序列 = 1..n 无缺无重
 -- sentence: 表中行次连续，没有缺号和重号。
 WITH printed AS (
-    SELECT c.document_id, c.statement_id, c.cell_id, c.value::INTEGER AS number FROM core.cell c
-    JOIN core.statement s USING (statement_id) SEMI JOIN document_in_force d ON d.document_id = c.document_id
+    SELECT c.document_id, c.statement_id, c.cell_id, c.value::INTEGER AS number FROM disclosed_cell c
+    JOIN disclosed_statement s USING (statement_id) SEMI JOIN document_in_force d ON d.document_id = c.document_id
     WHERE c.unmapped_reason = 'line_number' AND c.value = c.value::INTEGER AND s.status IN ('filled', 'empty_declared', 'empty')
 )
 SELECT document_id, right(statement_id, 3) AS subject, max(number) - min(number) + 1 - count(DISTINCT number) + count(*) - count(DISTINCT number) AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,

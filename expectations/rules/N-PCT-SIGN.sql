@@ -12,4 +12,4 @@
 SELECT n.document_id, '' AS subject,
        count(*) FILTER (regexp_matches(n.text, '(增长|下降|完成.{0,8}的)\d+\.\d+([，。；]|$)')) AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
        list(n.sentence_id ORDER BY n.sentence_no) FILTER (regexp_matches(n.text, '(增长|下降|完成.{0,8}的)\d+\.\d+([，。；]|$)'))[1:20] AS evidence
-FROM core.sentence n SEMI JOIN document_in_force USING (document_id) GROUP BY n.document_id
+FROM disclosed_sentence n SEMI JOIN document_in_force USING (document_id) GROUP BY n.document_id

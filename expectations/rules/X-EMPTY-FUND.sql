@@ -13,7 +13,7 @@ SELECT f.document_id, e.sheet || ' ' || f.fund AS subject, f.value AS actual, f.
        0 AS expected, 0 AS expected_half_width, 1 AS part_count, [f.cell_id, e.statement_id] AS evidence
 FROM figure f JOIN (
     SELECT document_id, sheet_of(statement_code) AS sheet, min(statement_id) AS statement_id
-    FROM core.statement GROUP BY ALL HAVING count(*) = 1 AND min(status) IN ('empty_declared', 'empty')
+    FROM disclosed_statement GROUP BY ALL HAVING count(*) = 1 AND min(status) IN ('empty_declared', 'empty')
 ) e ON e.document_id = f.document_id AND (e.sheet, f.fund) IN (('T08', 'government_managed_funds'),
                                                               ('T09', 'state_capital_operations'))
 WHERE f.sheet = 'T04' AND f.line_code = 'expenditure.subtotal' AND f.measure = 'total' AND f.stage = 'current'

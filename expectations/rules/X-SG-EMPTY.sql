@@ -12,7 +12,7 @@
 SELECT f.document_id, f.code AS subject, f.value AS actual, f.half_width AS actual_half_width, 0 AS expected,
        0 AS expected_half_width, 1 AS part_count, [f.cell_id, e.statement_id] AS evidence
 FROM figure f JOIN (
-    SELECT document_id, min(statement_id) AS statement_id FROM core.statement
+    SELECT document_id, min(statement_id) AS statement_id FROM disclosed_statement
     WHERE statement_code IN ('T07', 'BT09') GROUP BY document_id HAVING count(*) = 1 AND min(status) = 'empty_declared'
 ) e USING (document_id)
 WHERE f.sheet = 'T06' AND f.code IN ('30212', '30217', '30231') AND f.measure = 'total' AND f.instances = 1

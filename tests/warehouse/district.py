@@ -30,9 +30,10 @@ class Disclosure:
     unit: str
     year: int
     kind: str = "final_accounts"
-    scope: str = "department"
+    scope: str | None = "department"
     department: str | None = None
     published_on: str | None = None
+    content: str = "full"
     rows: Rows = field(default_factory=list)
     claims: Rows = field(default_factory=list)
     project: dict[str, Any] | None = None
@@ -105,7 +106,7 @@ def write(home: Path, document: Disclosure) -> dict[str, Any]:
     })  # fmt: skip
     write_set(home / "facts" / "y", transforms.schema.FRAMES, sha256, {
         "identity": [{"unit_name": document.unit, "department_name": document.department or document.unit, "fiscal_year": document.year, "doc_kind": document.kind,
-                      "scope": document.scope, "content": "full", "is_template": False, "is_consolidated": False, "is_identified": True}],
+                      "scope": document.scope, "content": document.content, "is_template": False, "is_consolidated": False, "is_identified": True}],
         "statement": [{"statement_no": no, "statement_code": code, "title": code, "table_no": no, "first_page": no, "last_page": no, "money_unit": "万元", "status": "filled"} for code, no in number.items()],
         "amount": amounts,
         "claim": document.claims,

@@ -53,16 +53,134 @@ LEFT JOIN unread ON unread.document_id = left(state.sha256, 16)
 LEFT JOIN extracted_document AS extracted ON extracted.document_id = left(state.sha256, 16)
 LEFT JOIN facts_identity AS identity ON identity.document_id = left(state.sha256, 16);
 
+-- ---- One disclosure in several files ----------------------------------------------------------------------------
+
+-- Narratives published apart from their tables. Tables alone often print neither year nor scope, and two files of one unit
+-- need not belong together: what tells is that the amounts the text states are printed in the tables.
+CREATE TEMP TABLE half AS
+SELECT described.document_id, unit.unit_id, doc_kind, fiscal_year, scope, content = 'tables' AS has_tables
+FROM described JOIN alias_input AS unit ON unit.printed_name = described.printed_unit_name
+WHERE status = 'loaded' AND NOT coalesce(is_consolidated, false) AND doc_kind IS NOT NULL AND content IN ('narrative', 'tables');
+
+CREATE TEMP TABLE stated_number AS
+SELECT DISTINCT claim.document_id, claim.amount_yuan, half_width_yuan(claim.unit, claim.decimals, 'number') AS half_width
+FROM facts_claim AS claim SEMI JOIN (FROM half WHERE NOT has_tables) AS half USING (document_id)
+WHERE claim.status = 'typed' AND claim.metric = 'amount' AND claim.basis = 'none' AND claim.amount_yuan >= 100000;
+
+CREATE TEMP TABLE printed_number AS
+SELECT DISTINCT amount.document_id, amount.amount_yuan,
+       half_width_yuan_in(amount.statement_code, amount.unit, amount.decimals, amount.state) AS half_width
+FROM facts_amount AS amount SEMI JOIN (FROM half WHERE has_tables) AS half USING (document_id)
+WHERE amount.amount_yuan >= 100000;
+
+-- Half of what the text states, and three different amounts, must be there.
+CREATE TEMP MACRO numbers_agree(met, stated) AS met >= 3 AND met * 2 >= stated;
+
+CREATE TEMP TABLE fitting_half AS
+WITH beside AS (
+    SELECT text.document_id AS text_id, tables.document_id AS tables_id
+    FROM half AS text JOIN half AS tables USING (unit_id, doc_kind)
+    WHERE NOT text.has_tables AND tables.has_tables AND (text.fiscal_year = tables.fiscal_year) IS NOT false
+      AND (text.scope = tables.scope) IS NOT false
+), met AS (
+    SELECT text_id, tables_id, count(DISTINCT stated.amount_yuan) AS met
+    FROM beside JOIN stated_number AS stated ON stated.document_id = text_id
+    JOIN printed_number AS printed ON printed.document_id = tables_id
+        AND abs(printed.amount_yuan - stated.amount_yuan) <= printed.half_width + stated.half_width
+    GROUP BY ALL
+)
+SELECT text_id, tables_id, met FROM met
+JOIN (SELECT document_id AS text_id, count(DISTINCT amount_yuan) AS stated FROM stated_number GROUP BY ALL) USING (text_id)
+WHERE numbers_agree(met, stated);
+
+-- What one half does not print of its identity is what the other half says, where all that fit say the same.
+CREATE TEMP TABLE completed AS
+WITH paired AS (
+    SELECT text_id AS document_id, tables_id AS other_id FROM fitting_half
+    UNION ALL
+    SELECT tables_id, text_id FROM fitting_half
+)
+SELECT paired.document_id, min(half.fiscal_year) AS fiscal_year, min(half.scope) AS scope, min(paired.other_id) AS completed_by
+FROM paired JOIN half ON half.document_id = paired.other_id
+GROUP BY paired.document_id
+HAVING count(DISTINCT half.fiscal_year) <= 1 AND count(DISTINCT half.scope) <= 1;
+
+CREATE TEMP TABLE identified AS
+SELECT described.* REPLACE (
+           coalesce(described.fiscal_year, completed.fiscal_year) AS fiscal_year,
+           coalesce(described.scope, completed.scope) AS scope,
+           described.is_identified OR completed.fiscal_year IS NOT NULL AS is_identified,
+           CASE WHEN reason_code <> 'not_identified' OR completed.fiscal_year IS NULL THEN reason_code END AS reason_code),
+       unit.unit_id, unit.unit_name,
+       CASE WHEN described.fiscal_year IS NULL AND completed.fiscal_year IS NOT NULL
+              OR described.scope IS NULL AND completed.scope IS NOT NULL THEN completed_by END AS completed_by
+FROM described LEFT JOIN alias_input AS unit ON unit.printed_name = described.printed_unit_name
+LEFT JOIN completed USING (document_id);
+
+-- Tables that appeared as several files, each with statements of its own, are parts and not versions of one another: files
+-- are versions where they print a statement in common, directly or through a third.
+CREATE TEMP TABLE tables_file AS
+SELECT DISTINCT unit_id, fiscal_year, doc_kind, scope, document_id, statement_code
+FROM identified JOIN facts_statement AS statement USING (document_id)
+WHERE identified.status = 'loaded' AND content = 'tables' AND unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND scope IS NOT NULL
+  AND statement.statement_code IS NOT NULL AND statement.status <> 'announced_only';
+
+CREATE TEMP TABLE tables_part AS
+WITH RECURSIVE beside AS (
+    SELECT DISTINCT one.document_id, other.document_id AS other_id
+    FROM tables_file AS one JOIN tables_file AS other USING (unit_id, fiscal_year, doc_kind, scope, statement_code)
+), reached AS (
+    SELECT document_id, other_id FROM beside
+    UNION
+    SELECT reached.document_id, beside.other_id FROM reached JOIN beside ON beside.document_id = reached.other_id
+)
+SELECT reached.document_id, min(tables_file.statement_code) AS part
+FROM reached JOIN tables_file ON tables_file.document_id = reached.other_id GROUP BY ALL;
+
 -- What a document is a version of. Several self-evaluation forms of one unit stand side by side, so only whole disclosures
 -- and their narrative or table halves supersede one another; a body's own level (本级) is never a version of its whole. Of two that appeared on one day, the one with a text layer wins.
 CREATE TEMP TABLE named AS
-SELECT described.*, unit.unit_id, unit.unit_name,
+SELECT identified.*, regexp_matches(coalesce(printed_unit_name, ''), '(本级|本部|机关)[)）]?$') AS is_own_level,
        CASE WHEN status = 'loaded' AND is_identified AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
-                 AND unit.unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND doc_kind IS NOT NULL AND scope IS NOT NULL
-            THEN 'p_' || left(sha256(concat_ws('|', unit.unit_id, fiscal_year, doc_kind, scope, content,
-                                                   regexp_matches(printed_unit_name, '(本级|本部|机关)[)）]?$'))), 16)
+                 AND unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND doc_kind IS NOT NULL AND scope IS NOT NULL
+            THEN 'p_' || left(sha256(concat_ws('|', unit_id, fiscal_year, doc_kind, scope, content, tables_part.part, is_own_level)), 16)
             ELSE 'p_' || document_id END AS publication_id
-FROM described LEFT JOIN alias_input AS unit ON unit.printed_name = described.printed_unit_name;
+FROM identified LEFT JOIN tables_part USING (document_id);
+
+CREATE TEMP TABLE versioned AS
+SELECT *, row_number() OVER version AS version_no,
+       status = 'loaded' AND lead(document_id) OVER version IS NULL AS is_current,
+       lead(document_id) OVER version AS superseded_by
+FROM named
+WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST, first_seen NULLS FIRST,
+                      list_position(['scanned', 'mixed', 'digital'], text_layer) NULLS FIRST, document_id);
+
+-- The current files of one disclosure: one narrative and its tables, where no file has both. They are judged together, under
+-- the first of the tables' files.
+CREATE TEMP TABLE disclosure AS
+WITH together AS (
+    SELECT unit_id, fiscal_year, doc_kind, scope, is_own_level, document_id, content FROM versioned
+    WHERE is_current AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
+      AND unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND scope IS NOT NULL
+), grouped AS (
+    SELECT unit_id, fiscal_year, doc_kind, scope, is_own_level, min(document_id) FILTER (content = 'tables') AS disclosure_id,
+           min(document_id) FILTER (content = 'narrative') AS text_id, count(*) FILTER (content = 'narrative') AS texts
+    FROM together GROUP BY ALL
+    HAVING count(*) FILTER (content = 'full') = 0 AND count(*) FILTER (content = 'tables') > 0 AND texts <= 1 AND count(*) > 1
+), met AS (
+    SELECT text_id, count(DISTINCT stated.amount_yuan) AS met
+    FROM grouped JOIN together USING (unit_id, fiscal_year, doc_kind, scope, is_own_level)
+    JOIN stated_number AS stated ON stated.document_id = grouped.text_id
+    JOIN printed_number AS printed ON printed.document_id = together.document_id
+        AND abs(printed.amount_yuan - stated.amount_yuan) <= printed.half_width + stated.half_width
+    GROUP BY text_id
+), fitting AS (
+    SELECT grouped.text_id FROM grouped JOIN met USING (text_id)
+    WHERE numbers_agree(met.met, (SELECT count(DISTINCT amount_yuan) FROM stated_number WHERE document_id = grouped.text_id))
+)
+SELECT together.document_id, grouped.disclosure_id
+FROM grouped JOIN together USING (unit_id, fiscal_year, doc_kind, scope, is_own_level)
+WHERE together.content = 'tables' OR together.document_id IN (FROM fitting);
 
 INSERT INTO core.document BY NAME
 SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.url AS source_url, latest.page_url AS page_url,
@@ -80,13 +198,9 @@ SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.ur
        page_count, text_layer, producer, creator, created_on, metadata_title AS title, unit_id, unit_name, printed_unit_name,
        department_name, fiscal_year, doc_kind, scope, content, is_template, is_consolidated, is_identified,
        evidence AS identity_evidence, publication_id,
-       row_number() OVER version AS version_no,
-       status = 'loaded' AND lead(document_id) OVER version IS NULL AS is_current,
-       lead(document_id) OVER version AS superseded_by,
-       extractor_version, getvariable('transform_version') AS transform_version
-FROM named
-WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST, first_seen NULLS FIRST,
-                      list_position(['scanned', 'mixed', 'digital'], text_layer) NULLS FIRST, document_id)
+       version_no, is_current, superseded_by, extractor_version, getvariable('transform_version') AS transform_version,
+       coalesce(disclosure.disclosure_id, document_id) AS disclosure_id, completed_by
+FROM versioned LEFT JOIN disclosure USING (document_id)
 ORDER BY document_id;
 
 -- ---- Extraction ------------------------------------------------------------------------------------------------

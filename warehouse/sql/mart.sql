@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW mart.document AS
 SELECT document_id, sha256, file_name, source_url, unit_name, department_name, fiscal_year, doc_kind, scope, page_count,
        text_layer, status, status_reason, published_on, is_current,
        unit_id, content, reason_code, publication_id, version_no, superseded_by, is_consolidated, is_identified, page_url, place,
-       first_seen, sighting_count
+       first_seen, sighting_count, disclosure_id, completed_by
 FROM core.document;
 COMMENT ON VIEW mart.document IS '公开文件：每个入库文件一行，无论是否读取成功';
 COMMENT ON COLUMN mart.document.document_id IS '文件编号：文件内容哈希的前16位';
@@ -37,6 +37,8 @@ COMMENT ON COLUMN mart.document.page_url IS '所在网页';
 COMMENT ON COLUMN mart.document.place IS '来源名称';
 COMMENT ON COLUMN mart.document.first_seen IS '首次见到的日期';
 COMMENT ON COLUMN mart.document.sighting_count IS '见到的次数';
+COMMENT ON COLUMN mart.document.disclosure_id IS '与哪个文件合并核对（说明与报表分开公开时为报表的文件编号，否则为自身）';
+COMMENT ON COLUMN mart.document.completed_by IS '年度或口径取自同一公开事项的哪个文件；空为本文件自印';
 
 CREATE OR REPLACE VIEW mart.statement AS
 SELECT statement_id, document_id, statement_code, title, first_page, last_page, money_unit, status,

@@ -45,7 +45,9 @@ CREATE TABLE core.document (
     is_current         BOOLEAN NOT NULL,
     superseded_by      VARCHAR,           -- document_id of the next version
     extractor_version  VARCHAR,
-    transform_version  VARCHAR
+    transform_version  VARCHAR,
+    disclosure_id      VARCHAR,           -- the document under which the files of one disclosure are judged together; mostly itself
+    completed_by       VARCHAR            -- the other half of the disclosure, where year or scope were read there
 );
 
 -- One row a sighting of a stored file, and one a link from which no document came (document_id null, with the reason).
