@@ -7,52 +7,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 import duckdb
-import polars as pl
 
-from warehouse.dimensions import calendar_fingerprint, dimension_inputs, store_input
-from warehouse.ledger import LedgerEvent, events_frame, ledger_fingerprint
-from warehouse.parquet_sets import create_views, extracted_sets, facts_sets, unreadable
+from warehouse.dimensions import calendar_fingerprint
+from warehouse.inputs import BuildInputs
+from warehouse.ledger import ledger_fingerprint
+from warehouse.load import load
+from warehouse.parquet_sets import DamagedSetsError, extracted_sets, facts_sets
 from warehouse.versions import combine, fingerprint_of_files, warehouse_version
 
-SQL_DIRECTORY = Path(__file__).resolve().parent / "sql"
-
-#: Reference data of the repository, read by the dimensions.
-REFERENCE_DIRECTORY = Path(__file__).resolve().parent.parent / "transforms" / "reference"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildInputs:
-    """Everything a build reads.
-
-    ``sightings`` has the columns of ``crawlers.sighting.SIGHTING``; every file with a hash in it becomes a
-    document.
-    ``extracted_root`` and ``facts_root`` are the directories of one version each (``<root>/ab/<sha256>/…``).
-    ``registry`` is the bureau's own directory (units.csv, aliases.csv, calendar.csv, exempt.csv), each
-    optional.
-    ``other_fingerprints`` names what else decides about a generation, such as the version of the rules.
-    """
-
-    sightings: pl.DataFrame
-    extracted_root: Path
-    facts_root: Path
-    night: date
-    extractor_version: str = ""
-    transform_version: str = ""
-    ledger: tuple[LedgerEvent, ...] = ()
-    reference: Path = REFERENCE_DIRECTORY
-    registry: Path | None = None
-    other_fingerprints: tuple[str, ...] = ()
-    threads: int = 2
-    memory_limit: str = "2GB"
-
-    @property
-    def sha256s(self) -> list[str]:
-        """The stored files, each once, in the order of their hashes."""
-        return sorted(self.sightings["sha256"].drop_nulls().unique().to_list())
+__all__ = [
+    "BuildInputs",
+    "BuildSummary",
+    "build_id",
+    "build_warehouse",
+    "discard_damaged_sets",
+    "table_counts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +82,23 @@ def build_warehouse(target: Path, inputs: BuildInputs) -> BuildSummary:
     if target.exists():
         raise FileExistsError(f"{target} exists; a warehouse is built once")
     target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with _writing(target, inputs) as connection:
-            _load(connection, inputs)
-            return _summarise(connection, inputs)
-    except BaseException:
-        for leftover in (target, target.with_name(target.name + ".wal")):
-            leftover.unlink(missing_ok=True)
-        raise
+    damaged: frozenset[str] = frozenset()
+    while True:
+        try:
+            with _writing(target, inputs) as connection:
+                load(connection, inputs, damaged)
+                return _summarise(connection, inputs)
+        except DamagedSetsError as error:  # begin again without them: who a unit is depends on all documents
+            _remove(target)
+            damaged |= error.sha256s
+        except BaseException:
+            _remove(target)
+            raise
+
+
+def _remove(target: Path) -> None:
+    for leftover in (target, target.with_name(target.name + ".wal")):
+        leftover.unlink(missing_ok=True)
 
 
 def discard_damaged_sets(inputs: BuildInputs, summary: BuildSummary) -> None:
@@ -143,60 +125,6 @@ def _writing(target: Path, inputs: BuildInputs) -> Iterator[duckdb.DuckDBPyConne
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
-
-
-def run_sql_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Run one of the package's SQL files."""
-    connection.execute((SQL_DIRECTORY / name).read_text(encoding="utf-8"))
-
-
-def _load(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> None:
-    """Fill the tables; where a Parquet set turns out to be damaged, begin again without the damaged ones."""
-    for name in ("schema.sql", "rounding.sql", "mart.sql", "star.sql"):
-        run_sql_file(connection, name)
-    connection.execute("SET VARIABLE transform_version = ?", [inputs.transform_version])
-    connection.execute("SET VARIABLE night = ?", [inputs.night])
-    try:
-        _fill(connection, inputs, frozenset())
-    except duckdb.FatalException:  # the file itself could not be written: nothing to begin again on
-        raise
-    except duckdb.Error:
-        connection.rollback()
-        sha256s = inputs.sha256s
-        damaged = unreadable(connection, extracted_sets(inputs.extracted_root), sha256s)
-        damaged |= unreadable(connection, facts_sets(inputs.facts_root), sha256s)
-        if not damaged:
-            raise
-        _fill(connection, inputs, frozenset(damaged))
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs, damaged: frozenset[str]) -> None:
-    connection.begin()
-    _lay_views(connection, inputs, damaged)
-    for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference).items():
-        store_input(connection, name, frame)
-    for name in ("load.sql", "dimensions.sql", "constraints.sql"):
-        run_sql_file(connection, name)
-    connection.commit()
-
-
-def _lay_views(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs, damaged: frozenset[str]) -> None:
-    """Put views over the readable Parquet sets and keep the other inputs as temporary tables."""
-    sha256s = inputs.sha256s
-    readable = [sha256 for sha256 in sha256s if sha256 not in damaged]
-    extracted, facts = extracted_sets(inputs.extracted_root), facts_sets(inputs.facts_root)
-    create_views(connection, extracted, "extracted", readable)
-    create_views(connection, facts, "facts", readable)
-    state = [(one, extracted.exists(one), facts.exists(one), one not in damaged) for one in sha256s]
-    columns = {
-        "sha256": pl.String,
-        "is_extracted": pl.Boolean,
-        "is_transformed": pl.Boolean,
-        "is_readable": pl.Boolean,
-    }
-    store_input(connection, "set_state", pl.DataFrame(state, schema=columns, orient="row"))
-    store_input(connection, "sighting_input", inputs.sightings)
-    store_input(connection, "ledger_input", events_frame(inputs.ledger))
 
 
 def _summarise(connection: duckdb.DuckDBPyConnection, inputs: BuildInputs) -> BuildSummary:

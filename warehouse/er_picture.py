@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.build import run_sql_file
 from warehouse.export import View, mart_views
+from warehouse.load import run_sql_file
 
 #: Dimension and the columns that identify its rows (the year beside a code is left out of the picture).
 _KEYS = {

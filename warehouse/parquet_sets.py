@@ -1,14 +1,15 @@
-"""Parquet sets of many documents as views of one DuckDB connection, read in bulk."""
+"""Parquet sets of many documents, read in bulk.
+
+Polars opens a small file in a fifth of the time DuckDB takes, and most of a build is opening small files.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import polars as pl
 
 import extractors.schema
@@ -61,55 +62,51 @@ def facts_sets(root: Path) -> ParquetSets:
     return ParquetSets(root, transforms.schema.FRAMES)
 
 
-def create_views(
-    connection: duckdb.DuckDBPyConnection, sets: ParquetSets, prefix: str, sha256s: Iterable[str]
-) -> None:
-    """Lay a temporary view ``<prefix>_<frame>`` with a leading ``document_id`` over every frame of these
-    sets.
+#: What a damaged file makes of a reader: errors of Polars, of the system, and a panic inside Polars.
+READ_ERRORS = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+
+
+class DamagedSetsError(Exception):
+    """Sets that cannot be read with the columns they should have (a disk fault, a foreign file)."""
+
+    def __init__(self, sha256s: frozenset[str]) -> None:
+        super().__init__(f"{len(sha256s)} damaged sets")
+        self.sha256s = sha256s
+
+
+def read_frames(sets: ParquetSets, sha256s: Sequence[str], names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    """Return the named frames of these sets, each with a leading ``document_id``, in the order of the hashes.
+
+    A set that is not there adds no rows. Raises ``DamagedSetsError`` naming all of them that cannot be read.
     """
-    for frame, paths in sets.files(sha256s).items():
-        connection.execute(
-            f"CREATE OR REPLACE TEMP VIEW {prefix}_{frame} AS {_select(sets.frames[frame], paths)}"
-        )
+    try:
+        return _read(sets, sha256s, names)
+    except READ_ERRORS as error:
+        damaged = frozenset(one for one in sha256s if not _is_readable(sets, one))
+        if not damaged:
+            raise
+        raise DamagedSetsError(damaged) from error
 
 
-def _select(schema: pl.Schema, paths: list[str]) -> str:
+def _is_readable(sets: ParquetSets, sha256: str) -> bool:
+    try:
+        _read(sets, [sha256], sets.frames)
+    except READ_ERRORS:
+        return False
+    return True
+
+
+def _read(sets: ParquetSets, sha256s: Sequence[str], names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    files = sets.files(sha256s)
+    return {name: _read_files(sets.frames[name], files[name]) for name in names}
+
+
+def _read_files(schema: pl.Schema, paths: list[str]) -> pl.DataFrame:
     if not paths:
-        columns = ", ".join(f'NULL::{duckdb_type(dtype)} AS "{name}"' for name, dtype in schema.items())
-        return f"SELECT NULL::VARCHAR AS document_id, {columns} WHERE false"
-    columns = ", ".join(f'"{name}"::{duckdb_type(dtype)} AS "{name}"' for name, dtype in schema.items())
-    files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    source = f"read_parquet([{files}], filename = true, hive_partitioning = false)"
-    return f"SELECT left(parse_path(filename)[-2], 16) AS document_id, {columns} FROM {source}"  # noqa: S608
-
-
-def duckdb_type(dtype: Any) -> str:
-    """Return DuckDB's name of a column type used in the frames. Raises ``KeyError`` for others."""
-    if isinstance(dtype, pl.Decimal):
-        return f"DECIMAL({dtype.precision}, {dtype.scale})"
-    if isinstance(dtype, pl.List):
-        return duckdb_type(dtype.inner) + "[]"
-    names = {
-        pl.String: "VARCHAR",
-        pl.Int64: "BIGINT",
-        pl.Int32: "INTEGER",
-        pl.Float64: "DOUBLE",
-        pl.Float32: "FLOAT",
-        pl.Boolean: "BOOLEAN",
-        pl.Date: "DATE",
-    }
-    return names[dtype.base_type()]
-
-
-def unreadable(connection: duckdb.DuckDBPyConnection, sets: ParquetSets, sha256s: Iterable[str]) -> set[str]:
-    """Return the files whose set DuckDB cannot read with the columns it should have (a disk fault, a foreign
-    file).
-    """
-    bad = set()
-    for sha256 in sha256s:
-        for frame, paths in sets.files([sha256]).items():
-            try:
-                connection.execute(f"SELECT * FROM ({_select(sets.frames[frame], paths)})").fetchall()  # noqa: S608
-            except duckdb.Error:
-                bad.add(sha256)
-    return bad
+        return pl.DataFrame(schema={"document_id": pl.String, **schema})
+    scan = pl.scan_parquet(
+        paths, include_file_paths="path", hive_partitioning=False, missing_columns="raise", glob=False
+    )
+    document_id = pl.col("path").str.split("/").list.get(-2).str.slice(0, 16).alias("document_id")
+    columns = [pl.col(name).cast(dtype) for name, dtype in schema.items()]
+    return scan.select(document_id, *columns).collect()

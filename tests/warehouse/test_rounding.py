@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.build import run_sql_file
+from warehouse.load import run_sql_file
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
--- What must hold of any build. Counted at its end; anything but zero is a fault of this program.
+-- What must hold of any build; anything but zero is a fault of this program. Counted at its end, together with what was counted
+-- of every batch (check_batch.sql).
 
 INSERT INTO core.constraint_check
 WITH code_list(name, description, known, found) AS (
@@ -15,25 +16,17 @@ WITH code_list(name, description, known, found) AS (
     ('money_unit', '金额单位为已知值', ['元', '万元', '亿元'], (SELECT list(DISTINCT money_unit) FROM core.statement))
 ), key_list(name, description, violations) AS (
     SELECT 'document_id_unique', '文件编号唯一', count(*) - count(DISTINCT document_id) FROM core.document
-    UNION ALL SELECT 'statement_id_unique', '报表编号唯一', count(*) - count(DISTINCT statement_id) FROM core.statement
-    UNION ALL SELECT 'cell_id_unique', '单元格编号唯一', count(*) - count(DISTINCT cell_id) FROM core.cell
-    UNION ALL SELECT 'amount_id_unique', '金额编号唯一', count(*) - count(DISTINCT amount_id) FROM core.amount
-    UNION ALL SELECT 'sentence_id_unique', '句子编号唯一', count(*) - count(DISTINCT sentence_id) FROM core.sentence
-    UNION ALL SELECT 'claim_id_unique', '断言编号唯一', count(*) - count(DISTINCT claim_id) FROM core.claim
     UNION ALL SELECT 'subject_unique', '同一年度科目编码唯一', count(*) - count(DISTINCT (scheme, fiscal_year, code)) FROM core.subject
     UNION ALL SELECT 'publication_unique', '公开事项唯一', count(*) - count(DISTINCT (unit_id, fiscal_year, doc_kind)) FROM core.publication
     UNION ALL SELECT 'one_current_version', '每个公开事项至多一个现行版本', count(*) FROM (
         SELECT publication_id FROM core.document WHERE is_current GROUP BY 1 HAVING count(*) > 1)
-    UNION ALL SELECT 'amount_has_cell', '每个金额都有其单元格', count(*) FROM core.amount ANTI JOIN core.cell USING (cell_id)
-    UNION ALL SELECT 'claim_has_sentence', '每个断言都有其句子', count(*) FROM core.claim ANTI JOIN core.sentence USING (sentence_id)
-    UNION ALL SELECT 'statement_has_document', '每张报表都有其文件', count(*) FROM core.statement ANTI JOIN core.document USING (document_id)
-    UNION ALL SELECT 'cell_has_document', '每个单元格都有其文件', count(*) FROM core.cell ANTI JOIN core.document USING (document_id)
     UNION ALL SELECT 'document_has_unit', '已识别的文件都归到单位', count(*) FROM core.document
         WHERE status = 'loaded' AND printed_unit_name IS NOT NULL AND unit_id IS NULL
     UNION ALL SELECT 'quarantine_has_reason', '未入库的文件都有原因', count(*) FROM core.document
         WHERE status <> 'loaded' AND (status_reason IS NULL OR reason_code IS NULL)
     UNION ALL SELECT 'half_width_of_money', '金额都有半宽', count(*) FROM core.amount
         WHERE amount_yuan IS NOT NULL AND half_width_yuan IS NULL
+    UNION ALL SELECT name, description, sum(violations) FROM batch_violation GROUP BY ALL
     UNION ALL SELECT 'current_unit_version', '每个单位恰有一个现行版本', count(*) FROM (
         SELECT unit_id FROM core.unit GROUP BY 1 HAVING count(*) FILTER (is_current) <> 1)
 )

@@ -436,6 +436,23 @@ CREATE TABLE core.build (
     quarantined_count  INTEGER
 );
 
+-- ---- Batches ---------------------------------------------------------------------------------------------------
+
+-- Documents that rules may compare with one another form a group; whole groups are loaded, and judged, in batches.
+CREATE TABLE core.batch_document (
+    batch_no     INTEGER NOT NULL,
+    group_id     VARCHAR NOT NULL,          -- the first document of the group
+    document_id  VARCHAR NOT NULL
+);
+
+-- Where the rows of a batch stand in each table: a range of row ids, which DuckDB reads without the rest of the table.
+CREATE TABLE core.batch_rows (
+    batch_no    INTEGER NOT NULL,
+    table_name  VARCHAR NOT NULL,
+    first_row   BIGINT NOT NULL,
+    row_count   BIGINT NOT NULL
+);
+
 -- ---- Dimensions (filled by dimensions.sql) ----------------------------------------------------------------------
 
 -- One row a unit and time of its life.
