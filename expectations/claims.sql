@@ -72,7 +72,7 @@ INSERT INTO same_quantity VALUES
     ('BT18', 'economic.general_operating_total', 'BT18', 'economic.total', 'general_operating');
 
 -- Each stated amount with the printed figure it means. Of several candidates (both total columns of a sheet, both of two
--- lines with one meaning) the nearest counts.
+-- lines with one meaning) the one that agrees counts; where none does, the nearest of the subject's own line.
 CREATE OR REPLACE TEMP TABLE said_figure AS
 WITH stated AS (
     SELECT s.*, CASE WHEN basis = 'none' THEN 'current' WHEN line_code LIKE 'three_public%' THEN 'budget' END AS stage
@@ -93,16 +93,18 @@ WITH stated AS (
       AND (basis = 'none' OR (line_code LIKE 'three_public%' AND doc_kind = 'final_accounts'
                               AND basis IN ('budget', 'full_year_budget', 'initial_budget')))
 ), wanted AS (
-    SELECT claim_id, document_id, stage, sheet AS wanted_sheet, line_code AS wanted_line, value, measure, fund,
-           functional_code, economic_code, is_money, concat_ws('/', functional_path, subject_text) AS said_name FROM stated
+    SELECT claim_id, document_id, stage, sheet AS wanted_sheet, line_code AS wanted_line, value, half_width, measure, fund,
+           functional_code, economic_code, is_money, concat_ws('/', functional_path, subject_text) AS said_name,
+           0 AS remoteness FROM stated
     UNION ALL
-    SELECT s.claim_id, s.document_id, s.stage, q.other_sheet, q.other_line, s.value,
+    SELECT s.claim_id, s.document_id, s.stage, q.other_sheet, q.other_line, s.value, s.half_width,
            coalesce(q.other_measure, s.measure), s.fund, s.functional_code,
-           s.economic_code, s.is_money, s.subject_text
+           s.economic_code, s.is_money, s.subject_text, 1
     FROM stated s JOIN same_quantity q ON q.sheet = s.sheet AND q.line_code = s.line_code
 ), met AS (
     SELECT w.claim_id, f.value AS figure_value, f.half_width AS figure_half_width, f.cell_id,
-           abs(f.value - w.value) AS distance
+           abs(f.value - w.value) AS distance,
+           CASE WHEN distance <= 2 * (f.half_width + w.half_width) THEN -1 ELSE w.remoteness END AS remoteness
     FROM wanted w JOIN figure f ON f.document_id = w.document_id AND f.stage = w.stage
         AND f.functional_code = w.functional_code AND f.economic_code = w.economic_code
         -- a coded subject is the same in every statement that lists it; a line belongs to its sheet
@@ -120,9 +122,9 @@ WITH stated AS (
 )
 SELECT s.*, m.figure_value, m.figure_half_width, m.cell_id, c.line_code AS parent_line
 FROM stated s JOIN (
-    SELECT claim_id, arg_min(figure_value, (distance, cell_id)) AS figure_value,
-           arg_min(figure_half_width, (distance, cell_id)) AS figure_half_width,
-           arg_min(cell_id, (distance, cell_id)) AS cell_id
+    SELECT claim_id, arg_min(figure_value, (remoteness, distance, cell_id)) AS figure_value,
+           arg_min(figure_half_width, (remoteness, distance, cell_id)) AS figure_half_width,
+           arg_min(cell_id, (remoteness, distance, cell_id)) AS cell_id
     FROM met GROUP BY claim_id
 ) m USING (claim_id)
 LEFT JOIN context_amount c ON c.document_id = s.document_id AND c.context_no = s.parent_context_no AND c.basis = 'none'

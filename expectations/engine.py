@@ -38,6 +38,8 @@ _EXPECTED = {
     "growth_on_prior": "percentage_of(part - whole, whole)",
     "score": "hundredths_of(part, expected, whole)",
 }
+#: Whether the change behind a growth is a fall.
+_FALL_IN_CHANGE = {"growth": "whole < 0"}
 #: A run in which a rule is violated, or not evaluated, in more than this share of its documents reports the rule.
 SUSPICIOUS_SHARE = 0.3
 
@@ -139,7 +141,7 @@ def _comparison(kind: str) -> str:
                {_EXPECTED.get(kind, "expected")} AS expected, expected_half_width, judgement.residual AS residual,
                judgement.tolerance AS tolerance, part_count,
                CASE WHEN judgement IS NULL THEN coalesce(reason, 'input_not_found') END AS reason,
-               coalesce(judgement.note, CASE WHEN judgement.verdict = 'violated' THEN note END) AS note, evidence
+               coalesce(judgement.note, CASE WHEN judgement.verdict = 'violated' THEN note END) AS note, evidence, signs, actual < 0 AS is_fall, {_FALL_IN_CHANGE.get(kind, 'NULL')} AS is_fall_in_change
         FROM compared
         """  # noqa: S608 - kind is one of _COMPARISONS
 

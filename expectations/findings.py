@@ -22,7 +22,6 @@ from expectations.life_cycle import (
     numbers_of,
     state_tonight,
 )
-from expectations.localise import Suspect
 from expectations.messages import (
     Evidence,
     amount_text,
@@ -32,7 +31,7 @@ from expectations.messages import (
     printed_text,
     side_unit,
 )
-from expectations.suspects import explain, find_suspects
+from expectations.suspects import Explanation, explain, find_suspects
 from warehouse.ledger import LedgerEvent
 
 _SQL = Path(__file__).parent / "findings.sql"
@@ -168,7 +167,7 @@ def finding_id(
 
 
 def _findings(
-    groups: Iterable[list[_Outcome]], suspects: dict[str, Suspect], histories: dict[str, History], night: date
+    groups: Iterable[list[_Outcome]], suspects: dict[str, Explanation], histories: dict[str, History], night: date
 ) -> list[dict[str, Any]]:
     findings: dict[str, dict[str, Any]] = {}
     for group in sorted(groups, key=lambda group: (group[0].row["document_id"], group[0].rank)):
@@ -185,7 +184,7 @@ def _findings(
 
 
 def _finding(
-    own_id: str, group: list[_Outcome], suspect: Suspect | None, known: History | None, night: date
+    own_id: str, group: list[_Outcome], suspect: Explanation | None, known: History | None, night: date
 ) -> dict[str, Any]:
     lead = group[0]
     row, evidence = lead.row, lead.evidence

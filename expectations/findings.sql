@@ -63,22 +63,38 @@ SELECT finding_id, min(happened_on) FILTER (kind = 'first_seen') AS first_seen,
        arg_max(note, event_no) FILTER (kind = 'first_seen') AS card
 FROM core.finding_event WHERE finding_id IS NOT NULL GROUP BY finding_id;
 
--- Identities that speak of the numbers in question: those violated, and those that hold and share a number with them.
+-- Identities that speak of the numbers in question, two steps far: what is violated, what shares a number with that, and
+-- what shares a number with those. A number of the last step is taken as printed: not all that speaks of it is here.
+CREATE OR REPLACE TEMP TABLE linear_outcome AS
+SELECT outcome_id, document_id, rule_id, kind, verdict, evidence, signs, is_fall, is_fall_in_change FROM judged
+WHERE kind IN ('sum', 'equal', 'unchanged', 'percentage', 'growth', 'growth_on_prior')
+  AND verdict IN ('exact', 'rounded', 'violated', 'needs_review') AND len(evidence) > 1
+  AND (verdict NOT IN ('violated', 'needs_review') OR note IS NULL)  -- off by a last digit: nobody's slip
+  AND document_id IN (SELECT document_id FROM open_outcome WHERE severity <> 'notice');
+
 CREATE OR REPLACE TEMP TABLE speaking_identity AS
-WITH asked AS (
-    SELECT outcome_id, document_id, kind, verdict, evidence, unnest(evidence) AS number FROM judged
-    WHERE kind IN ('sum', 'equal', 'percentage') AND verdict IN ('exact', 'rounded', 'violated', 'needs_review')
-      AND document_id IN (SELECT document_id FROM open_outcome)
+WITH said_of AS (
+    SELECT outcome_id, unnest(evidence) AS number FROM linear_outcome
 ), questioned AS (
-    SELECT DISTINCT number FROM asked WHERE verdict IN ('violated', 'needs_review')
+    SELECT DISTINCT number FROM said_of SEMI JOIN (
+        SELECT outcome_id FROM linear_outcome WHERE verdict IN ('violated', 'needs_review')) USING (outcome_id)
+), near AS (
+    SELECT DISTINCT outcome_id FROM said_of SEMI JOIN questioned USING (number)
+), opened AS (
+    SELECT DISTINCT number FROM said_of SEMI JOIN near USING (outcome_id)
+), reached AS (
+    SELECT DISTINCT outcome_id FROM said_of SEMI JOIN opened USING (number)
 )
-SELECT outcome_id, any_value(document_id) AS document_id, any_value(kind) AS kind,
-       any_value(verdict) IN ('exact', 'rounded') AS holds, any_value(evidence) AS numbers
-FROM asked WHERE outcome_id IN (SELECT outcome_id FROM asked SEMI JOIN questioned USING (number))
-GROUP BY outcome_id;
+SELECT l.outcome_id, l.document_id, l.rule_id, l.kind, l.verdict IN ('exact', 'rounded') AS holds, l.evidence AS numbers, l.signs,
+       l.is_fall, l.is_fall_in_change, n.outcome_id IS NOT NULL AS is_near
+FROM linear_outcome l SEMI JOIN reached USING (outcome_id) LEFT JOIN near n USING (outcome_id);
 
 CREATE OR REPLACE TEMP TABLE speaking_number AS
-WITH wanted AS (SELECT DISTINCT unnest(numbers) AS number FROM speaking_identity)
-SELECT w.number, f.value, f.half_width FROM wanted w JOIN figure f ON f.cell_id = w.number
+WITH wanted AS (
+    SELECT number, bool_or(is_near) AS is_open FROM (
+        SELECT unnest(numbers) AS number, is_near FROM speaking_identity) GROUP BY number
+)
+SELECT w.number, w.is_open, f.value, f.half_width, f.is_doubtful FROM wanted w JOIN figure f ON f.cell_id = w.number
 UNION
-SELECT w.number, s.value, s.half_width FROM wanted w JOIN said s ON s.claim_id = w.number WHERE s.value IS NOT NULL;
+SELECT w.number, w.is_open, s.value, s.half_width, c.is_from_ocr FROM wanted w JOIN said s ON s.claim_id = w.number
+JOIN core.claim c USING (claim_id) WHERE s.value IS NOT NULL;

@@ -9,14 +9,16 @@ CREATE OR REPLACE TEMP TABLE rule_row (
     whole DECIMAL(32, 6), whole_half_width DECIMAL(32, 6),    -- percentage: denominator; growth: signed change, or prior
     decimals INTEGER,                                         -- score: as printed
     direction VARCHAR,                                        -- direction: increase | decrease | equal | nearly_equal | ...
-    evidence VARCHAR[], reason VARCHAR, note VARCHAR
+    evidence VARCHAR[], reason VARCHAR, note VARCHAR,
+    signs INTEGER[]                                           -- sum: how each piece of evidence counts; null: a total and its parts
 );
 
 CREATE OR REPLACE TEMP TABLE judged (
     outcome_id VARCHAR, rule_id VARCHAR, kind VARCHAR, document_id VARCHAR, subject VARCHAR,
     verdict VARCHAR, actual DECIMAL(38, 6), actual_half_width DECIMAL(38, 6), expected DECIMAL(38, 6),
     expected_half_width DECIMAL(38, 6), residual DECIMAL(38, 6), tolerance DECIMAL(38, 6), part_count INTEGER,
-    reason VARCHAR, note VARCHAR, evidence VARCHAR[]
+    reason VARCHAR, note VARCHAR, evidence VARCHAR[], signs INTEGER[],
+    is_fall BOOLEAN, is_fall_in_change BOOLEAN                -- growth: the signs of the percentage and of the change
 );
 
 -- Every document a rule could be asked about, with the reason why none may answer there.

@@ -1,136 +1,484 @@
-"""Error localisation: the one printed number whose change satisfies every identity it takes part in.
+"""Error localisation: the smallest set of printed numbers whose change satisfies every identity they take part in.
 
-Fellegi and Holt's principle for the case that matters most, a single wrong number: of the numbers behind a group of
-violations, those for which one new value mends every violated identity and breaks none that holds. Where exactly one
-number is left, it is named with the value it should read. Nothing is changed in the data.
+Fellegi and Holt's principle, solved with their own implied edits. Every identity is one or two linear inequalities over
+the printed numbers. A violated one asks that at least one of its numbers be wrong; the smallest weighted set that meets
+all such demands is a small integer program (a set cover, solved by HiGHS). A linear program then tries to repair the
+document by changing only these numbers; where that fails, its dual names a combination of identities in which none of
+them occurs, which is one more demand (an implied edit), and the integer program is asked again. Where the smallest set is
+the only one of its weight, its numbers are named with what they should read; otherwise the alternatives are. The programs
+are small, take no clock and no chance, and what they suggest is checked in DECIMAL. Nothing is changed in the data.
+
+I. P. Fellegi, D. Holt: A systematic approach to automatic edit and imputation (1976).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 _HUNDRED = Decimal(100)
+_ONE = Decimal(1)
+#: A repair of more numbers than this is no explanation.
+MOST_NUMBERS = 3
+#: More alternatives than this are no help to a reader.
+MOST_ALTERNATIVES = 3
+#: More violated identities that hang together than this are a table that was misread.
+_MOST_VIOLATED = 40
+_MOST_ROUNDS = 40
+_NOTHING = 1e-3
+#: How far apart, in last printed digits, the values may lie that a wrong number could read.
+_MOST_DIGITS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A printed number: its value and half width, in 元 for money and percentage points for percentages."""
+    """A printed number: its value and half width, in 元 for money and percentage points for percentages.
+
+    ``weight`` is how much it takes to doubt it: less than one for what may have been misread. A number that is not open
+    to doubt is taken as printed, because not everything that speaks of it is at hand.
+    """
 
     value: Decimal
     half_width: Decimal
+    weight: float = 1.0
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A number's part in a sum, with its factor."""
+
+    number: str
+    factor: Decimal = _ONE
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What an outcome asked: a total and its parts (``sum``), two equal numbers, or a percentage of part over whole."""
+    """What an outcome asked, as two linear forms.
 
-    kind: str
-    numbers: tuple[str, ...]
+    Without ``percentage``: ``terms`` add up to nothing, within their half widths. With it: the percentage (``offset`` +
+    its value times ``factor``) is 100 · Σ ``terms`` / Σ ``whole``, with the intervals of rounding.md.
+    """
+
+    name: str
     holds: bool
+    terms: tuple[Term, ...]
+    whole: tuple[Term, ...] = ()
+    percentage: Term | None = None
+    offset: Decimal = Decimal(0)
+
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers that take part, each once."""
+        terms = (*self.terms, *self.whole, *((self.percentage,) if self.percentage else ()))
+        return tuple(dict.fromkeys(term.number for term in terms))
+
+
+def sum_identity(name: str, holds: bool, numbers: Sequence[str], signs: Sequence[int] = ()) -> Identity:
+    """The first number is the sum of the others, or, with ``signs``, all add up to nothing."""
+    used = signs or [1, *[-1] * (len(numbers) - 1)]
+    factors: dict[str, Decimal] = {}
+    for number, sign in zip(numbers, used, strict=True):
+        factors[number] = factors.get(number, Decimal(0)) + sign
+    return Identity(name, holds, tuple(Term(*item) for item in factors.items() if item[1]))
+
+
+def percentage_identity(name: str, holds: bool, percentage: str, part: str, whole: str) -> Identity:
+    """``percentage`` per cent of ``whole`` is ``part``."""
+    return Identity(name, holds, (Term(part),), (Term(whole),), Term(percentage))
+
+
+def growth_identity(
+    name: str, holds: bool, growth: Term, current: str, change: Term
+) -> Identity:
+    """Growth from the current amount and the change; the factors of ``growth`` and ``change`` carry their signs."""
+    whole = (Term(current), Term(change.number, -change.factor))
+    return Identity(name, holds, (change,), whole, growth)
+
+
+def growth_on_prior_identity(name: str, holds: bool, growth: Term, current: str, prior: str) -> Identity:
+    """Growth from the current and the prior amount."""
+    return Identity(name, holds, (Term(current),), (Term(prior),), growth, _HUNDRED)
 
 
 @dataclass(frozen=True, slots=True)
-class Suspect:
-    """The number that is probably wrong, the value it should read, and how many identities say so."""
+class Repair:
+    """A number that is probably wrong, and the value it should read (None where several values would do).
+
+    ``identities`` names those that it takes part in and that all hold then; ``also`` the numbers that have to change
+    with it.
+    """
 
     number: str
     value: Decimal
-    expected: Decimal
-    identities: int
+    expected: Decimal | None
+    identities: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
-Interval = tuple[Decimal, Decimal]
+@dataclass(frozen=True, slots=True)
+class Localisation:
+    """Of identities that hang together: what is wrong for certain, else the smallest sets that could be.
 
-
-def localise(identities: Sequence[Identity], numbers: Mapping[str, Number]) -> Suspect | None:
-    """Name the one number that explains all violated ``identities``; None where none or several could.
-
-    ``identities`` holds the violated ones and those that hold and share a number with them; identities with a number
-    that is not in ``numbers`` are left out. At least two identities have to speak of the number that is named.
+    ``certain`` holds the numbers of the only smallest set, or those that all smallest sets have in common;
+    ``alternatives`` the smallest sets where there are several, and no more than a reader can weigh.
     """
-    usable = [
-        one
-        for one in identities
-        if all(number in numbers for number in one.numbers) and _is_linear(one, numbers)
-    ]
-    violated = [one for one in usable if not one.holds]
-    if not violated or any(not one.holds and one not in usable for one in identities):
+
+    violated: tuple[str, ...]
+    certain: tuple[Repair, ...] = ()
+    alternatives: tuple[tuple[Repair, ...], ...] = ()
+
+
+Values = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """``constant`` + Σ coefficient · change ≤ 0 (in 元, or the metric's unit)."""
+
+    identity: int
+    constant: float
+    coefficients: Mapping[str, float]
+
+
+def localise(identities: Sequence[Identity], numbers: Mapping[str, Number]) -> list[Localisation]:
+    """Explain the violated ``identities`` of one document, component by component, in the order they are given.
+
+    ``identities`` holds the violated ones and those that hold; what does not read as its own outcome says (other numbers
+    than those in ``numbers``, a base of nothing) is left out. A component is left unexplained where no set of at most
+    three numbers repairs it.
+    """
+    printed = {name: number.value for name, number in numbers.items()}
+    usable = [one for one in identities if _reads_as_said(one, numbers, printed)]
+    touching: dict[str, list[int]] = {}
+    for index, one in enumerate(usable):
+        for number in one.numbers():
+            touching.setdefault(number, []).append(index)
+    found = []
+    for component in _components(usable, touching):
+        if len(component) <= _MOST_VIOLATED:
+            program = _Program(usable, touching, numbers, printed, component)
+            found.append(program.localise())
+    return found
+
+
+def satisfied(one: Identity, numbers: Mapping[str, Number], values: Values) -> bool | None:
+    """Whether an identity holds with ``values``; None where its base is nothing."""
+    half_widths = {number: numbers[number].half_width for number in one.numbers()}
+    part, part_half_width = _weighed(one.terms, values, half_widths)
+    if one.percentage is None:
+        return abs(part) <= part_half_width
+    whole, whole_half_width = _weighed(one.whole, values, half_widths)
+    if abs(whole) <= whole_half_width:
         return None
-    shared = set(violated[0].numbers).intersection(*(one.numbers for one in violated[1:]))
-    suspects = [suspect for number in sorted(shared) if (suspect := _suspect(number, usable, numbers))]
-    return suspects[0] if len(suspects) == 1 and suspects[0].identities > 1 else None
+    percentage = one.offset + one.percentage.factor * values[one.percentage.number]
+    half_width = half_widths[one.percentage.number]
+    if whole < 0:
+        part, whole = -part, -whole
+    if percentage < 0:
+        part, percentage = -part, -percentage
+    return (percentage - half_width) * (whole - whole_half_width) <= _HUNDRED * (part + part_half_width) and (
+        percentage + half_width
+    ) * (whole + whole_half_width) >= _HUNDRED * (part - part_half_width)
 
 
-def _is_linear(one: Identity, numbers: Mapping[str, Number]) -> bool:
-    """Whether the evidence reads as the kind says: the first number against the sum of the rest, or part of whole."""
-    if one.kind == "percentage":
-        return len(one.numbers) == 3
-    if len(set(one.numbers)) != len(one.numbers) or len(one.numbers) < 2:
-        return False
-    total, *parts = (numbers[number] for number in one.numbers)
-    residual = total.value - sum((part.value for part in parts), Decimal(0))
-    return not one.holds or abs(residual) <= total.half_width + sum(
-        (part.half_width for part in parts), Decimal(0)
+def _weighed(
+    terms: Iterable[Term], values: Values, half_widths: Values
+) -> tuple[Decimal, Decimal]:
+    terms = tuple(terms)
+    return (
+        sum((term.factor * values[term.number] for term in terms), Decimal(0)),
+        sum((abs(term.factor) * half_widths[term.number] for term in terms), Decimal(0)),
     )
 
 
-def _suspect(number: str, identities: Sequence[Identity], numbers: Mapping[str, Number]) -> Suspect | None:
-    concerned = [one for one in identities if number in one.numbers]
-    if any(not one.holds and number not in one.numbers for one in identities):
+def _reads_as_said(one: Identity, numbers: Mapping[str, Number], printed: Values) -> bool:
+    known = all(number in numbers for number in one.numbers())
+    return known and len(one.numbers()) > 1 and satisfied(one, numbers, printed) is one.holds
+
+
+def _components(usable: Sequence[Identity], touching: Mapping[str, Sequence[int]]) -> list[list[int]]:
+    """Violated identities that share a number, or that one identity ties together, smallest index first."""
+    violated = [index for index, one in enumerate(usable) if not one.holds]
+    owner = {index: index for index in violated}
+
+    def root(index: int) -> int:
+        while owner[index] != index:
+            index = owner[index]
+        return index
+
+    last: dict[int, int] = {}
+    for index in violated:
+        for number in usable[index].numbers():
+            for tie in touching[number]:
+                other = last.setdefault(tie, index)
+                low, high = sorted((root(other), root(index)))
+                owner[high] = low
+    components: dict[int, list[int]] = {}
+    for index in violated:
+        components.setdefault(root(index), []).append(index)
+    return list(components.values())
+
+
+class _Program:
+    """The programs of one component."""
+
+    def __init__(
+        self,
+        usable: Sequence[Identity],
+        touching: Mapping[str, Sequence[int]],
+        numbers: Mapping[str, Number],
+        printed: Values,
+        component: Sequence[int],
+    ) -> None:
+        self._usable, self._touching, self._numbers, self._printed = usable, touching, numbers, printed
+        self._violated = component
+        self._demands = [self._open(usable[index].numbers()) for index in component]
+        self._rows: dict[int, tuple[_Row, ...]] = {}
+
+    def localise(self) -> Localisation:
+        """Find the smallest sets and say what each of their numbers should read."""
+        names = tuple(self._usable[index].name for index in self._violated)
+        if self._says_nothing():
+            return Localisation(names)
+        sets: list[frozenset[str]] = []
+        complete = False
+        for _ in range(MOST_ALTERNATIVES + 1):
+            found = self._smallest(sets, self._weight(sets[0]) if sets else None)
+            if found is None:
+                complete = True
+                break
+            sets.append(found)
+        if not sets:
+            return Localisation(names)
+        common = frozenset.intersection(*sets)
+        if not complete:
+            weight = self._weight(sets[0])
+            common = frozenset(
+                number for number in sorted(common) if self._smallest([], weight, without=number) is None
+            )
+            sets = sets[:1]
+        certain = self._repairs(sets[0], common)
+        if complete and len(sets) > 1:
+            return Localisation(names, certain, tuple(self._repairs(one, one) for one in sorted(sets, key=sorted)))
+        return Localisation(names, certain)
+
+    def _open(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset(name for name in names if self._numbers[name].is_open)
+
+    def _says_nothing(self) -> bool:
+        """Whether a single violation stands alone, with too many numbers that nothing else speaks of."""
+        free = [name for name in self._demands[0] if len(self._touching[name]) == 1]
+        return len(self._violated) == 1 and len(free) > MOST_ALTERNATIVES
+
+    def _weight(self, chosen: Iterable[str]) -> float:
+        return sum(self._numbers[number].weight for number in chosen)
+
+    def _smallest(
+        self, but: Sequence[frozenset[str]], most: float | None, without: str | None = None
+    ) -> frozenset[str] | None:
+        """The set of least weight that repairs the component, other than those in ``but``, no heavier than ``most``."""
+        for _ in range(_MOST_ROUNDS):
+            chosen = self._cover(but, without)
+            if chosen is None or len(chosen) > MOST_NUMBERS:
+                return None
+            if most is not None and self._weight(chosen) > most + 1e-6:
+                return None
+            implied = self._implied_edit(chosen)
+            if implied is None:
+                return chosen
+            if not implied:
+                return None
+            self._demands.append(implied)
         return None
-    intervals = [interval for one in concerned if (interval := _allowed(number, one, numbers))]
-    if len(intervals) < len(concerned):
-        return None
-    low, high = max(interval[0] for interval in intervals), min(interval[1] for interval in intervals)
-    if low > high or low <= numbers[number].value <= high:
-        return None
-    return Suspect(
-        number, numbers[number].value, _best(number, low, high, concerned, numbers), len(concerned)
+
+    def _cover(self, but: Sequence[frozenset[str]], without: str | None) -> frozenset[str] | None:
+        """The integer program: the lightest set with a number of every demand."""
+        if not all(self._demands):
+            return None
+        names = sorted(frozenset.union(*self._demands))
+        place = {name: index for index, name in enumerate(names)}
+        matrix = np.zeros((len(self._demands) + len(but), len(names)))
+        low, high = np.ones(len(matrix)), np.full(len(matrix), np.inf)
+        for row, demand in enumerate(self._demands):
+            matrix[row, [place[name] for name in demand]] = 1
+        for row, known in enumerate(but, len(self._demands)):
+            matrix[row, [place[name] for name in known]] = 1
+            low[row], high[row] = -np.inf, len(known) - 1
+        upper = np.array([0.0 if name == without else 1.0 for name in names])
+        solved = milp(
+            np.array([self._numbers[name].weight for name in names]),
+            constraints=LinearConstraint(matrix, low, high),
+            integrality=np.ones(len(names)),
+            bounds=Bounds(0, upper),
+        )
+        if solved.x is None:
+            return None
+        return frozenset(name for name, is_chosen in zip(names, solved.x > 0.5, strict=True) if is_chosen)
+
+    def _rows_of(self, index: int) -> tuple[_Row, ...]:
+        if index not in self._rows:
+            self._rows[index] = _rows(index, self._usable[index], self._numbers, self._printed)
+        return self._rows[index]
+
+    def _rows_around(self, chosen: Iterable[str]) -> list[_Row]:
+        """Of everything that speaks of the chosen numbers, and of what is violated."""
+        around = set(self._violated).union(*(self._touching[number] for number in chosen))
+        return [row for index in sorted(around) for row in self._rows_of(index)]
+
+    def _implied_edit(self, chosen: frozenset[str]) -> frozenset[str] | None:
+        """None where changing the chosen numbers repairs everything; else numbers of which one more has to change."""
+        columns, rows = sorted(chosen), self._rows_around(chosen)
+        matrix = _matrix(rows, columns)
+        scale = np.maximum(np.abs(matrix).max(axis=1), 1.0)
+        slack = np.hstack([matrix / scale[:, None], -np.eye(len(rows))])
+        solved = linprog(
+            np.concatenate([np.zeros(len(columns)), np.ones(len(rows))]),
+            A_ub=slack,
+            b_ub=np.array([-row.constant for row in rows]) / scale,
+            bounds=[(None, None)] * len(columns) + [(0, None)] * len(rows),
+        )
+        if not solved.success:
+            return frozenset()
+        if solved.fun <= _NOTHING:
+            return None
+        sums: dict[str, float] = {}
+        sizes: dict[str, float] = {}
+        for row, dual, by in zip(rows, -solved.ineqlin.marginals, scale, strict=True):
+            if dual > 1e-9:
+                for number, coefficient in row.coefficients.items():
+                    sums[number] = sums.get(number, 0.0) + dual * coefficient / by
+                    sizes[number] = sizes.get(number, 0.0) + abs(dual * coefficient / by)
+        implied = [number for number, total in sums.items() if abs(total) > 1e-6 * sizes[number]]
+        return self._open(implied) - chosen
+
+    def _repairs(self, chosen: frozenset[str], wanted: frozenset[str]) -> tuple[Repair, ...]:
+        values = self._values(chosen)
+        repairs = []
+        for number in sorted(wanted):
+            concerned = tuple(self._usable[index].name for index in self._touching[number])
+            also = tuple(sorted(chosen - {number}))
+            repairs.append(Repair(number, self._printed[number], values.get(number), concerned, also))
+        return tuple(repairs)
+
+    def _values(self, chosen: frozenset[str]) -> dict[str, Decimal]:
+        """What the chosen numbers should read, checked in DECIMAL; nothing where they could read many things."""
+        columns, rows = sorted(chosen), self._rows_around(chosen)
+        if any(high - low > _MOST_DIGITS for low, high in self._spread(columns, rows)):
+            return {}
+        changes = _nearest_change(columns, rows)
+        if changes is None:
+            return {}
+        values = dict(self._printed)
+        for number, change in zip(columns, changes, strict=True):
+            digit = self._last_digit(number)
+            value = self._printed[number] + Decimal(repr(float(change)))
+            values[number] = (value / digit).quantize(_ONE, ROUND_HALF_UP) * digit
+        around = {row.identity for row in rows}
+        if any(satisfied(self._usable[index], self._numbers, values) is not True for index in around):
+            return {}
+        return {number: values[number] for number in columns}
+
+    def _last_digit(self, number: str) -> Decimal:
+        """The last digit a number could be printed to: the finest around it, for amounts in one unit or another."""
+        concerned = [self._usable[index] for index in self._touching[number]]
+        near = {other for one in concerned if one.percentage is None for other in one.numbers()}
+        half_widths = [self._numbers[other].half_width for other in (number, *sorted(near))]
+        return 2 * min((one for one in half_widths if one > 0), default=Decimal("0.5"))
+
+    def _spread(self, columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[float, float]]:
+        """Least and greatest change of each number that repairs everything, in last printed digits."""
+        matrix, right = _matrix(rows, columns), np.array([_NOTHING - row.constant for row in rows])
+        spread = []
+        for place, number in enumerate(columns):
+            ends = []
+            for sign in (1.0, -1.0):
+                aim = np.zeros(len(columns))
+                aim[place] = sign
+                solved = linprog(aim, A_ub=matrix, b_ub=right, bounds=(None, None))
+                ends.append(sign * solved.fun if solved.success else sign * -np.inf)
+            digit = float(self._last_digit(number))
+            spread.append((ends[0] / digit, ends[1] / digit))
+        return spread
+
+
+def _matrix(rows: Sequence[_Row], columns: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    return np.array([[row.coefficients.get(number, 0.0) for number in columns] for row in rows]).reshape(
+        len(rows), len(columns)
     )
 
 
-def _allowed(number: str, one: Identity, numbers: Mapping[str, Number]) -> Interval | None:
-    """The values of ``number`` with which the identity holds, all else as printed."""
-    if one.kind == "percentage":
-        return _allowed_in_percentage(one.numbers.index(number), one, numbers)
-    total, *parts = one.numbers
-    tolerance = sum((numbers[other].half_width for other in one.numbers), Decimal(0))
-    others = sum((numbers[part].value for part in parts if part != number), Decimal(0))
-    exact = others if number == total else numbers[total].value - others
-    return exact - tolerance, exact + tolerance
-
-
-def _allowed_in_percentage(role: int, one: Identity, numbers: Mapping[str, Number]) -> Interval | None:
-    share, part, whole = (numbers[number] for number in one.numbers)
-    low, high = share.value - share.half_width, share.value + share.half_width
-    if role == 1:
+def _rows(
+    index: int, one: Identity, numbers: Mapping[str, Number], printed: Values
+) -> tuple[_Row, ...]:
+    """An identity as inequalities in the changes of its numbers."""
+    half_widths = {number: numbers[number].half_width for number in one.numbers()}
+    part, part_half_width = _weighed(one.terms, printed, half_widths)
+    if one.percentage is None:
+        upper = {term.number: term.factor for term in one.terms}
         return (
-            low * (whole.value - whole.half_width) / _HUNDRED - part.half_width,
-            high * (whole.value + whole.half_width) / _HUNDRED + part.half_width,
+            _row(index, part - part_half_width, upper),
+            _row(index, -part - part_half_width, {number: -factor for number, factor in upper.items()}),
         )
-    if role == 2 and low > 0:
-        return (
-            _HUNDRED * (part.value - part.half_width) / high - whole.half_width,
-            _HUNDRED * (part.value + part.half_width) / low + whole.half_width,
-        )
-    if role == 0 and whole.value > whole.half_width:
-        return (
-            _HUNDRED * (part.value - part.half_width) / (whole.value + whole.half_width) - share.half_width,
-            _HUNDRED * (part.value + part.half_width) / (whole.value - whole.half_width) + share.half_width,
-        )
-    return None
+    whole, whole_half_width = _weighed(one.whole, printed, half_widths)
+    percentage = one.offset + one.percentage.factor * printed[one.percentage.number]
+    half_width = half_widths[one.percentage.number]
+    turn = Decimal(-1 if (percentage < 0) != (whole < 0) else 1)
+    low, high = abs(percentage) - half_width, abs(percentage) + half_width
+    whole_sign, percentage_sign = (-1 if whole < 0 else 1), (-1 if percentage < 0 else 1)
+    falling, rising = _forms(one, turn, whole_sign, low), _forms(one, turn, whole_sign, high)
+    factor = one.percentage.factor * percentage_sign
+    falling[one.percentage.number] = (abs(whole) - whole_half_width) * factor
+    rising[one.percentage.number] = (abs(whole) + whole_half_width) * factor
+    return (
+        _row(index, low * (abs(whole) - whole_half_width) - _HUNDRED * (turn * part + part_half_width), falling),
+        _row(
+            index,
+            _HUNDRED * (turn * part - part_half_width) - high * (abs(whole) + whole_half_width),
+            {number: -factor for number, factor in rising.items()},
+        ),
+    )
 
 
-def _best(
-    number: str, low: Decimal, high: Decimal, concerned: Sequence[Identity], numbers: Mapping[str, Number]
-) -> Decimal:
-    """The value to suggest: what a violated sum asks for exactly where that lies in the interval, else its middle."""
-    for one in sorted(concerned, key=lambda one: (one.holds, one.kind == "percentage", len(one.numbers))):
-        interval = _allowed(number, one, numbers)
-        if interval and one.kind != "percentage":
-            middle = (interval[0] + interval[1]) / 2
-            if low <= middle <= high:
-                return middle
-    return (low + high) / 2
+def _forms(one: Identity, turn: Decimal, whole_sign: int, percentage: Decimal) -> dict[str, Decimal]:
+    """Coefficients of percentage · whole − 100 · part."""
+    form: dict[str, Decimal] = {}
+    for term in one.terms:
+        form[term.number] = form.get(term.number, Decimal(0)) - _HUNDRED * turn * term.factor
+    for term in one.whole:
+        form[term.number] = form.get(term.number, Decimal(0)) + percentage * whole_sign * term.factor
+    return form
+
+
+def _row(index: int, constant: Decimal, coefficients: Mapping[str, Decimal]) -> _Row:
+    return _Row(index, float(constant), {number: float(value) for number, value in coefficients.items()})
+
+
+def _nearest_change(columns: Sequence[str], rows: Sequence[_Row]) -> Sequence[float] | None:
+    """The changes that repair everything and leave the least residue in the sums: their exact right side."""
+    matrix = _matrix(rows, columns)
+    right = np.array([_NOTHING - row.constant for row in rows])
+    pairs = [(first, first + 1) for first in range(0, len(rows), 2)]
+    count, width = len(columns), len(pairs)
+    # the middle of an identity's two inequalities is where it holds exactly
+    middle = np.array([(matrix[low] - matrix[high]) / 2 for low, high in pairs]).reshape(width, count)
+    offset = np.array([(rows[low].constant - rows[high].constant) / 2 for low, high in pairs])
+    scale = np.maximum(np.abs(middle).max(axis=1), 1.0)
+    middle, offset = middle / scale[:, None], offset / scale
+    residue = np.eye(width)
+    solved = linprog(
+        np.concatenate([np.zeros(count), np.ones(width)]),
+        A_ub=np.vstack(
+            [
+                np.hstack([matrix, np.zeros((len(rows), width))]),
+                np.hstack([middle, -residue]),
+                np.hstack([-middle, -residue]),
+            ]
+        ),
+        b_ub=np.concatenate([right, -offset, offset]),
+        bounds=[(None, None)] * count + [(0, None)] * width,
+    )
+    return None if not solved.success else list(solved.x[:count])

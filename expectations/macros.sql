@@ -1,5 +1,6 @@
 -- The shapes rules are made of. Each table macro returns the columns every rule returns:
--- document_id, subject, actual, actual_half_width, expected, expected_half_width, part_count, evidence, reason.
+-- document_id, subject, actual, actual_half_width, expected, expected_half_width, part_count, evidence, reason; and signs,
+-- where the evidence is not a total and its parts.
 -- No tolerance and no verdict here: warehouse/sql/rounding.sql has them.
 
 -- One place in a document's statements. fund 'any': whichever single fund is printed there. An optional term counts
@@ -53,7 +54,7 @@ WITH listed AS (
            CASE WHEN any_value(many) THEN sum(half_width) ELSE max(half_width) END AS half_width,
            CASE WHEN any_value(many) THEN count(*) FILTER (value <> 0) ELSE (max(value) <> 0)::INTEGER END AS parts,
            NOT any_value(many) AND min(value) <> max(value) AS is_ambiguous, bool_and(is_blank) AS is_blank,
-           list(cell_id ORDER BY cell_id) AS cells
+           list(cell_id ORDER BY cell_id) AS cells, any_value(many) AS many
     FROM met GROUP BY ALL
 )
 SELECT document_id, subject_of(instance, instances, [by_item, by_measure, by_fund, by_functional, by_economic, by_stage]) AS subject,
@@ -63,6 +64,9 @@ SELECT document_id, subject_of(instance, instances, [by_item, by_measure, by_fun
        coalesce(sum(abs(weight) * half_width) FILTER (side = 2), 0) AS expected_half_width,
        sum(parts) FILTER (side = 2) AS part_count,
        flatten(list(cells ORDER BY term_no)) AS evidence,
+       -- how each piece of evidence counts: a term printed twice counts once
+       flatten(list(list_transform(cells, lambda cell, place: CASE WHEN many OR place = 1
+                                   THEN weight * CASE side WHEN 1 THEN 1 ELSE -1 END ELSE 0 END) ORDER BY term_no)) AS signs,
        CASE WHEN bool_or(is_ambiguous) THEN 'input_ambiguous'
             -- a total that is left blank above filled parts says nothing of them (BLANK-TOTAL tells)
             WHEN bool_and(is_blank) FILTER (side = 1) AND sum(abs(value)) FILTER (side = 2) <> 0 THEN 'input_not_found' END AS reason
@@ -237,12 +241,14 @@ WITH flow AS (
            sum(half_width) FILTER (measure IN ('total', 'closing')) AS expected_half_width,
            count(*) FILTER (measure IN ('total', 'closing') AND value <> 0) AS part_count,
            list(cell_id ORDER BY cell_id) FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS evidence,
+           list(CASE WHEN measure IN ('opening', 'revenue') THEN 1 ELSE -1 END ORDER BY cell_id)
+               FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS signs,
            count(DISTINCT measure) FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS columns,
            count(*) FILTER (measure IN ('opening', 'revenue', 'total', 'closing')) AS cells
     FROM figure WHERE list_contains(sheets, sheet) AND stage = 'current' GROUP BY document_id, statement_id, row_no
 )
 SELECT document_id, subject_of(instance, instances, ['结转', line_code, code]) AS subject, actual, actual_half_width,
-       expected, expected_half_width, part_count, evidence, NULL AS reason
+       expected, expected_half_width, part_count, evidence, signs, NULL AS reason
 FROM flow WHERE columns = 4 AND cells = 4;
 
 -- Codes that stand in more than one row of a statement. Statements that list by unit or project repeat most codes:
