@@ -26,6 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from expectations.catalogue import load_rules
 from expectations.engine import judge
+from transforms.announced import announced_titles, page_lines
+from transforms.titles import read_title
 
 #: Tables whose rows belong to a document, in the order they are copied.
 _TABLES = (
@@ -178,8 +180,33 @@ def mutate(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation], see
                 [target],
             )
         else:
-            for table in ("amount", "cell", "statement"):
-                connection.execute(f"DELETE FROM core.{table} WHERE statement_id = ?", [target])
+            _delete_table(connection, mutation.copy_id, target)
+
+
+def _delete_table(connection: duckdb.DuckDBPyConnection, document_id: str, statement_id: str) -> None:
+    """Take a statement out of a copy; the contents page that lists it stays, and is read as the transforms read it."""
+    columns = ("page", "top", "role", "text")
+    lines = connection.execute(
+        f"SELECT {', '.join(columns)} FROM core.line WHERE document_id = ?", [document_id]
+    ).pl()
+    row = connection.execute(
+        "SELECT statement_code, doc_kind FROM core.statement JOIN core.document USING (document_id) WHERE statement_id = ?",
+        [statement_id],
+    ).fetchone()
+    code, doc_kind = row or ("", None)
+    listed = {title.code_for(doc_kind) for _, title in announced_titles([], page_lines({"line": lines}))}
+    cells = connection.execute(
+        "SELECT raw_text FROM core.cell JOIN core.statement USING (statement_id) "
+        "WHERE cell.document_id = ? AND status_reason = 'contents_lookalike'",
+        [document_id],
+    ).fetchall()
+    listed |= {title.code_for(doc_kind) for (text,) in cells if (title := read_title(text or ""))}
+    for table in ("amount", "cell"):
+        connection.execute(f"DELETE FROM core.{table} WHERE statement_id = ?", [statement_id])
+    change = "UPDATE core.statement SET status = 'announced_only', table_no = NULL"
+    connection.execute(
+        f"{change if code in listed else 'DELETE FROM core.statement'} WHERE statement_id = ?", [statement_id]
+    )
 
 
 def noticed(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation]) -> dict[int, list[str]]:

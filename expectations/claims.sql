@@ -18,14 +18,27 @@ WHERE c.status = 'typed';
 CREATE OR REPLACE TEMP TABLE context_amount AS
 SELECT document_id, context_no, basis, min(value) AS value, max(half_width) AS half_width, min(claim_id) AS claim_id,
        any_value(subject_kind) AS subject_kind, any_value(line_code) AS line_code, any_value(sheet) AS sheet,
-       any_value(functional_code) AS functional_code, any_value(parent_context_no) AS parent_context_no
+       any_value(functional_code) AS functional_code, any_value(parent_context_no) AS parent_context_no, any_value(measure) AS measure
 FROM said WHERE metric = 'amount' AND is_money AND NOT is_in_reason AND context_no IS NOT NULL
 GROUP BY document_id, context_no, basis HAVING min(value) = max(value);
 
+-- The change of each basis in a context. What is said beside the amount speaks for it: later sentences of a context go on to
+-- changes of its parts.
 CREATE OR REPLACE TEMP TABLE context_change AS
+WITH moved AS (
+    SELECT s.*, s.sentence_id = m.sentence_id AS is_beside
+    FROM said s LEFT JOIN context_amount a ON a.document_id = s.document_id AND a.context_no = s.context_no AND a.basis = 'none'
+    LEFT JOIN said m ON m.claim_id = a.claim_id
+    WHERE s.metric = 'change' AND s.is_money AND NOT s.is_in_reason AND s.direction IN ('increase', 'decrease')
+), meant AS (
+    SELECT * FROM moved
+    QUALIFY coalesce(is_beside, false) OR NOT bool_or(coalesce(is_beside, false)) OVER (PARTITION BY document_id, context_no, basis)
+)
 SELECT document_id, context_no, basis, min(value) AS value, max(half_width) AS half_width, min(claim_id) AS claim_id,
-       min(direction) AS direction
-FROM said WHERE metric = 'change' AND is_money AND NOT is_in_reason AND direction IN ('increase', 'decrease')
+       min(direction) AS direction, min(CASE direction WHEN 'decrease' THEN -value ELSE value END) AS signed,
+       any_value(line_code) AS line_code, any_value(measure) AS measure, any_value(functional_code) AS functional_code,
+       any_value(coalesce(fund, '')) AS fund, any_value(coalesce(sheet, '')) AS sheet, any_value(economic_code) AS economic_code
+FROM meant
 GROUP BY document_id, context_no, basis HAVING min(value) = max(value) AND min(direction) = max(direction);
 
 -- Budgets a completion or comparison may mean: its own basis first, else the only budget amount of the context.
@@ -118,7 +131,7 @@ WITH stated AS (
         AND (w.economic_code = '' OR f.sheet NOT IN ('T08', 'T09') OR w.wanted_sheet = f.sheet)
         -- three digits in a sentence may be the tail of a longer code: the class has to be named as well
         AND ((length(w.functional_code) <> 3 AND length(w.economic_code) <> 3)
-             OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、', '')))
+             OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、|[(（][一二三][)）]$', '', 'g')))
 )
 SELECT s.*, m.figure_value, m.figure_half_width, m.cell_id, c.line_code AS parent_line
 FROM stated s JOIN (
@@ -165,7 +178,8 @@ WHERE list_contains(sheets, sheet) AND len(list_filter(lines, lambda line: line_
 CREATE OR REPLACE TEMP TABLE context_parts AS
 SELECT w.document_id, w.context_no AS whole_context_no, w.basis, w.value AS whole, w.half_width AS whole_half_width,
        w.claim_id AS whole_claim_id, sum(p.value) AS parts, sum(p.half_width) AS parts_half_width, count(*) AS part_count,
-       list(p.claim_id ORDER BY p.claim_id) AS part_claim_ids, list(p.context_no ORDER BY p.context_no) AS part_contexts
+       list(p.claim_id ORDER BY p.claim_id) AS part_claim_ids, list(p.context_no ORDER BY p.context_no) AS part_contexts,
+       list(p.line_code || ' ' || p.measure) AS part_lines
 FROM context_amount w JOIN context_amount p
     ON p.document_id = w.document_id AND p.parent_context_no = w.context_no AND p.basis = w.basis
 GROUP BY ALL;
@@ -175,3 +189,50 @@ CREATE OR REPLACE TEMP TABLE year_in_doubt AS
 SELECT document_id FROM said
 WHERE metric = 'amount' AND basis = 'none' AND subject_year IS NOT NULL AND NOT is_in_reason
 GROUP BY document_id HAVING count(*) FILTER (subject_year <> fiscal_year) * 2 >= count(*);
+
+-- Change of a three-public line = the changes of its parts, wherever each is said; 持平 is a change of nothing.
+CREATE OR REPLACE TEMP MACRO three_public_changes() AS TABLE
+WITH moved AS (
+    SELECT document_id, basis, line_code, signed AS value, half_width, claim_id FROM context_change
+    WHERE line_code LIKE 'three_public.%' AND measure IN ('', 'total')
+    UNION ALL
+    SELECT document_id, basis, line_code, 0, 0, claim_id FROM said
+    WHERE metric = 'direction' AND direction = 'equal' AND NOT is_in_reason AND line_code LIKE 'three_public.%'
+), line AS (
+    SELECT document_id, basis, line_code, min(value) AS value, max(half_width) AS half_width, min(claim_id) AS claim_id,
+           CASE WHEN line_code IN ('three_public.vehicle_purchase', 'three_public.vehicle_operation') THEN 'three_public.vehicles'
+                WHEN line_code IN ('three_public.overseas_visits', 'three_public.vehicles', 'three_public.hospitality')
+                THEN 'three_public.total' END AS whole
+    FROM moved GROUP BY document_id, basis, line_code HAVING min(value) = max(value)
+)
+SELECT t.document_id, t.line_code, t.basis, t.value AS actual, t.half_width AS actual_half_width, sum(p.value) AS expected,
+       sum(p.half_width) AS expected_half_width, count(*) AS part_count,
+       list_prepend(t.claim_id, list(p.claim_id ORDER BY p.claim_id)) AS evidence
+FROM line t JOIN line p ON p.document_id = t.document_id AND p.basis = t.basis AND p.whole = t.line_code
+GROUP BY t.document_id, t.line_code, t.basis, t.value, t.half_width, t.claim_id
+HAVING count(*) = CASE t.line_code WHEN 'three_public.total' THEN 3 ELSE 2 END;
+
+-- Change of all revenue = the changes of its sources, in a sentence that names every source the statement prints.
+CREATE OR REPLACE TEMP MACRO source_changes() AS TABLE
+WITH moved AS (
+    SELECT document_id, sentence_id, claim_id, basis, line_code, coalesce(fund, '') AS fund, half_width,
+           CASE direction WHEN 'decrease' THEN -value ELSE value END AS value
+    FROM said
+    WHERE metric = 'change' AND is_money AND NOT is_in_reason AND direction IN ('increase', 'decrease') AND line_code LIKE 'revenue.%'
+      AND contains(sentence, '其中')
+), listed AS (
+    SELECT w.document_id, w.claim_id, w.basis, w.value AS actual, w.half_width AS actual_half_width, sum(p.value) AS expected,
+           sum(p.half_width) AS expected_half_width, count(*) AS part_count, list(p.line_code) AS lines,
+           list_prepend(w.claim_id, list(p.claim_id ORDER BY p.claim_id)) AS evidence
+    FROM moved w JOIN moved p ON p.sentence_id = w.sentence_id AND p.basis = w.basis AND p.claim_id > w.claim_id
+        AND p.line_code NOT IN ('revenue.total', 'revenue.subtotal', 'revenue.fiscal_appropriation', 'revenue.nonfiscal')
+    WHERE w.line_code = 'revenue.total'
+    GROUP BY w.document_id, w.claim_id, w.basis, w.value, w.half_width
+)
+SELECT document_id, basis, actual, actual_half_width, expected, expected_half_width, part_count, evidence
+FROM listed ANTI JOIN (
+    SELECT l.claim_id FROM listed l JOIN figure f ON f.document_id = l.document_id AND f.sheet = 'T01' AND f.stage = 'current'
+    WHERE f.value <> 0 AND list_contains(revenue_lines(), f.line_code) AND NOT list_contains(l.lines, f.line_code)
+      AND f.line_code NOT IN ('revenue.fiscal_appropriation', 'revenue.nonfiscal')
+) USING (claim_id)
+WHERE part_count > 1 AND part_count = len(list_distinct(lines));

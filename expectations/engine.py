@@ -28,6 +28,7 @@ _COMPARISONS = {
     "direction": f"""CASE
         WHEN direction IN ('increase', 'greater') THEN judge_greater({_TWO_SIDED})
         WHEN direction IN ('decrease', 'less') THEN judge_less({_TWO_SIDED})
+        WHEN direction = 'at_least' THEN judge_at_least({_TWO_SIDED})
         WHEN direction = 'equal' THEN judge_unchanged({_TWO_SIDED})
         WHEN direction = 'nearly_equal' THEN judge_nearly_unchanged({_TWO_SIDED}) END""",
 }  # fmt: skip
@@ -141,7 +142,8 @@ def _comparison(kind: str) -> str:
                {_EXPECTED.get(kind, "expected")} AS expected, expected_half_width, judgement.residual AS residual,
                judgement.tolerance AS tolerance, part_count,
                CASE WHEN judgement IS NULL THEN coalesce(reason, 'input_not_found') END AS reason,
-               coalesce(judgement.note, CASE WHEN judgement.verdict = 'violated' THEN note END) AS note, evidence, signs, actual < 0 AS is_fall, {_FALL_IN_CHANGE.get(kind, 'NULL')} AS is_fall_in_change
+               coalesce(judgement.note, CASE WHEN judgement.verdict = 'violated' THEN note END) AS note, evidence, signs,
+               actual < 0 AS is_fall, {_FALL_IN_CHANGE.get(kind, "NULL")} AS is_fall_in_change
         FROM compared
         """  # noqa: S608 - kind is one of _COMPARISONS
 

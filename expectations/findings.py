@@ -167,7 +167,10 @@ def finding_id(
 
 
 def _findings(
-    groups: Iterable[list[_Outcome]], suspects: dict[str, Explanation], histories: dict[str, History], night: date
+    groups: Iterable[list[_Outcome]],
+    suspects: dict[str, Explanation],
+    histories: dict[str, History],
+    night: date,
 ) -> list[dict[str, Any]]:
     findings: dict[str, dict[str, Any]] = {}
     for group in sorted(groups, key=lambda group: (group[0].row["document_id"], group[0].rank)):

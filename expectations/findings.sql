@@ -1,13 +1,13 @@
 -- What findings are made of (temporary tables of the judging connection, after outcomes.sql).
 
 -- Every violated or doubtful outcome with its rule and document. A percentage off by its last digit, or of nothing, is a
--- notice whatever its rule says; what needs review is no error yet.
+-- notice whatever its rule says; what needs review, or rests on what a document implies without saying it, is no error yet.
 CREATE OR REPLACE TEMP TABLE open_outcome AS
 SELECT o.outcome_id, o.rule_id, o.document_id, o.subject, o.verdict, o.actual, o.expected, o.residual, o.tolerance,
        o.part_count, o.reason, o.note,
        (SELECT min(k.title) FROM core.statement_kind k WHERE k.statement_code = o.subject) AS missing_title, r.kind, r.title, r.family, r.sentence,
        CASE WHEN o.note IN ('last_digit', 'zero_base') THEN 'notice'
-            WHEN o.verdict = 'needs_review' AND r.severity = 'error' THEN 'warning' ELSE r.severity END AS severity,
+            WHEN (o.verdict = 'needs_review' OR o.note = 'indirect') AND r.severity = 'error' THEN 'warning' ELSE r.severity END AS severity,
        d.unit_id, d.unit_name, d.fiscal_year, d.doc_kind, d.scope, d.content,
        -- the file of the disclosure in which the first thing to look at is printed
        coalesce(f.document_id, o.document_id) AS home_id
@@ -69,7 +69,7 @@ CREATE OR REPLACE TEMP TABLE linear_outcome AS
 SELECT outcome_id, document_id, rule_id, kind, verdict, evidence, signs, is_fall, is_fall_in_change FROM judged
 WHERE kind IN ('sum', 'equal', 'unchanged', 'percentage', 'growth', 'growth_on_prior')
   AND verdict IN ('exact', 'rounded', 'violated', 'needs_review') AND len(evidence) > 1
-  AND (verdict NOT IN ('violated', 'needs_review') OR note IS NULL)  -- off by a last digit: nobody's slip
+  AND (verdict NOT IN ('violated', 'needs_review') OR coalesce(note, 'indirect') = 'indirect')  -- off by a last digit: nobody's slip
   AND document_id IN (SELECT document_id FROM open_outcome WHERE severity <> 'notice');
 
 CREATE OR REPLACE TEMP TABLE speaking_identity AS

@@ -91,9 +91,7 @@ def percentage_identity(name: str, holds: bool, percentage: str, part: str, whol
     return Identity(name, holds, (Term(part),), (Term(whole),), Term(percentage))
 
 
-def growth_identity(
-    name: str, holds: bool, growth: Term, current: str, change: Term
-) -> Identity:
+def growth_identity(name: str, holds: bool, growth: Term, current: str, change: Term) -> Identity:
     """Growth from the current amount and the change; the factors of ``growth`` and ``change`` carry their signs."""
     whole = (Term(current), Term(change.number, -change.factor))
     return Identity(name, holds, (change,), whole, growth)
@@ -185,9 +183,7 @@ def satisfied(one: Identity, numbers: Mapping[str, Number], values: Values) -> b
     ) * (whole + whole_half_width) >= _HUNDRED * (part - part_half_width)
 
 
-def _weighed(
-    terms: Iterable[Term], values: Values, half_widths: Values
-) -> tuple[Decimal, Decimal]:
+def _weighed(terms: Iterable[Term], values: Values, half_widths: Values) -> tuple[Decimal, Decimal]:
     terms = tuple(terms)
     return (
         sum((term.factor * values[term.number] for term in terms), Decimal(0)),
@@ -263,7 +259,9 @@ class _Program:
             sets = sets[:1]
         certain = self._repairs(sets[0], common)
         if complete and len(sets) > 1:
-            return Localisation(names, certain, tuple(self._repairs(one, one) for one in sorted(sets, key=sorted)))
+            return Localisation(
+                names, certain, tuple(self._repairs(one, one) for one in sorted(sets, key=sorted))
+            )
         return Localisation(names, certain)
 
     def _open(self, names: Iterable[str]) -> frozenset[str]:
@@ -405,15 +403,15 @@ class _Program:
         return spread
 
 
-def _matrix(rows: Sequence[_Row], columns: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _matrix(
+    rows: Sequence[_Row], columns: Sequence[str]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     return np.array([[row.coefficients.get(number, 0.0) for number in columns] for row in rows]).reshape(
         len(rows), len(columns)
     )
 
 
-def _rows(
-    index: int, one: Identity, numbers: Mapping[str, Number], printed: Values
-) -> tuple[_Row, ...]:
+def _rows(index: int, one: Identity, numbers: Mapping[str, Number], printed: Values) -> tuple[_Row, ...]:
     """An identity as inequalities in the changes of its numbers."""
     half_widths = {number: numbers[number].half_width for number in one.numbers()}
     part, part_half_width = _weighed(one.terms, printed, half_widths)
@@ -434,7 +432,9 @@ def _rows(
     falling[one.percentage.number] = (abs(whole) - whole_half_width) * factor
     rising[one.percentage.number] = (abs(whole) + whole_half_width) * factor
     return (
-        _row(index, low * (abs(whole) - whole_half_width) - _HUNDRED * (turn * part + part_half_width), falling),
+        _row(
+            index, low * (abs(whole) - whole_half_width) - _HUNDRED * (turn * part + part_half_width), falling
+        ),
         _row(
             index,
             _HUNDRED * (turn * part - part_half_width) - high * (abs(whole) + whole_half_width),

@@ -107,3 +107,15 @@ FROM figure_without_parent f LEFT JOIN parented p USING (statement_id, item, cod
 ORDER BY f.sheet, f.document_id;
 
 DROP TABLE figure_without_parent;
+
+-- Documents with a table of some size among their statements that was not recognised: it may be the one that is missed.
+CREATE OR REPLACE TEMP TABLE unread_table AS
+WITH statements AS (
+    SELECT document_id, min(first_page) AS first_page, max(first_page) AS last_page FROM sheet
+    WHERE sheet NOT IN ('PF', 'PFW', 'BT14', 'BT16') GROUP BY document_id
+)
+SELECT DISTINCT s.document_id
+FROM disclosed_statement s JOIN statements a USING (document_id) JOIN disclosed_cell c USING (statement_id)
+WHERE s.status = 'unrecognised' AND c.value IS NOT NULL AND c.decimals > 0
+  AND s.first_page BETWEEN a.first_page - 2 AND a.last_page + 2
+GROUP BY s.document_id, s.statement_id HAVING count(*) > 12;

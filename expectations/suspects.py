@@ -144,9 +144,7 @@ def _slip(repair: Repair, item: Evidence) -> Diagnosis | None:
     return diagnose("equal", repair.value, repair.expected, [], item.unit)
 
 
-def _certain_text(
-    repair: Repair, item: Evidence, slip: Diagnosis | None, rules: Mapping[str, str]
-) -> str:
+def _certain_text(repair: Repair, item: Evidence, slip: Diagnosis | None, rules: Mapping[str, str]) -> str:
     proof = sorted({rules[name] for name in repair.identities})
     return (
         f"{_repair_text(repair, item)}（{'与另一数一并改正后' if repair.also else '改正后'} {len(repair.identities)} 条勾稽关系"
@@ -172,6 +170,8 @@ def _candidates(one: Localisation, items: Mapping[str, Evidence]) -> Diagnosis |
     texts, said = [], None
     for repair in named:
         item = items[repair.number]
-        texts.append(_repair_text(repair, item, is_same_place=item.sentence is not None and item.sentence == said))
+        texts.append(
+            _repair_text(repair, item, is_same_place=item.sentence is not None and item.sentence == said)
+        )
         said = item.sentence
     return Diagnosis("wrong_number_among", f"{'，或'.join(texts)}（仅凭文内勾稽不能确定是哪一个）")

@@ -6,7 +6,7 @@
 -- kind: exact
 -- doc_kind: any
 -- needs: T01|BT01
--- version: 1
+-- version: 2
 -- formula: ∀k∈mandatory(template_profile): table k recognised ∧ has header row
 -- sentence: 规定的表格齐全（含声明为空的表）。
 WITH required AS (
@@ -31,9 +31,4 @@ SELECT q.document_id, r.statement_code AS subject,
              AND NOT EXISTS (SELECT 1 FROM stand_in s WHERE s.document_id = q.document_id AND s.statement_code = r.statement_code)
             THEN 'not_recognised' END AS reason
 FROM in_question q JOIN required r USING (doc_kind)
-LEFT JOIN (
-    -- a table of some size that was not recognised may be the one that is missed
-    SELECT DISTINCT s.document_id FROM disclosed_statement s JOIN disclosed_cell c USING (statement_id)
-    WHERE s.status = 'unrecognised' AND c.value IS NOT NULL AND c.decimals > 0
-    GROUP BY s.document_id, s.statement_id HAVING count(*) > 12
-) u USING (document_id)
+LEFT JOIN unread_table u USING (document_id)

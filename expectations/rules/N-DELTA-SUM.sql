@@ -6,12 +6,11 @@
 -- kind: sum
 -- doc_kind: any
 -- needs: narrative
--- version: 1
+-- version: 2
 -- formula: ΣΔ_i = Δ_total
--- sentence: 分项增减额之和等于总增减额（基本支出与项目支出，或金额已相加相符的分项）。
+-- sentence: 分项增减额之和等于总增减额（基本支出与项目支出，“三公”经费各项，收入各来源，或金额已相加相符的分项）。
 WITH signed AS (
-    SELECT document_id, context_no, basis, CASE direction WHEN 'decrease' THEN -value ELSE value END AS value, half_width, claim_id
-    FROM context_change
+    SELECT document_id, context_no, basis, signed AS value, half_width, claim_id FROM context_change
 ), context AS (
     SELECT DISTINCT document_id, context_no, parent_context_no, line_code, measure FROM said
     WHERE context_no IS NOT NULL AND parent_context_no IS NOT NULL AND metric IN ('amount', 'change')
@@ -29,3 +28,10 @@ WHERE p.parts > 1
   AND ((p.natures = 2 AND p.parts = 2)
        OR (a.part_count = p.parts
            AND judge_sum(a.whole, a.whole_half_width, a.parts, a.parts_half_width, a.part_count::INTEGER).verdict <> 'violated'))
+UNION ALL BY NAME
+SELECT document_id, '三公 ' || line_code || ' ' || basis AS subject, actual, actual_half_width, expected, expected_half_width, part_count, evidence
+FROM three_public_changes()
+UNION ALL BY NAME
+SELECT document_id, '来源 ' || basis || ' ' || part_count AS subject, actual, actual_half_width, expected, expected_half_width, part_count, evidence,
+       'indirect' AS note
+FROM source_changes()

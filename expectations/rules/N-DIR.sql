@@ -6,9 +6,9 @@
 -- kind: direction
 -- doc_kind: any
 -- needs: narrative
--- version: 1
+-- version: 2
 -- formula: sign(cur−prev) ⇔ 词∈{增加,增长,上升}/{减少,下降,降低}
--- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致。
+-- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致，增加额不大于本期数。
 SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
        a.value AS actual, a.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
        c.direction, 1 AS part_count, [c.claim_id, a.claim_id, p.claim_id] AS evidence
@@ -24,3 +24,11 @@ SELECT g.document_id, 'pair ' || said_subject(g.line_code, g.measure, g.function
        0 AS expected, 0 AS expected_half_width, c.direction, 1 AS part_count, [g.claim_id, c.claim_id] AS evidence
 FROM said g JOIN context_change c ON c.document_id = g.document_id AND c.context_no = g.context_no AND c.basis = g.basis
 WHERE g.metric = 'growth' AND g.direction IN ('increase', 'decrease') AND NOT g.is_in_reason AND g.value > 0 AND c.value > 0
+UNION ALL BY NAME
+-- what has grown by more than it is had been less than nothing
+SELECT c.document_id, 'least ' || concat_ws(' ', nullif(c.line_code, ''), nullif(c.measure, 'total'), c.functional_code, c.economic_code, c.basis) AS subject,
+       a.value AS actual, a.half_width AS actual_half_width, c.value AS expected, c.half_width AS expected_half_width,
+       'at_least' AS direction, 1 AS part_count, [c.claim_id, a.claim_id] AS evidence, 'indirect' AS note
+FROM context_change c JOIN context_amount a ON a.document_id = c.document_id AND a.context_no = c.context_no AND a.basis = 'none'
+WHERE c.direction = 'increase' AND c.basis LIKE 'prior_%' AND a.value >= 0
+  AND (c.line_code <> '' OR c.functional_code <> '' OR c.economic_code <> '')

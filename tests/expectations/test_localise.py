@@ -32,7 +32,12 @@ def _judged(identities: list[Identity], numbers: dict[str, Number]) -> list[Iden
     printed = {name: number.value for name, number in numbers.items()}
     return [
         Identity(
-            one.name, satisfied(one, numbers, printed) is True, one.terms, one.whole, one.percentage, one.offset
+            one.name,
+            satisfied(one, numbers, printed) is True,
+            one.terms,
+            one.whole,
+            one.percentage,
+            one.offset,
         )
         for one in identities
     ]
@@ -64,7 +69,12 @@ def test_what_holds_clears_its_numbers() -> None:
     (repair,) = _only(localise([row, column], numbers)).certain
     assert (repair.number, repair.expected) == ("project", Decimal("11.00"))
     held = {**numbers, "copy": numbers["project"], "again": numbers["project"]}
-    cleared = [row, column, sum_identity("copy", True, ("copy", "project")), sum_identity("again", True, ("again", "project"))]
+    cleared = [
+        row,
+        column,
+        sum_identity("copy", True, ("copy", "project")),
+        sum_identity("again", True, ("again", "project")),
+    ]
     assert "project" not in {repair.number for repair in _only(localise(cleared, held)).certain}
 
 
@@ -79,7 +89,9 @@ def test_the_number_nothing_confirms_is_the_wrong_one() -> None:
 
 
 def test_equal_candidates_are_all_named_and_none_is_certain() -> None:
-    found = _only(localise([sum_identity("pair", False, ("left", "right"))], _numbers(left="10.00", right="11.00")))
+    found = _only(
+        localise([sum_identity("pair", False, ("left", "right"))], _numbers(left="10.00", right="11.00"))
+    )
     assert not found.certain
     assert [[repair.number for repair in one] for one in found.alternatives] == [["left"], ["right"]]
     assert [one[0].expected for one in found.alternatives] == [Decimal("11.00"), Decimal("10.00")]
@@ -87,7 +99,9 @@ def test_equal_candidates_are_all_named_and_none_is_certain() -> None:
 
 def test_a_lone_long_sum_names_nobody() -> None:
     numbers = _numbers(total="10.00", a="4.00", b="5.00", c="0.50", d="0.10")
-    assert _only(localise([sum_identity("sum", False, ("total", "a", "b", "c", "d"))], numbers)) == Localisation(("sum",))
+    assert _only(
+        localise([sum_identity("sum", False, ("total", "a", "b", "c", "d"))], numbers)
+    ) == Localisation(("sum",))
 
 
 def test_a_doubtful_reading_is_doubted_first() -> None:
@@ -161,9 +175,7 @@ def _identities(height: int, width: int) -> list[Identity]:
 
 
 def _corrupted(numbers: dict[str, Number], changes: dict[str, int]) -> dict[str, Number]:
-    return numbers | {
-        name: Number(numbers[name].value + change, _HALF) for name, change in changes.items()
-    }
+    return numbers | {name: Number(numbers[name].value + change, _HALF) for name, change in changes.items()}
 
 
 _TABLES = st.integers(3, 4).flatmap(
@@ -189,10 +201,12 @@ def test_what_is_named_repairs_every_identity_with_no_more_numbers_than_were_cha
     named = {repair.number: repair for one in found for repair in one.certain}
     assert len(named) <= len(changes)
     for one in found:
-        for chosen in ((one.certain,) if not one.alternatives else one.alternatives):
+        for chosen in (one.certain,) if not one.alternatives else one.alternatives:
             if not chosen or any(repair.expected is None for repair in chosen):
                 continue
-            if one.certain and any(set(repair.also) - {other.number for other in chosen} for repair in chosen):
+            if one.certain and any(
+                set(repair.also) - {other.number for other in chosen} for repair in chosen
+            ):
                 continue
             values = {name: number.value for name, number in wrong.items()}
             values |= {repair.number: repair.expected for repair in chosen if repair.expected is not None}

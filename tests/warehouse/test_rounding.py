@@ -255,3 +255,24 @@ def test_scores_computed_either_way_are_right(
     assert verdict(connection, "score", direct, 2, executed, budget, weight) == "exact"
     assert verdict(connection, "score", by_rate, 2, executed, budget, weight) in ("exact", "rounded")
     assert verdict(connection, "score", direct + Decimal("0.05"), 2, executed, budget, weight) == "violated"
+
+
+@pytest.mark.parametrize(
+    ("printed", "part", "whole", "note"),
+    [
+        ("275.00", "132.54", "48.09", "last_digit"),  # 275.61 cut off to a whole number
+        ("28.90", "51.33", "177.21", "last_digit"),  # 28.97 cut off to a tenth
+        ("28.90", "51.83", "177.21", None),  # 29.25 is neither
+        ("275.00", "137.54", "48.09", None),  # nor is 286.01
+        ("275.12", "132.54", "48.09", None),  # no noughts at the end
+    ],
+)
+def test_noughts_behind_a_coarser_percentage_are_noted(
+    connection: duckdb.DuckDBPyConnection, printed: str, part: str, whole: str, note: str | None
+) -> None:
+    row = connection.execute(
+        "SELECT unnest(judge_percentage($p::DECIMAL(12, 2), 0.005, $part::DECIMAL(12, 2), 0.005, $whole::DECIMAL(12, 2), 0.005))",
+        {"p": printed, "part": part, "whole": whole},
+    ).fetchone()
+    assert row is not None
+    assert (row[0], row[3]) == ("violated", note)

@@ -9,7 +9,8 @@
 --   residual   how far apart the two sides are, in their unit (percentage points for percentages)
 --   tolerance  how far apart they may be
 --   note       large_rounding_residual (rounded, but unlikely large for its number of parts)
---              last_digit (violated by no more than one last printed digit of a percentage: a notice, not an error)
+--              last_digit (violated by no more than one last printed digit of a percentage, or by what it was rounded or cut
+--              off to before noughts were written behind it: a notice, not an error)
 --              zero_base (a percentage of nothing)
 --
 -- The kinds with two sides share one signature, so that an engine can build the call from the rule's kind:
@@ -190,6 +191,12 @@ CREATE OR REPLACE MACRO judge_shares(actual, actual_half_width, expected, expect
 
 -- ---- Percentages ------------------------------------------------------------------------------------------------
 
+-- The last digit that was rounded or cut off to, where noughts were written behind it (275.00, 28.90): a whole or a tenth.
+CREATE OR REPLACE MACRO padded_digit(actual, actual_half_width) AS (
+    CASE WHEN actual_half_width < 0.5 AND actual % 1 = 0 AND actual <> 0 THEN 1.0::DECIMAL(2, 1)
+         WHEN actual_half_width < 0.05 AND actual * 10 % 1 = 0 THEN 0.1 END
+);
+
 -- A percentage against the least and greatest value that its fraction allows. ratio is the fraction's own value.
 CREATE OR REPLACE MACRO judge_against_interval(actual, actual_half_width, ratio, least_ratio, greatest_ratio) AS (
     judged(CASE WHEN actual + actual_half_width >= least_ratio AND actual - actual_half_width <= greatest_ratio
@@ -200,6 +207,8 @@ CREATE OR REPLACE MACRO judge_against_interval(actual, actual_half_width, ratio,
            actual_half_width + CASE WHEN actual >= ratio THEN greatest_ratio - ratio ELSE ratio - least_ratio END,
            CASE WHEN actual + actual_half_width < least_ratio AND actual + 3 * actual_half_width >= least_ratio
                   OR actual - actual_half_width > greatest_ratio AND actual - 3 * actual_half_width <= greatest_ratio
+                  OR sign(ratio) = sign(actual) AND abs(ratio) < abs(actual) + padded_digit(actual, actual_half_width)
+                     AND abs(ratio) >= abs(actual) - padded_digit(actual, actual_half_width) * 0.5
                 THEN 'last_digit' END)
 );
 
