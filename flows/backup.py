@@ -7,6 +7,8 @@ import tarfile
 import uuid
 from pathlib import Path
 
+from flows.data_directory import FORMAT_FILE
+
 #: Folders of the data directory that a backup holds.
 KEPT = ("store", "ledger", "registry", "runs")
 
@@ -31,6 +33,11 @@ def back_up(home: Path, archive: Path, configuration: Path | None = None) -> int
                 for path in sorted(path for path in (home / name).rglob("*") if path.is_file()):
                     tar.add(path, arcname=path.relative_to(home).as_posix(), recursive=False)
                     count += 1
+            if (
+                home / FORMAT_FILE
+            ).exists():  # so that a newer version can bring a restored directory forward
+                tar.add(home / FORMAT_FILE, arcname=FORMAT_FILE)
+                count += 1
             if configuration is not None:
                 tar.add(configuration, arcname=f"{_CONFIGURATION}/{configuration.name}")
                 count += 1

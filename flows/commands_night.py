@@ -13,6 +13,7 @@ import typer
 from crawlers.settings import Source, SourceError, load_sources
 from flows.cli import AsJson, Config, Home, app
 from flows.console import console, error_console, fail, print_json
+from flows.data_directory import DataDirectoryError
 from flows.environment import quiet_environment
 from flows.exit_codes import ExitCode
 from flows.lock import NightIsRunningError, night_lock
@@ -112,6 +113,7 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
         CheckError,
         PublicationError,
         PrefectServerError,
+        DataDirectoryError,
     ) as error:
         fail(explain(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
     except OSError as error:

@@ -13,6 +13,7 @@ from typing import Literal
 from crawlers.store import Store
 from expectations.version import rules_version
 from extractors.version import extractor_version
+from flows.data_directory import DataDirectoryError, current_format, pending_steps
 from flows.lock import is_night_running
 from flows.settings import NightSettings
 from reports.run_report import RunReport
@@ -41,6 +42,7 @@ def examine(home: Path, settings: NightSettings) -> list[Finding]:
     checks: tuple[Callable[[Path, NightSettings], Iterator[Finding]], ...] = (
         _python,
         _disk,
+        _format,
         _lock,
         _store,
         _ledger,
@@ -62,6 +64,22 @@ def _disk(home: Path, settings: NightSettings) -> Iterator[Finding]:
     enough = free >= settings.minimum_free_megabytes
     advice = "" if enough else f"至少需要 {settings.minimum_free_megabytes} MB，请清理磁盘"
     yield Finding("磁盘", "ok" if enough else "error", f"{place} 剩余 {free} MB", advice)
+
+
+def _format(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    try:
+        steps = pending_steps(home)
+        found = current_format(home)
+    except DataDirectoryError as error:
+        yield Finding("数据目录格式", "error", str(error))
+        return
+    if steps:
+        todo = "；".join(step.title for step in steps)
+        yield Finding(
+            "数据目录格式", "warning", f"格式 {found}，本版本为 {steps[-1].leads_to}", f"下一夜将升级：{todo}"
+        )
+    else:
+        yield Finding("数据目录格式", "ok", "尚未建立" if found is None else f"格式 {found}")
 
 
 def _lock(home: Path, settings: NightSettings) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,25 @@ def extracted_root(home: Path) -> Path:
 def facts_root(home: Path) -> Path:
     """Where this transform version keeps its facts, apart for every extractor version they were made from."""
     return home / "facts" / f"{extractor_version()}+{transform_version()}"
+
+
+def prune_versions(home: Path) -> int:
+    """Remove the Parquet sets of other versions, which nothing reads any more; return how many versions went.
+
+    Call it under the night's lock once a generation of this version is published: until then an interrupted upgrade
+    can still be taken back.
+    """
+    current = (extracted_root(home), facts_root(home))
+    others = [
+        version
+        for own in current
+        if own.parent.is_dir()
+        for version in own.parent.iterdir()
+        if version.is_dir() and version != own
+    ]
+    for version in others:
+        shutil.rmtree(version)
+    return len(others)
 
 
 def pending_jobs(home: Path, settings: NightSettings) -> tuple[int, list[DocumentJob]]:

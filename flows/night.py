@@ -18,7 +18,8 @@ from typing import Protocol
 from crawlers.report import CrawlReport
 from crawlers.settings import Source
 from flows import stages
-from flows.documents import DocumentTally, pending_jobs, process_documents
+from flows.data_directory import bring_forward
+from flows.documents import DocumentTally, pending_jobs, process_documents, prune_versions
 from flows.exit_codes import ExitCode
 from flows.settings import NightSettings, registry_directory
 from flows.step import Step
@@ -92,8 +93,10 @@ def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda
 def _begin(plan: NightPlan) -> RunReport:
     started = datetime.now(UTC)
     stages.require_free_space(plan.home, plan.settings.minimum_free_megabytes)
+    taken = bring_forward(plan.home)
     recovery = recover(plan.home)
     report = RunReport(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), kind=plan.kind, started_at=started)
+    report.warnings.extend(f"数据目录升级：{step.title}" for step in taken)
     removed = len(recovery.removed) + stages.sweep(plan.home)
     if removed:
         report.warnings.append(f"清理了上次中断留下的半成品 {removed} 个")
@@ -163,6 +166,7 @@ def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
         plan.progress.stage("publish")
         plan.step("publish", lambda: stages.publish(plan.home, staging, identity))
         prune_generations(plan.home, plan.settings.keep_generations)
+        prune_versions(plan.home)
     report.status = "published"
     report.files = stages.report_files(plan.home)
     _notify(plan, report)

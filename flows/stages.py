@@ -24,6 +24,7 @@ from expectations.engine import judge
 from expectations.findings import find
 from expectations.version import rules_version
 from extractors.version import extractor_version
+from flows.data_directory import DataDirectoryError
 from flows.documents import extracted_root, facts_root
 from flows.step import Step
 from reports.build import build_reports, read_warehouse
@@ -83,6 +84,8 @@ def explain(error: BaseException) -> str:
     """Return one Chinese line for what ended a night."""
     if isinstance(error, OSError):
         return _DISK_ERRORS.get(error.errno or 0) or str(error.strerror or error)
+    if isinstance(error, DataDirectoryError):
+        return str(error)
     if isinstance(error, KeyboardInterrupt):
         return "被操作员中断"
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
