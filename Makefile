@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check lock clean help
+.PHONY: demo test lint types check bundle lock clean help
 
 help:
 	@echo "make demo   environment, then a whole night against the sample portal"
 	@echo "make test   environment, then the test suite"
 	@echo "make check  tests, lint and types, as CI runs them"
+	@echo "make bundle one archive for an installation without a network"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -33,6 +34,9 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 check: lint types test
+
+bundle: $(STAMP)
+	@deploy/make_bundle.sh $(BIN)/python
 
 # Only where dependencies change: needs uv and a registry. Hashes, no addresses.
 lock:

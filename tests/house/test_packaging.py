@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import REPOSITORY
 
 ROOMS = {"crawlers", "extractors", "transforms", "warehouse", "expectations", "reports", "flows", "samples"}
-OTHER_FOLDERS = {"tests", "docs", "benchmarks", ".ci"}
+OTHER_FOLDERS = {"tests", "docs", "benchmarks", "deploy", ".ci"}
 
 
 def tracked_files() -> list[str]:
