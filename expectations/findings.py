@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,16 @@ from expectations.life_cycle import (
 )
 from expectations.messages import (
     Evidence,
-    amount_text,
     condition_message,
+    headline,
     is_condition,
+    is_opposed_pair,
+    is_scaled,
     message,
+    place_text,
     printed_text,
     side_unit,
+    sides,
 )
 from expectations.suspects import Explanation, explain, find_suspects
 from warehouse.ledger import LedgerEvent
@@ -124,7 +129,8 @@ def _groups(outcomes: Sequence[_Outcome]) -> list[list[_Outcome]]:
     """Outcomes of one document with one root cause.
 
     They share a cell or claim that no passing identity has confirmed, or they miss their mark by the very same amount of
-    money: a row left out shows in every column and statement it belongs to.
+    money: a row left out shows in every column and statement it belongs to. What one rule objects to in one sentence is
+    one finding, however many numbers the sentence has.
     """
     parent = list(range(len(outcomes)))
 
@@ -152,6 +158,9 @@ def _shared_keys(outcome: _Outcome) -> list[tuple[str, str]]:
         for item in outcome.evidence
         if not item.is_confirmed and item.kind in ("cell", "claim")
     ]
+    if is_condition(row["kind"], row["actual"], row["expected"], outcome.evidence):
+        sentences = [item.evidence_id.rpartition(".")[0] for item in outcome.evidence if item.kind == "claim"]
+        keys += [(f"{row['verdict']} {row['rule_id']}", sentence_id) for sentence_id in sentences]
     unit = side_unit(row["kind"], row["actual"], outcome.evidence)
     if row["kind"] in ("sum", "equal") and unit in _MONEY and abs(row["residual"]) > 100 * row["tolerance"]:
         keys.append((f"{row['verdict']} {row['document_id']}", f"{abs(row['residual'])} {unit}"))
@@ -195,18 +204,18 @@ def _finding(
     found = diagnose(row["kind"], row["actual"], row["expected"], [item.value for item in evidence], unit)
     if suspect:
         found = explain(suspect, _merged_evidence(group)) or found
-    also = sorted({outcome.row["rule_id"] for outcome in group} - {row["rule_id"]})
-    text, actual, expected = _words(row, evidence, unit)
+    also = sorted({outcome.row["title"] for outcome in group if outcome.row["rule_id"] != row["rule_id"]})
+    title, text, actual, expected = _words(row, evidence)
     return {
         "finding_id": own_id,
         "outcome_id": row["outcome_id"],
         **{key: row[key] for key in _COPIED},
         "document_id": row["home_id"],
-        "title": row["title"],
-        "message": text + _suffix(found, also),
+        "title": title,
+        "message": text + _suffix(found, also, evidence),
         "actual": actual,
         "expected": expected,
-        "amount_yuan": abs(row["residual"]) if unit in _MONEY and row["residual"] is not None else None,
+        "amount_yuan": _amount_at_issue(row, evidence, unit),
         "diagnosis_code": found.code if found else None,
         "diagnosis": found.text if found else None,
         "page": next((item.page for item in evidence if item.page and not item.elsewhere), None),
@@ -218,19 +227,26 @@ def _finding(
     }
 
 
-def _words(
-    row: dict[str, Any], evidence: Sequence[Evidence], unit: str | None
-) -> tuple[str, str | None, str | None]:
-    """Return message and both sides as an official reads them; a condition shows what is printed there."""
-    if is_condition(row["kind"], row["actual"], row["expected"], evidence):
-        text = condition_message(row["title"], row["actual"], evidence, row["sentence"], row["missing_title"])
-        return text, (printed_text(evidence[0]) if evidence else None), None
-    text = message(
-        row["title"], row["kind"], row["actual"], row["expected"], row["residual"], evidence, row["reason"]
+def _amount_at_issue(row: dict[str, Any], evidence: Sequence[Evidence], unit: str | None) -> Decimal | None:
+    """The difference in 元 where both sides are money; what is told by directions or shares has none."""
+    has_two_sides = not (
+        is_opposed_pair(row["kind"], row["expected"], evidence)
+        or is_scaled(row["kind"], row["actual"], evidence)
     )
-    actual = None if row["actual"] is None else amount_text(row["actual"], unit)
-    expected = None if row["expected"] is None else amount_text(row["expected"], unit)
-    return text, actual, expected
+    is_money = unit in _MONEY and has_two_sides
+    return abs(row["residual"]) if is_money and row["residual"] is not None else None
+
+
+def _words(row: dict[str, Any], evidence: Sequence[Evidence]) -> tuple[str, str, str | None, str | None]:
+    """Return title, message and both sides as an official reads them; a condition shows what is printed there."""
+    if is_condition(row["kind"], row["actual"], row["expected"], evidence):
+        title = headline(row["title"], is_place_count=True)
+        text = condition_message(title, row["actual"], evidence, row["sentence"], row["missing_title"])
+        return title, text, (printed_text(evidence[0]) if evidence else None), None
+    title = headline(row["title"], is_place_count=False)
+    numbers = (row["actual"], row["expected"], row["residual"])
+    text = message(title, row["kind"], *numbers, evidence, row["reason"], row["sentence"])
+    return title, text, *sides(row["kind"], row["actual"], row["expected"], evidence)
 
 
 _COPIED = (
@@ -238,10 +254,11 @@ _COPIED = (
 )  # fmt: skip
 
 
-def _suffix(found: Diagnosis | None, also: list[str]) -> str:
+def _suffix(found: Diagnosis | None, also: list[str], evidence: Sequence[Evidence]) -> str:
     parts = []
     if found:
-        parts.append(f"可能原因：{found.text}。")
+        here = f"{place_text(evidence[0])}的 " if evidence else ""
+        parts.append(f"可能原因：{found.text.removeprefix(here)}。")
     if also:
         parts.append(f"同一处还不符合：{'、'.join(also)}。")
     return "".join(parts)

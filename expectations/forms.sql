@@ -20,6 +20,7 @@ SELECT f.document_id, f.statement_id, f.item AS project, any_value(h.first_page)
        list(f.cell_id ORDER BY f.cell_id) FILTER (f.line_code IN ('performance.funding', 'performance.total_score')) AS cells,
        max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'executed') AS executed_cell,
        max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'full_year_budget') AS budget_cell,
+       max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'initial_budget') AS initial_budget_cell,
        max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'left_over') AS left_over_cell,
        max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'execution_rate') AS rate_cell,
        max(f.cell_id) FILTER (f.line_code = 'performance.funding' AND f.measure = 'score') AS score_cell,

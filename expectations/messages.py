@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 _SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
@@ -25,13 +27,32 @@ _RELATIONS = {
     "at_least": "却小于",
     "greater": "并不大于",
     "less": "并不小于",
-    "direction": "与文字所述方向不符的对应数为",
-    "percentage": "按所列金额计算应为",
-    "growth": "按所列金额计算应为",
-    "growth_on_prior": "按所列金额计算应为",
+    "direction": "与文字所述方向不符的是",
+    "percentage": "按所列的数计算应为",
+    "growth": "按所列的数计算应为",
+    "growth_on_prior": "按所列的数计算应为",
     "shares": "而应为",
     "score": "按执行率计算应为",
 }
+
+#: How many places a finding that counts places tells.
+_MOST_PLACES = 4
+
+#: A requirement as its rule's title says it → the violation of it, for rules that compare two sides.
+_OPPOSITES = {"=": "≠", "≤": "＞", "≥": "＜"}
+_BROKEN = {
+    "复算": "复算不符",
+    "一致": "不一致",
+    "相等": "不相等",
+    "平衡": "不平衡",
+    "齐全": "不齐全",
+    "升序": "不升序",
+}
+_NAMES_A_FAULT = re.compile(r"[不未超过≠＞＜<>]|离群|占比高|两个值|持平而")
+_NAME_AND_BRACKET = re.compile(r"(.*?)(\([^()]*\))?")
+
+_NUMBER = re.compile(r"\d[\d,，]*(\.\d+)?")
+_EXCERPT, _CLAUSE = 44, re.compile(r"[^，；。：]*[，；。：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,65 @@ def amount_text(value: Decimal | None, unit: str | None) -> str:
     return f"{text}{'' if unit == '%' else ' ' if unit else ''}{unit or ''}"
 
 
+def headline(title: str, *, is_place_count: bool) -> str:
+    """Return what is wrong in a few words: the rule's title, which says what should be, turned into its violation.
+
+    A title that already names the fault stays as it is. ``is_place_count`` says that the rule counts places
+    (:func:`is_condition`): the signs in such titles are part of a name.
+    """
+    parts = _NAME_AND_BRACKET.fullmatch(title)
+    name, bracket = (parts[1], parts[2] or "") if parts else (title, "")
+    if _NAMES_A_FAULT.search(name):
+        return title
+    signs = [sign for sign in _OPPOSITES if sign in name]
+    if signs and not is_place_count:
+        return f"{name.replace(signs[0], _OPPOSITES[signs[0]])}{bracket}" if len(signs) == 1 else title
+    for end, broken in _BROKEN.items():
+        if name.endswith(end):
+            return f"{name.removesuffix(end)}{broken}{bracket}"
+    return title if is_place_count else f"{name}不符{bracket}"
+
+
+def side_text(kind: str, value: Decimal | None, other: Decimal | None, unit: str | None) -> str | None:
+    """Return one side of a violation as it is shown in the list; ``other`` is the side it must be told from.
+
+    A percentage is rounded to two decimals unless that hides the difference; numbers without a unit that are dates
+    or years on both sides are written as such. None for a side that does not exist.
+    """
+    if value is None:
+        return None
+    if unit == "%" and other is not None:
+        return f"{_told_apart(value, other)}%"
+    if kind == "exact" and unit is None and other is not None:
+        days = _day(value), _day(other)
+        if all(days):
+            return days[0]
+        if all(_is_year(one) for one in (value, other)):
+            return f"{int(value)} 年"
+    return amount_text(value, unit)
+
+
+def _told_apart(value: Decimal, other: Decimal) -> str:
+    places = next((count for count in (2, 3, 4) if round(value, count) != round(other, count)), 6)
+    text = f"{round(value, places):,f}"
+    return text.rstrip("0").rstrip(".") if places == 6 and "." in text else text
+
+
+def _day(value: Decimal) -> str | None:
+    digits = f"{value.normalize():f}"
+    if len(digits) != 8 or not digits.isdigit():
+        return None
+    try:
+        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+    return f"{day.year}年{day.month}月{day.day}日" if _is_year(Decimal(day.year)) else None
+
+
+def _is_year(value: Decimal) -> bool:
+    return value == int(value) and 1990 <= value <= 2100
+
+
 def side_unit(kind: str, actual: Decimal | None, evidence: Sequence[Evidence]) -> str | None:
     """The unit both sides of an outcome are shown in; a count made by the rule itself has none."""
     if kind in _PERCENT_KINDS:
@@ -88,11 +168,10 @@ def _is_printed(actual: Decimal | None, evidence: Sequence[Evidence]) -> bool:
 
 def place_text(item: Evidence) -> str:
     """Where a piece of evidence stands, for a reader with the document in hand."""
-    page = (item.elsewhere or "") + (f"第 {item.page} 页" if item.page else "")
+    page = _page_text(item)
     if item.kind == "cell":
-        title = f"《{item.statement_title}》" if item.statement_title else "表"
         label = "".join(f"“{text}”" for text in (_short(item.row_label), _short(item.column_label)) if text)
-        return f"{page}{title}{label}"
+        return f"{_page_and_table(item)}{label}"
     if item.sentence:
         return f"{page}说明“{_excerpt(item)}”"
     return f"{page}《{item.statement_title}》" if item.statement_title else page or "全文"
@@ -103,13 +182,33 @@ def _short(text: str | None, limit: int = 30) -> str:
     return folded if len(folded) <= limit else folded[: limit - 1] + "…"
 
 
-def _excerpt(item: Evidence, limit: int = 60) -> str:
+def _excerpt(item: Evidence, limit: int = _EXCERPT) -> str:
+    """Return the clauses around a claim, whole where they fit; inner quotes are single ones, as in print."""
     text = item.sentence or ""
+    first, last = _clauses(text, item.start or 0, item.end or item.start or 0, limit)
+    shown = ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
+    return shown.replace("“", "‘").replace("”", "’")
+
+
+def _clauses(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
+    """Return where the excerpt begins and ends: the claim's clause, and its neighbours while they fit."""
     if len(text) <= limit:
-        return text
-    middle = item.start if item.start is not None else 0
-    first = max(0, min(middle - limit // 2, len(text) - limit))
-    return ("…" if first else "") + text[first : first + limit] + ("…" if first + limit < len(text) else "")
+        return 0, len(text)
+    places = [match.span() for match in _CLAUSE.finditer(text) if match.end() > match.start()]
+    own = [
+        number for number, (first, last) in enumerate(places) if first < max(end, start + 1) and last > start
+    ]
+    low, high = (own[0], own[-1]) if own else (0, 0)
+    if places[high][1] - places[low][0] > limit:
+        first = max(places[low][0], min(start - limit // 2, places[high][1] - limit))
+        return first, min(first + limit, places[high][1])
+    while True:
+        if low and places[high][1] - places[low - 1][0] <= limit:
+            low -= 1
+        elif high + 1 < len(places) and places[high + 1][1] - places[low][0] <= limit:
+            high += 1
+        else:
+            return places[low][0], places[high][1]
 
 
 def is_condition(
@@ -122,8 +221,18 @@ def is_condition(
 def printed_text(item: Evidence) -> str:
     """Return what stands at a piece of evidence, short enough for a column of the list."""
     if item.sentence:
-        return _excerpt(item)
+        return _excerpt(item, 60)
     return _short(item.raw_text, 40) or ("空白" if item.kind == "cell" else "")
+
+
+def _printed_number(item: Evidence) -> str:
+    """Return the number of a cell or claim as printed, with its unit; an empty text where it has none."""
+    if item.sentence:
+        return item.sentence[item.start : item.end] if item.start is not None and item.end is not None else ""
+    text = _short(item.raw_text, 24)
+    if not text or item.value is None:
+        return ""
+    return text if not item.unit or text.endswith(item.unit) else f"{text} {item.unit}".replace(" %", "%")
 
 
 def condition_message(
@@ -133,15 +242,46 @@ def condition_message(
     sentence: str | None,
     missing_title: str | None = None,
 ) -> str:
-    """Return the sentence of a finding that counts places: where, how many, and what the rule asks for.
+    """Return the sentence of a finding that counts places: where, what stands there, and what the rule asks for.
 
     ``missing_title`` names the statement a finding about the whole document misses.
     """
-    places = f"：{place_text(evidence[0])}" if evidence else ""
+    places = f"：{_condition_places(evidence)}" if evidence else ""
     if missing_title and places == "：全文":
         places = f"：全文未见《{missing_title}》"
     count = f"（共 {amount_text(actual, None)} 处）" if actual is not None and actual > 1 else ""
-    return f"{title}{places}{count}。" + (f"规则：{sentence}" if sentence else "")
+    return f"{title}{places}{count}。" + (f"应当：{sentence}" if sentence else "")
+
+
+def _condition_places(evidence: Sequence[Evidence]) -> str:
+    first = evidence[0]
+    told = [_place_and_print(first)]
+    for item in evidence[1:]:
+        if item.kind != "statement" and place_text(item) != place_text(first):
+            told.append(_place_and_print(item, first))
+    told = list(dict.fromkeys(told))
+    return "，".join(told[:_MOST_PLACES]) + ("等" if len(told) > _MOST_PLACES else "")
+
+
+def _place_and_print(item: Evidence, before: Evidence | None = None) -> str:
+    """Return place and print; ``before`` is the place told before, whose page and table are not told again."""
+    place = place_text(item)
+    if before is not None and not item.sentence and _page_and_table(before) == _page_and_table(item):
+        place = place.removeprefix(_page_and_table(item))
+    text = "" if item.sentence else printed_text(item)
+    if not text:
+        return place
+    return f"{place}为空白" if text == "空白" else f"{place}为“{text}”"
+
+
+def _page_and_table(item: Evidence) -> str:
+    return (
+        f"{_page_text(item)}《{item.statement_title}》" if item.statement_title else f"{_page_text(item)}表"
+    )
+
+
+def _page_text(item: Evidence) -> str:
+    return (item.elsewhere or "") + (f"第 {item.page} 页" if item.page else "")
 
 
 def message(
@@ -152,21 +292,113 @@ def message(
     residual: Decimal | None,
     evidence: Sequence[Evidence],
     reason: str | None = None,
+    sentence: str | None = None,
 ) -> str:
-    """Return the finding's sentence: where, what is printed, what stands against it, and by how much."""
+    """Return the finding's sentence: where, what is printed, what stands against it, and by how much.
+
+    ``sentence`` is the rule's own, told where the two sides are not what is printed.
+    """
+    if is_opposed_pair(kind, expected, evidence):
+        text = f"{title}：{_opposed(evidence)}。"
+    elif is_scaled(kind, actual, evidence):
+        text = condition_message(title, None, evidence, sentence)
+    else:
+        text = f"{title}：{_two_sides(kind, actual, expected, residual, evidence)}。"
+    return text + (_REASONS[reason] + "。" if reason in _REASONS else "")
+
+
+def is_opposed_pair(kind: str, expected: Decimal | None, evidence: Sequence[Evidence]) -> bool:
+    """Whether two statements of one direction contradict each other, so that there are no two numbers to compare."""
+    return (
+        kind == "direction" and expected == 0 and len(evidence) == 2 and all(one.sentence for one in evidence)
+    )
+
+
+def is_scaled(kind: str, actual: Decimal | None, evidence: Sequence[Evidence]) -> bool:
+    """Whether a rule compares shares, so that its sides are multiples of what is printed and mean nothing to a reader."""
+    if kind not in ("at_most", "at_least") or actual is None or not evidence:
+        return False
+    numbers = [number for number in map(_number_in_yuan, evidence) if number is not None]
+    running, total = [], Decimal(0)
+    for number in numbers:
+        total += number
+        running.append(total)
+    return len(numbers) == len(evidence) and abs(actual) not in (*map(abs, numbers), *map(abs, running))
+
+
+def sides(
+    kind: str, actual: Decimal | None, expected: Decimal | None, evidence: Sequence[Evidence]
+) -> tuple[str | None, str | None]:
+    """Return both sides as the list shows them."""
+    if is_opposed_pair(kind, expected, evidence) or is_scaled(kind, actual, evidence):
+        printed = [_printed_number(item) or None for item in evidence[:2]]
+        return printed[0], printed[1] if len(printed) > 1 else None
     unit = side_unit(kind, actual, evidence)
-    first = place_text(evidence[0]) if evidence else ""
-    others = [
+    return side_text(kind, actual, expected, unit), side_text(kind, expected, actual, unit)
+
+
+def _number_in_yuan(item: Evidence) -> Decimal | None:
+    """Return the number of a cell or claim, money in 元; None where it has none."""
+    if item.value is not None:
+        return item.value * _SCALE.get(item.unit or "", Decimal(1))
+    found = _NUMBER.search(_printed_number(item))
+    return (
+        Decimal(found[0].replace(",", "").replace("，", "")) * _SCALE.get(item.unit or "", Decimal(1))
+        if found
+        else None
+    )
+
+
+def _opposed(evidence: Sequence[Evidence]) -> str:
+    first, second = (_printed_number(item) for item in evidence)
+    return f"{place_text(evidence[0])}中“{second}”与“{first}”所说的增减方向相反"
+
+
+def _two_sides(
+    kind: str,
+    actual: Decimal | None,
+    expected: Decimal | None,
+    residual: Decimal | None,
+    evidence: Sequence[Evidence],
+) -> str:
+    place = place_text(evidence[0]) if evidence else ""
+    parts = [place]
+    left, right = sides(kind, actual, expected, evidence)
+    if left is not None and right is not None:
+        verb = "写的是" if evidence and evidence[0].sentence else "为"
+        parts.append(f"{verb} {left}，{_relation(kind, evidence)} {right}")
+    elif kind in _PERCENT_KINDS:
+        parts.append("，而按所列的数，作比较的基数为零，算不出百分比")
+    other = next((text for text in map(place_text, _elsewhere(evidence)) if text != place), None)
+    if other:
+        parts.append(f"（见{other}）")
+    unit = side_unit(kind, actual, evidence)
+    if residual is not None and residual != 0 and kind != "exact":
+        apart = (
+            f"{_told_apart(abs(residual), Decimal(0))} 个百分点"
+            if unit == "%"
+            else amount_text(abs(residual), unit)
+        )
+        parts.append(f"，相差 {apart}")
+    return "".join(parts)
+
+
+def _relation(kind: str, evidence: Sequence[Evidence]) -> str:
+    if kind == "sum" and len(evidence) > 2:
+        return f"而 {len(evidence) - 1} 个分项之和为"
+    if kind in _PERCENT_KINDS and kind != "shares":
+        used = [text for text in map(_printed_number, evidence[1:]) if text]
+        if len(used) == len(evidence) - 1 and 0 < len(used) <= 3:
+            return f"按 {'、'.join(used)} 计算应为"
+    return _RELATIONS[kind]
+
+
+def _elsewhere(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that stands in another statement or sentence than the first."""
+    return [
         item
         for item in evidence[1:]
-        if item.statement_title != evidence[0].statement_title or item.sentence or item.elsewhere
+        if (item.sentence and item.sentence != evidence[0].sentence)
+        or (not item.sentence and item.statement_title != evidence[0].statement_title)
+        or item.elsewhere
     ]
-    parts = [f"{title}：{first}"]
-    if actual is not None and expected is not None:
-        parts.append(f"为 {amount_text(actual, unit)}，{_RELATIONS[kind]} {amount_text(expected, unit)}")
-    if others:
-        parts.append(f"（见{place_text(others[0])}）")
-    if residual is not None and residual != 0 and kind != "exact":
-        parts.append(f"，相差 {amount_text(abs(residual), '个百分点' if unit == '%' else unit)}")
-    text = "".join(parts) + "。"
-    return text + (_REASONS[reason] + "。" if reason in _REASONS else "")

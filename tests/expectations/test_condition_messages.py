@@ -22,7 +22,8 @@ def test_a_count_of_places_is_a_condition_and_a_printed_count_is_none() -> None:
 def test_the_sentence_names_place_number_and_rule() -> None:
     text = condition_message("实际完成值写成不等式", Decimal(2), [CELL], "实际完成值写确数，不写不等式。")
     assert text == (
-        "实际完成值写成不等式：第 29 页《绩效自评表》“遗属满意度”（共 2 处）。规则：实际完成值写确数，不写不等式。"
+        "实际完成值写成不等式：第 29 页《绩效自评表》“遗属满意度”为“≥95%”（共 2 处）。"
+        "应当：实际完成值写确数，不写不等式。"
     )
     assert condition_message("缺少目录", Decimal(1), [], None) == "缺少目录。"
 
