@@ -30,7 +30,7 @@ _DOUBTFUL = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What the localisation says of one group of violations, with the rule behind each identity it names."""
+    """What the localisation says of one group of violations, with the title of the rule behind each identity it names."""
 
     localisation: Localisation
     rules: Mapping[str, str]
@@ -51,9 +51,10 @@ def find_suspects(
         for row in connection.sql("FROM speaking_number").pl().iter_rows(named=True)
     }
     documents: dict[str, list[Identity]] = {}
+    titles = dict(connection.execute("SELECT rule_id, title FROM core.rule").fetchall())
     rules: dict[str, str] = {}
     for row in connection.sql("FROM speaking_identity ORDER BY outcome_id").pl().iter_rows(named=True):
-        rules[row["outcome_id"]] = row["rule_id"]
+        rules[row["outcome_id"]] = titles[row["rule_id"]]
         identity = _identity(row)
         if identity is not None:
             documents.setdefault(row["document_id"], []).append(identity)
