@@ -13,7 +13,7 @@ import typer
 from expectations.catalogue import load_rules
 from expectations.evaluate import evaluate as compare
 from extractors.document import extract_document
-from flows.cli import AsJson, Home, app
+from flows.command_line import AsJson, Home, app
 from flows.console import console, fail, print_json, print_rows
 from flows.exit_codes import ExitCode
 from flows.settings import home_directory

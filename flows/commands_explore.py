@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import Home, app
+from flows.command_line import Home, app
 from flows.console import console, fail
 from flows.environment import quiet_environment
 from flows.exit_codes import ExitCode

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import AsJson, Home, app
+from flows.command_line import AsJson, Home, app
 from flows.console import console, error_console, fail, print_rows
 from flows.exit_codes import ExitCode
 from flows.settings import home_directory

@@ -11,7 +11,7 @@ import duckdb
 import typer
 
 from crawlers.settings import Source, SourceError, load_sources
-from flows.cli import AsJson, Config, Home, app
+from flows.command_line import AsJson, Config, Home, app
 from flows.console import console, error_console, fail, print_json
 from flows.data_directory import DataDirectoryError
 from flows.environment import quiet_environment

@@ -10,7 +10,7 @@ import typer
 
 from flows.backup import RestoreError, back_up
 from flows.backup import restore as unpack
-from flows.cli import AsJson, Config, Home, app
+from flows.command_line import AsJson, Config, Home, app
 from flows.commands_night import read_settings
 from flows.console import console, fail, print_json
 from flows.doctor import examine

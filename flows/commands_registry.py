@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import AsJson, Config, Home, app
+from flows.command_line import AsJson, Config, Home, app
 from flows.commands_data import query
 from flows.commands_night import read_settings
 from flows.console import console, fail, print_json, print_rows

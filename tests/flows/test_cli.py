@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from flows.cli import _register, app
+from flows.commands import app
 from flows.exit_codes import ExitCode
 from flows.lock import night_lock
 from samples.district import District
-
-_register()
 
 
 def run(*arguments: str | Path) -> Result:

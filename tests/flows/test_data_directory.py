@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import _register, app
+from flows.commands import app
 from flows.data_directory import (
     FORMAT_FILE,
     STEPS,
@@ -23,8 +23,6 @@ from flows.documents import prune_versions
 from flows.exit_codes import ExitCode
 from samples.district import District
 from tests.flows.conftest import ingest
-
-_register()
 
 
 def test_a_new_directory_gets_the_newest_number_and_no_step(tmp_path: Path) -> None:

@@ -16,10 +16,8 @@ from urllib.request import urlopen
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import _register, app
+from flows.commands import app
 from flows.exit_codes import ExitCode
-
-_register()
 
 CHROMIUM = os.environ.get("MINGZHANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
