@@ -25,6 +25,7 @@ from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
 from extractors.schema import PAGE, SENTENCE
 from extractors.surroundings import PageText, attach_lines, mark_margins, surroundings_of
 from extractors.text.sentences import build_sentences
+from extractors.text_aligned import ends_in_title
 from extractors.version import extractor_version
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -33,6 +34,7 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _STATUS, _ROUTE = list(PAGE).index("status"), list(PAGE).index("route")
 _CHAR_COUNT = list(PAGE).index("char_count")
 _TAIL = 2048  # bytes in which a whole PDF has its end mark
+_CLOSING_LINES = 4  # of a page: title, unit and page number may stand there
 _LOST = frozenset({"failed", "over_limit"})
 _WITHOUT_TEXT = frozenset({"scanned", "outlined", "garbled"})
 
@@ -51,6 +53,13 @@ class _Pages:
     def statuses(self) -> list[str]:
         """The status of every page."""
         return [row[_STATUS] for row in self.rows]
+
+    @property
+    def ends_in_aligned_table(self) -> bool:
+        """Whether the last page ends in a table without rules, or in the title of one that begins on the next page."""
+        if self.parts and self.parts[-1].method == "text_aligned":
+            return True
+        return bool(self.texts) and ends_in_title(self.texts[-1].closing_lines()[-_CLOSING_LINES:])
 
     def add(self, reading: PageReading) -> None:
         """Keep what one page gave."""
@@ -84,7 +93,7 @@ def extract_document(path: Path, limits: Limits | None = None) -> Extraction:
 
 def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: Limits, pages: _Pages) -> None:
     """Read a page the fast way, where that fails with pdfplumber, and where both fail keep the reason."""
-    follows = bool(pages.parts) and pages.parts[-1].method == "text_aligned"
+    follows = pages.ends_in_aligned_table
     try:
         reading = read_page_objects(document.read_page(page_no, limits), "fast", limits, follows)
         pages.add(_recognised(document, reading, limits, pages) if reading.needs_ocr else reading)

@@ -18,6 +18,7 @@ from extractors.printed_number import CellState, fold, read_printed_number
 
 _EDGE_TOLERANCE = 4.0
 _PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
+_NAMES_TABLE = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
 _STARTS_AN_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|其中|[①-⑳]|\d{3,}")
 
 
@@ -161,7 +162,7 @@ def _same_header(before: TablePart, part: TablePart) -> bool:
 def _opens_with_title(part: TablePart) -> bool:
     """Tell whether the first row is one full-width cell naming a table."""
     first = [item for item in part.cells if item.cell.row == 0]
-    return len(first) == 1 and part.grid.column_count > 1 and fold(first[0].text).endswith("表")
+    return len(first) == 1 and part.grid.column_count > 1 and bool(_NAMES_TABLE.search(fold(first[0].text)))
 
 
 def _assemble(parts: list[TablePart]) -> LogicalTable:

@@ -21,7 +21,7 @@ from extractors.aligned_headings import (
 from extractors.aligned_lines import Line, Segment
 from extractors.cell_text import group_lines
 from extractors.grid import Edge, Grid, GridCell
-from extractors.page_objects import Box, Chars
+from extractors.page_objects import Box, Chars, TextLine
 from extractors.printed_number import fold
 from extractors.text_runs import Run, find_runs
 
@@ -36,6 +36,11 @@ _MAX_HEADER_LINES = 6
 _MAX_LINES_BETWEEN = 2
 # Of the size: lines with middles nearer than this stand in one row, beside a text that wraps.
 _ROW_PITCH = 0.8
+
+
+def ends_in_title(lines: list[TextLine]) -> bool:
+    """Tell whether a statement's title or unit line stands among the last lines of a page."""
+    return any(_TITLE.search(fold(line.text)) for line in lines)
 
 
 def find_text_aligned_grids(chars: Chars, horizontal: list[Edge], is_continuation: bool) -> list[Grid]:

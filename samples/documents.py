@@ -115,9 +115,10 @@ def _forms_part(flow: DocumentFlow, year: UnitYear, forms: list[PerformanceForm]
         flow.statement(table)
 
 
-def _narrative_part(
+def narrative_part(
     flow: DocumentFlow, year: UnitYear, previous: UnitYear, forms: list[PerformanceForm], plan: DefectPlan
 ) -> Facts:
+    """Set the narrative of final accounts and its terms; return the facts it states."""
     unit, facts = year.unit, Facts(plan.fact_overrides())
     flow.new_page()
     flow.heading(1, f"第三部分 {unit.name}{year.year}年度{unit.scope_word}决算情况说明")
@@ -152,7 +153,7 @@ def final_accounts(year: UnitYear, previous: UnitYear, plan: DefectPlan) -> list
         _forms_part(flow, year, forms, plan)
     if not layout.separate:
         _statements_part(flow, year, plan)
-    facts = _narrative_part(flow, year, previous, forms, plan)
+    facts = narrative_part(flow, year, previous, forms, plan)
     if not layout.forms_first:
         _forms_part(flow, year, forms, plan)
     text = _document(flow, year, "final_accounts", title, cover_lines, facts)

@@ -9,7 +9,15 @@ from samples.drawing import A4, Fill, PageDrawing, TextRun
 from samples.fonts import text_width
 from samples.line_breaking import break_lines
 from samples.profiles import LayoutProfile
-from samples.table_layout import DrawnCell, Grid, cut_at_page_ends, draw_rows, lay_grid, split_rows
+from samples.table_layout import (
+    DrawnCell,
+    Grid,
+    cut_at_page_ends,
+    draw_rows,
+    lay_grid,
+    numbers_overflow,
+    split_rows,
+)
 from samples.tables import Cell, Table
 
 _MARGIN = 62.0
@@ -28,6 +36,7 @@ class DrawnTable:
     first_page: int
     last_page: int
     cells: tuple[DrawnCell, ...]
+    printed: tuple[DrawnCell, ...] = ()  # every cell of the body with text, labels included
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class DocumentFlow:
     facts: list[DrawnFact] = field(default_factory=list)
     y: float = 0.0
     margin: float = _MARGIN
+    is_wide: bool = False
 
     @property
     def page(self) -> PageDrawing:
@@ -142,7 +152,10 @@ class DocumentFlow:
             self._caption(table)
             self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
         else:
-            self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+            if self._fits_below(table):
+                self.space(24)
+            else:
+                self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
             if self.layout.caption != "in_grid":
                 self._caption(table)
         first_page = len(self.pages)
@@ -152,24 +165,43 @@ class DocumentFlow:
         if self.layout.cut_rows:
             grid = cut_at_page_ends(grid, self.room, next_room)
         parts = split_rows(grid, self.room, next_room, repeat_header=self.layout.repeat_header)
+        bottom = self.page.height - self.room - self.margin if len(parts) == 1 else self.margin
+        bottom += sum(grid.heights[row] for row in parts[-1])
+        if self.layout.last_row == "alone" and bottom > 0.6 * self.page.height and len(parts[-1]) > 1:
+            parts = [*parts[:-1], parts[-1][:-1], parts[-1][-1:]]
         drawn: list[DrawnCell] = []
         for number, rows in enumerate(parts):
             if number:
                 self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
-            drawn += self._part(grid, rows)
+            drawn += self._part(grid, rows, table.rules or self.layout.rules)
         self._notes(table)
-        self.tables.append(DrawnTable(table, first_page, len(self.pages), tuple(_once(drawn))))
+        self.is_wide = table.is_wide
+        keyed = tuple(_once([cell for cell in drawn if cell.cell.key is not None]))
+        body = {id(cell) for row in table.body for cell in row}
+        printed = tuple(cell for cell in drawn if id(cell.cell) in body and cell.cell.text.strip())
+        self.tables.append(DrawnTable(table, first_page, len(self.pages), keyed, printed))
 
-    def _part(self, grid: Grid, rows: list[int]) -> list[DrawnCell]:
+    def _fits_below(self, table: Table) -> bool:
+        """Tell whether a statement is to stand below the one before it: where the layout has several on a page."""
+        is_last = bool(self.tables) and self.tables[-1].last_page == len(self.pages)
+        if self.layout.per_page != "several" or not is_last or table.is_wide != self.is_wide:
+            return False
+        return sum(self._grid(self._captioned(table)).heights) + 110 < self.room
+
+    def _part(self, grid: Grid, rows: list[int], rules: str) -> list[DrawnCell]:
         """Draw the rows of one page, with the layout's shading, and its ghost off the page."""
         top = self.y
         if self.layout.ghost:
-            draw_rows(grid, rows, self.page, 0, self.page.width + 40, top, self.layout.rules)
-        self.y, cells = draw_rows(grid, rows, self.page, len(self.pages), self.margin, top, self.layout.rules)
+            draw_rows(grid, rows, self.page, 0, self.page.width + 40, top, rules)
+        self.y, cells = draw_rows(grid, rows, self.page, len(self.pages), self.margin, top, rules)
         left, right = self.margin, self.margin + grid.edges[-1]
         if self.layout.shading == "grey":
             bottom = top + sum(grid.heights[row] for row in rows if row < grid.header_rows)
             self.page.fills.append(Fill(left, top, right, bottom, 0.86))
+        elif self.layout.shading == "zebra":
+            self._stripes(grid, rows, top)
+        elif self.layout.shading == "cells":
+            self.page.fills.extend(Fill(*cell.box, 1.0) for cell in cells if cell.cell.row_span == 1)
         elif self.layout.shading == "white":
             third = (right - left) / 3
             for index in range(3):
@@ -177,14 +209,27 @@ class DocumentFlow:
                 self.page.fills.append(Fill(x, top + 3, x + third - 14, self.y - 3, 1.0))
         return cells
 
+    def _stripes(self, grid: Grid, rows: list[int], top: float) -> None:
+        y = top
+        for number, row in enumerate(rows):
+            if number % 2 and row >= grid.header_rows:
+                self.page.fills.append(
+                    Fill(self.margin, y, self.margin + grid.edges[-1], y + grid.heights[row], 0.9)
+                )
+            y += grid.heights[row]
+
     def _captioned(self, table: Table) -> Table:
         """Return the table as its grid is drawn: with title and unit as its first rows where the layout wants that."""
         if self.layout.caption != "in_grid":
             return table
         width = len(table.widths)
         first = [Cell(self._title(table), width, 1, "center")]
-        second = [Cell(f"{table.money_label}：{table.money_unit}", width, 1, "right")]
-        return replace(table, header=[first, second, *table.header])
+        second = (
+            [[Cell(f"{table.money_label}：{table.money_unit}", width, 1, "right")]]
+            if table.money_label
+            else []
+        )
+        return replace(table, header=[first, *second, *table.header])
 
     def _title(self, table: Table) -> str:
         return " ".join(table.title) if self.layout.letter_spaced else table.title
@@ -194,23 +239,29 @@ class DocumentFlow:
         size = 9.0
         if table.form_label:
             self.line(table.form_label, size, "right", gap=0.4)
-        unit = f"{table.money_label}：{table.money_unit}"
         if table.unit_line:
             y = self.y
             self.line(table.unit_line, size, "left")
             self.y = y
             self.line(table.year_line, size, "center")
             self.y = y
+        unit = f"{table.money_label}：{table.money_unit}" if table.money_label else ""
         self.line(unit, size, "right", gap=0.6)
 
     def _grid(self, table: Table) -> Grid:
         width = self.page.width - 2 * self.margin
         size, narrow = self.layout.font_size, self.layout.narrow
-        grid = lay_grid(table, width, size, narrow=narrow, rule_style=self.layout.rules)
-        while self.layout.page_break == "fit" and sum(grid.heights) > self.room - 40 and size > 5.5:
+        grid = lay_grid(table, width, size, narrow=narrow, rule_style=table.rules or self.layout.rules)
+        while size > 5.5 and self._is_too_large(grid):
             size -= 0.5
-            grid = lay_grid(table, width, size, narrow=narrow, rule_style=self.layout.rules)
+            grid = lay_grid(table, width, size, narrow=narrow, rule_style=table.rules or self.layout.rules)
         return grid
+
+    def _is_too_large(self, grid: Grid) -> bool:
+        """Tell whether a grid is to be set smaller: it is to fit on its page, or its numbers into their cells."""
+        if self.layout.page_break == "fit" and sum(grid.heights) > self.room - 40:
+            return True
+        return self.layout.fit_numbers and not self.layout.narrow and numbers_overflow(grid)
 
     def _notes(self, table: Table) -> None:
         size = 9.0

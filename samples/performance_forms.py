@@ -15,33 +15,38 @@ from samples.model import UnitYear
 from samples.performance import Indicator, PerformanceForm
 from samples.tables import AmountKey, Cell, Table, headers, label, rounded
 
-_FUNDING, _PART = "performance.funding", "performance.funding_part"
+FUNDING, PART = "performance.funding", "performance.funding_part"
 
 
-def _money(amount: int, measure: str, line: str, item: str) -> Cell:
+def money(amount: int, measure: str, line: str, item: str) -> Cell:
+    """Cell with an amount in 万元 and three decimals."""
     return Cell(
         f"{rounded(amount, '万元', 3)}", align="right", key=AmountKey(line, measure, item=item), unit="万元"
     )
 
 
-def _points(value: Decimal, measure: str, line: str, item: str) -> Cell:
+def points(value: Decimal, measure: str, line: str, item: str) -> Cell:
+    """Cell with a weight or score."""
     return Cell(f"{value:f}", align="center", key=AmountKey(line, measure, item=item), unit="分")
 
 
-def _rate(form: PerformanceForm) -> Cell:
+def rate_cell(form: PerformanceForm) -> Cell:
+    """Cell with the execution rate."""
     rate = percentage(form.project.executed, form.project.full_year)
-    return Cell(f"{rate}%", key=AmountKey(_FUNDING, "execution_rate", item=form.project.name), unit="%")
+    return Cell(f"{rate}%", key=AmountKey(FUNDING, "execution_rate", item=form.project.name), unit="%")
 
 
-def _score(form: PerformanceForm) -> Cell:
-    return _points(form.execution_score, "score", _FUNDING, form.project.name)
+def score_cell(form: PerformanceForm) -> Cell:
+    """Cell with the score of the execution rate."""
+    return points(form.execution_score, "score", FUNDING, form.project.name)
 
 
-def _centred(*texts: str) -> list[Cell]:
+def centred(*texts: str) -> list[Cell]:
+    """Cells of centred texts."""
     return [label(text, "center") for text in texts]
 
 
-def _heading(form: PerformanceForm, year: UnitYear, columns: int) -> list[list[Cell]]:
+def heading_rows(form: PerformanceForm, year: UnitYear, columns: int) -> list[list[Cell]]:
     """项目名称 and 主管部门 rows over ``columns`` columns."""
     rest = columns - 2
     left = rest // 2 - 1
@@ -56,7 +61,7 @@ def _heading(form: PerformanceForm, year: UnitYear, columns: int) -> list[list[C
     ]
 
 
-def _indicator_rows(
+def indicator_rows(
     form: PerformanceForm, middle: Callable[[Indicator], list[Cell]], name_span: int, reason_span: int
 ) -> list[list[Cell]]:
     """Indicator rows; ``middle`` gives the target and actual columns, the first level spans its rows."""
@@ -71,26 +76,28 @@ def _indicator_rows(
             label(indicator.second, "center"),
             label(indicator.third, "left", name_span),
             *middle(indicator),
-            _points(indicator.weight, "weight", line, item),
-            _points(indicator.score, "score", line, item),
+            points(indicator.weight, "weight", line, item),
+            points(indicator.score, "score", line, item),
             label(indicator.reason, "left", reason_span),
         ]
         rows.append(row)
     return rows
 
 
-def _total(form: PerformanceForm, before: int, after: int) -> list[Cell]:
+def total_row(form: PerformanceForm, before: int, after: int) -> list[Cell]:
+    """Total row with weight, score and grade."""
     line, name = "performance.total_score", form.project.name
     return [
         label("总分", "center", before),
-        _points(Decimal(100), "weight", line, name),
-        _points(form.total_score, "score", line, name),
+        points(Decimal(100), "weight", line, name),
+        points(form.total_score, "score", line, name),
         label(f"等级：{form.grade}", "center", after),
     ]
 
 
-def _target_and_actual(indicator: Indicator) -> list[Cell]:
-    return _centred(indicator.target, indicator.actual)
+def target_and_actual(indicator: Indicator) -> list[Cell]:
+    """Cells of an indicator's target and what was reached."""
+    return centred(indicator.target, indicator.actual)
 
 
 def _common(form: PerformanceForm, year: UnitYear) -> tuple[list[float], list[list[Cell]]]:
@@ -105,26 +112,26 @@ def _common(form: PerformanceForm, year: UnitYear) -> tuple[list[float], list[li
         )
         return [
             label(text, "left", 2),
-            *(_money(a, measure, line, item) for measure, a in amounts),
+            *(money(a, measure, line, item) for measure, a in amounts),
             *tail,
             Cell("", 2),
         ]
 
-    heads = _centred("年初预算数", "全年预算数", "全年执行数", "资金结（转）余", "执行率", "得分")
+    heads = centred("年初预算数", "全年预算数", "全年执行数", "资金结（转）余", "执行率", "得分")
     part = f"{project.name}/区级财政资金"
     body = [
-        *_heading(form, year, 10),
+        *heading_rows(form, year, 10),
         [label("项目资金\n（万元）", "center", 2), *heads, label("偏差原因", "center", 2)],
-        funding("资金总额", _FUNDING, project.name, [_rate(form), _score(form)]),
-        funding("其中：区级财政资金", _PART, part, [Cell(), Cell()]),
+        funding("资金总额", FUNDING, project.name, [rate_cell(form), score_cell(form)]),
+        funding("其中：区级财政资金", PART, part, [Cell(), Cell()]),
         [
-            *_centred("一级指标", "二级指标"),
+            *centred("一级指标", "二级指标"),
             label("三级指标", "center", 2),
-            *_centred("年度指标值", "实际完成值", "分值", "得分"),
+            *centred("年度指标值", "实际完成值", "分值", "得分"),
             label("偏差原因分析及改进措施", "center", 2),
         ],
-        *_indicator_rows(form, _target_and_actual, 2, 2),
-        _total(form, 6, 2),
+        *indicator_rows(form, target_and_actual, 2, 2),
+        total_row(form, 6, 2),
     ]
     return [9.0, 12, 10, 10, 11, 11, 9, 8, 8, 10], body
 
@@ -142,7 +149,7 @@ def _line_numbered(form: PerformanceForm, year: UnitYear) -> tuple[list[float], 
         )
         return [
             label(text, "left", 2),
-            *(_money(a, measure, line, item) for measure, a in amounts),
+            *(money(a, measure, line, item) for measure, a in amounts),
             *tail,
             Cell(),
         ]
@@ -159,17 +166,17 @@ def _line_numbered(form: PerformanceForm, year: UnitYear) -> tuple[list[float], 
         ["目标申报数", "预算编制数"],
     )
     body = [
-        *_heading(form, year, 10),
+        *heading_rows(form, year, 10),
         *block,
-        funding("资金总额", _FUNDING, project.name, [_rate(form), _score(form)]),
-        funding("市县区财政资金", _PART, f"{project.name}/市县区财政资金", [Cell(), Cell()]),
+        funding("资金总额", FUNDING, project.name, [rate_cell(form), score_cell(form)]),
+        funding("市县区财政资金", PART, f"{project.name}/市县区财政资金", [Cell(), Cell()]),
         [
-            *_centred("一级指标", "二级指标"),
+            *centred("一级指标", "二级指标"),
             label("三级指标", "center", 2),
-            *_centred("年初指标值", "调整后指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"),
+            *centred("年初指标值", "调整后指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"),
         ],
-        *_indicator_rows(form, lambda i: _centred(i.target, i.target, i.actual), 2, 1),
-        _total(form, 7, 1),
+        *indicator_rows(form, lambda i: centred(i.target, i.target, i.actual), 2, 1),
+        total_row(form, 7, 1),
     ]
     return [8.0, 10, 10, 10, 10, 10, 11, 9, 8, 14], body
 
@@ -181,23 +188,23 @@ def _central(form: PerformanceForm, year: UnitYear) -> tuple[list[float], list[l
         text: str, line: str, item: str, amounts: tuple[int, int, int], tail: list[Cell]
     ) -> list[Cell]:
         measures = ("initial_budget", "full_year_budget", "executed")
-        cells = [_money(a, m, line, item) if a else Cell() for m, a in zip(measures, amounts, strict=True)]
+        cells = [money(a, m, line, item) if a else Cell() for m, a in zip(measures, amounts, strict=True)]
         return [label(text, "left", 2), *cells, *tail]
 
     whole = (project.initial, project.full_year, project.executed)
-    dashes = _centred("—", "—", "—")
-    weight = _points(Decimal(10), "weight", _FUNDING, name)
+    dashes = centred("—", "—", "—")
+    weight = points(Decimal(10), "weight", FUNDING, name)
     body = [
-        *_heading(form, year, 8),
+        *heading_rows(form, year, 8),
         [
             label("项目资金\n（万元）", "center", 2),
-            *_centred("年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"),
+            *centred("年初预算数", "全年预算数（A）", "全年执行数（B）", "分值", "执行率（B/A）", "得分"),
         ],
-        funding("年度资金总额", _FUNDING, name, whole, [weight, _rate(form), _score(form)]),
-        funding("其中：当年财政拨款", _PART, f"{name}/当年财政拨款", whole, dashes),
-        funding("上年结转资金", _PART, f"{name}/上年结转资金", (0, 0, 0), dashes),
-        funding("其他资金", _PART, f"{name}/其他资金", (0, 0, 0), dashes),
-        _centred(
+        funding("年度资金总额", FUNDING, name, whole, [weight, rate_cell(form), score_cell(form)]),
+        funding("其中：当年财政拨款", PART, f"{name}/当年财政拨款", whole, dashes),
+        funding("上年结转资金", PART, f"{name}/上年结转资金", (0, 0, 0), dashes),
+        funding("其他资金", PART, f"{name}/其他资金", (0, 0, 0), dashes),
+        centred(
             "一级指标",
             "二级指标",
             "三级指标",
@@ -207,8 +214,8 @@ def _central(form: PerformanceForm, year: UnitYear) -> tuple[list[float], list[l
             "得分",
             "偏差原因分析及改进措施",
         ),
-        *_indicator_rows(form, _target_and_actual, 1, 1),
-        _total(form, 5, 1),
+        *indicator_rows(form, target_and_actual, 1, 1),
+        total_row(form, 5, 1),
     ]
     return [10.0, 13, 16, 12, 12, 9, 11, 15], body
 

@@ -53,6 +53,9 @@ class LayoutProfile:
     number_shift: float
     forms_first: bool
     separate: bool
+    per_page: str
+    last_row: str
+    fit_numbers: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCell:
-    """Where a cell that prints an amount ended up; the box is in points as seen."""
+    """Where a cell ended up; the box is in points as seen, rows count from 0 in the grid."""
 
     cell: Cell
     page: int
     box: tuple[float, float, float, float]
+    row: int = 0
 
 
 def _place(rows: list[list[Cell]]) -> list[tuple[Cell, int, int]]:
@@ -97,13 +98,24 @@ def lay_grid(
     return Grid(tuple(placed), tuple(edges), tuple(heights), len(table.header), size, pad)
 
 
+def numbers_overflow(grid: Grid) -> bool:
+    """Tell whether an amount or a heading above amounts is wider than its cell."""
+    return any(
+        text_width(line) * grid.size
+        > grid.edges[item.column + item.cell.column_span] - grid.edges[item.column] - grid.pad
+        for item in grid.placed
+        if item.cell.key is not None or item.row < grid.header_rows
+        for line in item.lines
+    )
+
+
 def _cut_row(grid: Grid, row: int) -> Grid:
     """Cut a row after its first line: the other lines become a row of their own, numbers stay above."""
     placed = []
     for item in grid.placed:
         if item.row == row and item.cell.row_span == 1:
             placed.append(replace(item, lines=item.lines[:1]))
-            rest = replace(item.cell, key=None)
+            rest = replace(item.cell, key=None, text="")
             placed.append(PlacedCell(rest, row + 1, item.column, item.lines[1:] or ("",)))
         else:
             placed.append(replace(item, row=item.row + 1) if item.row > row else item)
@@ -197,7 +209,7 @@ def _rules(
 def draw_rows(
     grid: Grid, rows: list[int], page: PageDrawing, page_no: int, left: float, top: float, rule_style: str
 ) -> tuple[float, list[DrawnCell]]:
-    """Draw the given rows from ``top`` down; return the bottom and the cells that print amounts."""
+    """Draw the given rows from ``top`` down; return the bottom and the cells."""
     tops: dict[int, float] = {}
     y = top
     for row in rows:
@@ -218,7 +230,6 @@ def draw_rows(
         if item.row < grid.header_rows:
             header_bottom = max(header_bottom, box[3])
         page.runs.extend(_text_runs(item, box, grid))
-        if item.cell.key is not None:
-            drawn.append(DrawnCell(item.cell, page_no, box))
+        drawn.append(DrawnCell(item.cell, page_no, box, item.row))
     page.rules.extend(_rules(boxes, header_bottom, rule_style))
     return y, drawn

@@ -9,7 +9,7 @@ from typing import Literal
 
 Align = Literal["left", "center", "right"]
 
-_UNIT_SCALE = {"元": Decimal(100), "万元": Decimal(1_000_000)}
+_UNIT_SCALE = {"元": Decimal(100), "万元": Decimal(1_000_000), "亿元": Decimal(10_000_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Table:
     money_label: str = "单位"
     notes: list[str] = field(default_factory=list)
     is_wide: bool = False
+    rules: str = ""  # how this table is ruled where not as the layout says
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, header first."""

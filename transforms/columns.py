@@ -19,6 +19,7 @@ _RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_%+=“”\"]
 _UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|元)[)）]")
 _AGENCY_COST = "agency_operating_cost.total"
 _STAGE_KINDS = frozenset({"stage", "previous", "change", "neutral", "total"})
+_BALANCES = frozenset({"opening", "closing"})
 _SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal")  # weaker than any other source named beside them
 
 
@@ -145,6 +146,10 @@ def _value_column(
         economic = _economic_column(path, kind)  # 培训费 may be a subject as well
         return economic or Column("unknown", reason="column_not_in_vocabulary", path=path)
     measure = measures[0] if measures else _flow(headings, kind)
+    if kind.source_axis == "fund":
+        measure = _part_of_balance(measure, measures, headings, kind)
+        if measure is None and any(heading.has("part") for heading in headings):
+            return Column("unknown", reason="column_not_in_vocabulary", path=path)
     fund: str | None = None
     if kind.source_axis == "measure":
         measure, fund = _on_measure_axis(measure, sources)
@@ -180,6 +185,20 @@ def _flow(headings: list[Heading], kind: StatementKind) -> str | None:
         if "revenue" in heading.values("flow") and not heading.has("total"):
             return "revenue"
     return None
+
+
+def _part_of_balance(
+    measure: str | None, measures: list[str], headings: list[Heading], kind: StatementKind
+) -> str | None:
+    """Read 基本支出 and 项目支出 below 年初结转和结余, 本年收入 or 年末结转和结余 as parts of these, not as expenditure."""
+    whole = next((value for value in measures if value in _BALANCES), None) or _flow(headings, kind)
+    parts = [value for heading in reversed(headings) for value in heading.values("part")]
+    parts += [value for value in measures if value in {"basic", "project"}]
+    if not parts:
+        return measure
+    if whole is None:
+        return None if any(heading.has("part") for heading in headings) else measure
+    return f"{whole}_{parts[0]}"
 
 
 def _on_measure_axis(measure: str | None, sources: list[str]) -> tuple[str | None, str | None]:

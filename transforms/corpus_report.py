@@ -170,9 +170,14 @@ def _count_cells(
     lost = sum(count for reason, count in report.reasons.items() if reason not in NOT_MONEY)
     report.understood = report.numeric_cells - lost
     report.amounts = facts["amount"].filter(pl.col("state").is_in(_NUMERIC)).height
+    report.stray_tokens = stray_tokens(extraction)
+
+
+def stray_tokens(extraction: Mapping[str, pl.DataFrame]) -> int:
+    """Return how many amounts stand outside every cell on pages with tables, prose and captions aside."""
     pages = set(extraction["cell"]["page"].to_list())
     lines = extraction["line"].filter(pl.col("page").is_in(sorted(pages))).select("role", "text")
-    report.stray_tokens = sum(_stray(text) for role, text in lines.iter_rows() if role not in _OUTSIDE)
+    return sum(_stray(text) for role, text in lines.iter_rows() if role not in _OUTSIDE)
 
 
 def _stray(text: str | None) -> int:

@@ -15,7 +15,7 @@ def split_forms(grid: Grid) -> list[Grid]:
     """Return a grid as one grid for each form in it; other grids come back as they are.
 
     A form begins where 项目名称 stands again in the first column after the indicators of the form before. Rows
-    keep their numbers; each further form keeps the caption, so that it is recognised by the same title.
+    keep their numbers; each further form keeps the caption and is marked as one, so that it gets the same title.
     """
     starts = [1]
     seen = False
@@ -50,4 +50,5 @@ def _slice(grid: Grid, start: int, end: int) -> Grid:
         rows={row: cells_of_row for row, cells_of_row in grid.rows.items() if start <= row <= end},
         owner={place: cell for place, cell in grid.owner.items() if start <= place[0] <= end},
         edges=grid.edges,
+        is_further_form=start > 1,
     )

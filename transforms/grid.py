@@ -53,6 +53,7 @@ class Grid:
     rows: dict[int, list[Cell]] = field(default_factory=dict)
     owner: dict[tuple[int, int], Cell] = field(default_factory=dict)
     edges: dict[int, float] = field(default_factory=dict)  # column → left edge on the page
+    is_further_form: bool = False  # cut from a grid in which another form stands before it
 
     def at(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a position."""

@@ -17,6 +17,7 @@ _LEVEL_WORDS = ("类", "款", "项")
 _COLUMN_NUMBER_LABEL = re.compile(r"栏次|栏目")
 _FORMULA = re.compile(r"\d+[=＝].*|[\d+\-=＝()]+")
 _TOTAL = re.compile(r"(?:合|总|小|共)计(?:\(.*\))?")
+_BESIDE_TITLE = re.compile(r"单位[:：]|^[(（]?20\d\d年度?[)）]?$")
 
 
 @dataclass(slots=True)
@@ -72,11 +73,13 @@ def _last_heading_row(grid: Grid, head: Head) -> int:
 
 
 def _is_full_width(grid: Grid, cells: list[Cell]) -> bool:
-    if grid.column_count < 3 or len(cells) != 1:
+    if grid.column_count < 2 or len(cells) != 1:
         return False
     cell = cells[0]
     wide = cell.column_span >= grid.column_count
     named = read_title(cell.text) is not None
+    if grid.column_count == 2 and not (wide and (named or _BESIDE_TITLE.search(cell.text))):
+        return False
     if is_numbered(cell.text) and not named:
         return False
     return (wide or named or "单位:" in cell.text) and not cell.is_numeric and cell.row <= 4

@@ -18,6 +18,13 @@ _PRINTED = re.compile(
 )
 
 
+#: How a statement compares with the largest project that a form names, at least and at most.
+_LEAST_OF_PROJECT, _MOST_OF_PROJECT = Decimal("0.5"), Decimal(4000)
+_LEAST_OF_WHOLE = Decimal("0.00001")
+#: Without any printed unit in the document: no unit's statements reach 100 亿元, few stay below 100 万元.
+_LARGEST_IN_WAN = Decimal(1_000_000)
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyUnit:
     """A statement's money unit and whether it had to be inferred."""
@@ -45,31 +52,54 @@ def _heading_texts(grid: Grid) -> list[str]:
 def settle_units(drafts: list[Draft]) -> list[MoneyUnit]:
     """Return the unit of each draft, in order.
 
-    Where none is printed, the grand totals decide: the largest amount of a summary statement is compared with
-    that of statements whose unit is known; a ratio of about 10,000 tells 元 from 万元. Without such a statement
-    the unit most statements print is taken. Both are marked as inferred.
+    Where none is printed, it is inferred from the amounts of statements whose unit is known, and marked as inferred:
+    a statement is about as large as another (a ratio of about 10,000 tells 元 from 万元), or it has the unit most
+    statements print unless that makes it larger than the whole document or next to nothing of it.
     """
     printed = [printed_unit(draft) for draft in drafts]
     for index in range(1, len(drafts)):  # one unit line above several tables of a page
         same_page = drafts[index].parts[0].grid.first_page == drafts[index - 1].last_page
         if printed[index] is None and same_page and drafts[index].kind and drafts[index - 1].kind:
             printed[index] = printed[index - 1]
-    known = [(unit, _largest(draft)) for unit, draft in zip(printed, drafts, strict=True) if unit]
-    common = Counter(unit for unit, _ in known).most_common(1)
+    known = [(unit, draft) for unit, draft in zip(printed, drafts, strict=True) if unit]
+    common, whole = _unit_and_whole(known, drafts)
     return [
-        MoneyUnit(unit, False) if unit else MoneyUnit(_infer(draft, known, common), True)
+        MoneyUnit(unit, False) if unit else MoneyUnit(_infer(draft, common, whole), True)
         for unit, draft in zip(printed, drafts, strict=True)
     ]
 
 
-def _infer(draft: Draft, known: list[tuple[str, Decimal]], common: list[tuple[str, int]]) -> str | None:
+def _unit_and_whole(known: list[tuple[str, Draft]], drafts: list[Draft]) -> tuple[str | None, Decimal]:
+    """Return the unit of statements that print none, and the largest amount of the document in 元.
+
+    Forms of single projects print their own unit; they say how large the statements are, not what these print.
+    """
+    statements = [(unit, _largest(draft)) for unit, draft in known if not _is_form(draft)]
+    if statements:
+        unit = Counter(unit for unit, _ in statements).most_common(1)[0][0]
+        return unit, max(value * YUAN[unit] for unit, value in statements)
+    largest = max((_largest(draft) for draft in drafts if draft.kind and not _is_form(draft)), default=Decimal(0))
+    project = max((_largest(draft) * YUAN[unit] for unit, draft in known), default=Decimal(0))
+    for guess in ("万元", "元"):
+        if project and _LEAST_OF_PROJECT <= largest * YUAN[guess] / project <= _MOST_OF_PROJECT:
+            return guess, largest * YUAN[guess]
+    unit = "元" if largest >= _LARGEST_IN_WAN else "万元"
+    return (unit, largest * YUAN[unit]) if largest else (None, Decimal(0))
+
+
+def _is_form(draft: Draft) -> bool:
+    return draft.kind is not None and draft.kind.layout == "performance"
+
+
+def _infer(draft: Draft, common: str | None, whole: Decimal) -> str | None:
     largest = _largest(draft)
-    reference = max((value * YUAN[unit] for unit, value in known), default=Decimal(0))
-    if largest and reference:
-        for unit in ("万元", "元"):
-            if Decimal("0.5") <= largest * YUAN[unit] / reference <= Decimal("2"):
+    if not largest or not whole or common is None:
+        return common
+    for low, high in ((Decimal("0.5"), Decimal(2)), (_LEAST_OF_WHOLE, Decimal("1.5"))):
+        for unit in dict.fromkeys((common, "万元", "元")):
+            if low <= largest * YUAN[unit] / whole <= high:
                 return unit
-    return common[0][0] if common else _by_shape(draft)
+    return common
 
 
 def _largest(draft: Draft) -> Decimal:
@@ -83,11 +113,3 @@ def _largest(draft: Draft) -> Decimal:
         and (cell.decimals or "," in cell.text)
     ]
     return max(values, default=Decimal(0))
-
-
-def _by_shape(draft: Draft) -> str | None:
-    """Without any printed unit in the document: sums of more than ten million with two decimals are 元."""
-    largest = _largest(draft)
-    if not largest:
-        return None
-    return "元" if largest >= Decimal(10_000_000) else "万元"

@@ -14,7 +14,7 @@ from transforms.facts import Amount, CellLabel, Facts, Indicator, Project, Unmap
 from transforms.grid import EMPTY_STATES, Cell, Grid
 from transforms.performance_form import Form, add_amount, beside, match_word, right_of
 from transforms.performance_funding import GOAL, read_flat_funding, read_funding, read_matrix
-from transforms.recognition import Draft, Part
+from transforms.recognition import EDGE_TOLERANCE, Draft, Part
 from transforms.vocabulary_files import measure_names
 from transforms.wording import clean
 
@@ -138,10 +138,10 @@ def _read_indicators(form: Form, part: Part, context: Context, facts: Facts, fla
             if name:
                 for column in range(cell.column, cell.column + cell.column_span):
                     columns.setdefault(column, name)
-        form.indicator_columns = columns
+        form.indicator_columns, form.edges = columns, grid.edges
     else:
-        columns = form.indicator_columns
-    if "level_three" not in columns.values():
+        columns = _carried_over(form, grid)
+    if not columns or (heading and "level_three" not in columns.values()):
         return
     for row in range((heading or 0) + 1, grid.row_count + 1):
         if flat and row > part.head.first_data_row - 1:
@@ -150,6 +150,19 @@ def _read_indicators(form: Form, part: Part, context: Context, facts: Facts, fla
                 read_flat_funding(form, grid, row, context, part.head.paths, project)
         if not _indicator_row(form, grid, row, columns, context, facts, flat):
             break
+
+
+def _carried_over(form: Form, grid: Grid) -> dict[int, str]:
+    """Return what the columns of a continuation hold: by their left edges where it has fewer columns."""
+    known = {form.edges[column]: name for column, name in form.indicator_columns.items() if column in form.edges}
+    if not known or set(grid.edges) == set(form.edges):
+        return form.indicator_columns
+    columns = {}
+    for column, left in grid.edges.items():
+        nearest = min(known, key=lambda edge: abs(edge - left))
+        if abs(nearest - left) <= EDGE_TOLERANCE:
+            columns[column] = known[nearest]
+    return columns
 
 
 def _indicator_row(

@@ -38,6 +38,7 @@ class Draft:
     parts: list[Part] = field(default_factory=list)
     year: int | None = None
     reason: str | None = None  # how it was recognised where no title says it, or why it was not
+    titles: list[Title] = field(default_factory=list)  # printed with it
 
     @property
     def last_page(self) -> int:
@@ -71,9 +72,11 @@ def find_statements(grids: list[Grid], lines: PageLines, doc_kind: str | None) -
     ends: dict[int, float] = {}
     for grid in (part for whole in grids for part in split_forms(whole)):
         head = read_head(grid)
-        titles = [] if is_contents_grid(grid) else _titles_of(grid, head, lines, ends)
-        ends[grid.last_page] = max(ends.get(grid.last_page, 0.0), grid.box[3])
         previous = drafts[-1] if drafts else None
+        titles = [] if is_contents_grid(grid) else _titles_of(grid, head, lines, ends)
+        if grid.is_further_form and not titles and previous:
+            titles = previous.titles
+        ends[grid.last_page] = max(ends.get(grid.last_page, 0.0), grid.box[3])
         part = Part(grid, head)
         if previous and _continues(previous, part, titles):
             if not head.rows:
@@ -82,7 +85,9 @@ def find_statements(grids: list[Grid], lines: PageLines, doc_kind: str | None) -
             continue
         if not head.rows:
             head.paths.update(headings_in_caption(grid))
-        drafts.append(_new_draft(part, titles, doc_kind))
+        draft = _new_draft(part, titles, doc_kind)
+        draft.titles = titles
+        drafts.append(draft)
     _prefer_titled(drafts)
     return drafts
 
@@ -119,7 +124,7 @@ def _titles_of(grid: Grid, head: Head, lines: PageLines, ends: dict[int, float])
 def _continues(previous: Draft, part: Part, titles: list[Title]) -> bool:
     grid, head = part.grid, part.head
     before = previous.parts[-1]
-    if grid.first_page - previous.last_page not in (0, 1):
+    if grid.is_further_form or grid.first_page - previous.last_page not in (0, 1):
         return False
     if titles:
         same = titles[-1].text == previous.title and grid.first_page == previous.last_page + 1
