@@ -78,7 +78,9 @@ def _unit_and_whole(known: list[tuple[str, Draft]], drafts: list[Draft]) -> tupl
     if statements:
         unit = Counter(unit for unit, _ in statements).most_common(1)[0][0]
         return unit, max(value * YUAN[unit] for unit, value in statements)
-    largest = max((_largest(draft) for draft in drafts if draft.kind and not _is_form(draft)), default=Decimal(0))
+    largest = max(
+        (_largest(draft) for draft in drafts if draft.kind and not _is_form(draft)), default=Decimal(0)
+    )
     project = max((_largest(draft) * YUAN[unit] for unit, draft in known), default=Decimal(0))
     for guess in ("万元", "元"):
         if project and _LEAST_OF_PROJECT <= largest * YUAN[guess] / project <= _MOST_OF_PROJECT:

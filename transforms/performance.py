@@ -154,7 +154,9 @@ def _read_indicators(form: Form, part: Part, context: Context, facts: Facts, fla
 
 def _carried_over(form: Form, grid: Grid) -> dict[int, str]:
     """Return what the columns of a continuation hold: by their left edges where it has fewer columns."""
-    known = {form.edges[column]: name for column, name in form.indicator_columns.items() if column in form.edges}
+    known = {
+        form.edges[column]: name for column, name in form.indicator_columns.items() if column in form.edges
+    }
     if not known or set(grid.edges) == set(form.edges):
         return form.indicator_columns
     columns = {}

@@ -27,7 +27,9 @@ class Form:
     goal: str = ""
     result: str = ""
     indicator_columns: dict[int, str] = field(default_factory=dict)
-    edges: dict[int, float] = field(default_factory=dict)  # left edges of the columns below the indicator heading
+    edges: dict[int, float] = field(
+        default_factory=dict
+    )  # left edges of the columns below the indicator heading
     score: Decimal | None = None
     grade: str | None = None
     money_unit: str | None = None

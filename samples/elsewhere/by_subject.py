@@ -133,10 +133,9 @@ def economic_blocks(form: Form, accounts: Accounts, printer: Printer, look: Look
     codes = list(economic_names())
     personnel = [code for code in codes if code.startswith(("301", "303"))]
     operating = [code for code in codes if code.startswith(("302", "307", "310", "399"))]
-    if form.get("blocks", 2) == 3:
-        blocks = [personnel, operating[:26], operating[26:]]
-    else:
-        blocks = [personnel, operating]
+    blocks = (
+        [personnel, operating[:26], operating[26:]] if form.get("blocks", 2) == 3 else [personnel, operating]
+    )
     head, fund = form["value_head"], form["fund"]
     names = economic_names()
     body = []

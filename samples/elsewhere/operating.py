@@ -90,7 +90,7 @@ def _across(form: Form, accounts: Accounts, printer: Printer, look: Look) -> Tab
 
 
 def _stage_rows(form: Form, accounts: Accounts, printer: Printer, look: Look) -> Table:
-    lines = [((("“三公”经费",) + path), line) for path, _, line in _LINES]
+    lines = [((("“三公”经费", *path)), line) for path, _, line in _LINES]
     lines[0] = (("“三公”经费", "小计"), "three_public.total")
     lines += [(path, line) for path, _, line in _CONFERENCE]
     lines.insert(0, (("合计",), "three_public.with_conference_and_training"))

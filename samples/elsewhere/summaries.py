@@ -34,8 +34,14 @@ def summary_form(form: Form, accounts: Accounts, printer: Printer, look: Look) -
         number = [label(str(index), "center")] if numbered else []
         beside = [label(str(height + tail + index), "center")] if numbered else []
         body.append(
-            [label(one.text), *number, *_left_values(one, accounts, printer, scope)]
-            + [label(other.text), *beside, *_right_values(other, accounts, printer, scope, len(columns))]
+            [
+                label(one.text),
+                *number,
+                *_left_values(one, accounts, printer, scope),
+                label(other.text),
+                *beside,
+                *_right_values(other, accounts, printer, scope, len(columns)),
+            ]
         )
     line = [("行次",)] if numbered else []
     head = form["value_head"]
