@@ -9,7 +9,7 @@ _CHINESE = "一二三四五六七八九十百零〇"
 _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"第[{_CHINESE}\d]{{1,4}}(?:部分|章|篇)[:：、.]?")),
     (1, re.compile(rf"第[{_CHINESE}\d]{{1,4}}节[:：、.]?")),
-    (2, re.compile(rf"[{_CHINESE}]{{1,4}}[、.．](?!\d)")),
+    (2, re.compile(rf"[{_CHINESE}]{{1,4}}[、.．](?:(?!\d)|(?=20\d\d年))")),
     (3, re.compile(rf"[（(][{_CHINESE}]{{1,4}}[）)][、.．]?")),
     (4, re.compile(r"\d{1,3}(?:[、．]|\.(?!\d)|\.(?=20\d\d年))")),
     (5, re.compile(r"[（(]\d{1,3}[）)][、.．]?")),

@@ -13,7 +13,9 @@ from extractors.text.numbering import MAX_HEADING, SectionPath, inline_title, nu
 from extractors.text.paragraphs import Paragraph, body_size, group_paragraphs, place_lines
 
 _STOP = "。；;！？"
-_OPENING, _CLOSING = "（([【《“", "）)]】》”"
+_OPENING, _CLOSING = "（([【《", "）)]】》"
+_QUOTED = re.compile(r"“[^“”]{0,80}”")
+_CLOSING_MARKS = _CLOSING + "”"
 _HAS_AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元|\d%|\d[个辆台人项]")
 _ENDS_PROSE = re.compile(r"[。；;，,！？]$")
 _BARE_NUMBER = re.compile(r"[-—–－·.\s]*\d{1,4}[-—–－·.\s]*")
@@ -156,7 +158,10 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of each sentence; very long brackets do not hold a sentence together."""
     spans: list[tuple[int, int]] = []
     start, opened_at, depth = 0, 0, 0
+    quoted = {index for match in _QUOTED.finditer(text) for index in range(*match.span())}
     for index, character in enumerate(text):
+        if index in quoted:
+            continue  # 八项规定“ with two opening marks holds nothing together
         if character in _OPENING:
             opened_at = index if depth == 0 else opened_at
             depth += 1
@@ -174,7 +179,7 @@ def _with_closing_marks(text: str, spans: list[tuple[int, int]]) -> list[tuple[i
     """Put a closing quote or bracket, or a repeated stop, that follows a stop back to its sentence."""
     result: list[tuple[int, int]] = []
     for start, end in spans:
-        if result and all(c in _CLOSING + _STOP for c in text[start:end]):
+        if result and all(c in _CLOSING_MARKS + _STOP for c in text[start:end]):
             result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))

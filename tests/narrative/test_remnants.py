@@ -24,6 +24,7 @@ def _texts(claims: pl.DataFrame, metric: str) -> list[str]:
         ("机关运行经费支出XXX万元，比2023年度增加（减少）XXX万元。", "placeholder", ["XXX", "XXX"]),
         ("××部门共有车辆3辆。", "placeholder", ["××"]),
         ("本部门（　　）无此项支出。", "placeholder", ["（）"]),
+        ("公务接待费3万元，占%，比上年减少万元。", "placeholder", ["%", "减少万元"]),
         ("与上年相比增加（减少）0万元，增长（下降）0%。", "option", ["增加（减少）", "增长（下降）"]),
         ("决算数大于（小于）预算数的主要原因：人员变动。", "option", ["大于（小于）"]),
         (
@@ -58,6 +59,49 @@ def test_offices_and_their_number_share_a_context() -> None:
     assert count["line_code"].to_list() == ["organisation.internal_bodies"]
     assert listed["text"].to_list() == ["办公室", "人事科（党办）", "预算科", "国库科"]
     assert listed["context_no"].unique().to_list() == count["context_no"].to_list()
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        [
+            "本单位内设机构三个，包括：",
+            "（一）办公室",
+            "（二）财务科（审计科）。",
+            "（三）业务科：负责日常业务。",
+        ],
+        ["内设机构共3个，具体如下：", "1.办公室；", "2.财务科（审计科）；", "3.业务科。"],
+        ["内设3个科室，分别是：", "办公室", "财务科（审计科）", "业务科"],
+    ],
+)
+def test_offices_listed_one_a_paragraph_share_the_context_of_their_number(paragraphs: list[str]) -> None:
+    claims = _claims("#一、机构设置", *paragraphs, "#二、人员情况", "现有在职人员12人。")
+    count = claims.filter(pl.col("line_code") == "organisation.internal_bodies", pl.col("metric") == "count")
+    listed = claims.filter(pl.col("metric") == "list")
+    assert count["value"].to_list() == [Decimal(3)]
+    assert listed["text"].to_list() == ["办公室", "财务科（审计科）", "业务科"]
+    assert listed["context_no"].unique().to_list() == count["context_no"].to_list()
+    assert listed["is_open_list"].to_list() == [False] * 3
+
+
+def test_a_list_whose_names_cannot_all_be_told_is_open() -> None:
+    claims = _claims(
+        "内设机构4个，包括：", "1.办公室", "2.财务科", "3.业务科", "4.2023年成立，职责另行规定的专班。"
+    )
+    assert claims.filter(pl.col("metric") == "list")["is_open_list"].to_list() == [True] * 3
+
+
+def test_duties_told_after_the_names_are_not_listed_again() -> None:
+    claims = _claims(
+        "设3个科室，分别是办公室、财务科、业务科，具体如下：", "1.办公室。负责文电。", "2.财务科。负责核算。"
+    )
+    assert claims.filter(pl.col("metric") == "list").height == 3
+
+
+def test_names_in_brackets_belong_to_the_number_before_them() -> None:
+    claims = _claims("共设置4个科室（人事科、财务科、法规科、业务科）、1个办公室。")
+    four = claims.filter(pl.col("value") == 4)["context_no"].to_list()
+    assert claims.filter(pl.col("metric") == "list")["context_no"].unique().to_list() == four
 
 
 def test_a_list_that_ends_with_and_so_on_is_open() -> None:

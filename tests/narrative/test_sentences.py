@@ -116,6 +116,18 @@ def test_printed_numbers_of_items(text: str, expected: tuple[int, int] | None) -
     assert numbering_of(text) == expected
 
 
+def test_a_quotation_that_is_never_closed_holds_no_sentences_together() -> None:
+    text = '严格执行“八项规定“，压减接待。公务接待费3万元。“三公"经费5万元。其中：接待3万元。'
+    assert len(build_sentences(typeset([text], Setting()), {}).sentences) == 4
+
+
+def test_a_heading_may_begin_with_a_year() -> None:
+    sentences = build_sentences(
+        typeset(["二、2023年度收入决算情况", "收入合计5万元。"], Setting()), {}
+    ).sentences
+    assert [row[-1] for row in sentences] == ["heading", "body"]
+
+
 def test_a_contents_page_gives_no_sentences() -> None:
     pages = typeset(["#目录", "#一、收入说明", "#二、支出说明"], Setting())
     pages += typeset(["#一、收入说明", "收入合计1万元。"], Setting())

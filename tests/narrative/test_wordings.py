@@ -12,14 +12,15 @@ from tests.narrative.reading import claims_of
 from tests.narrative.test_sentences import settings_of_pages
 from tests.narrative.typeset import Setting
 from tests.narrative.wordings import WORDINGS, Wording
+from tests.narrative.wordings_elsewhere import MORE_WORDINGS
 
-_COUNTS = frozenset("ijklmno")
+_ALL = WORDINGS + MORE_WORDINGS
 
 
 def _printed(wording: Wording, seed: int) -> dict[str, str]:
     """Return a different number for every letter; percentages for p…v, whole numbers where things are counted."""
     counted = {letter for letter, metric, *_ in wording.claims if metric == "count"}
-    values = {}
+    values = {"两": "2", "三": "3"}
     for index, letter in enumerate(string.ascii_lowercase):
         base = (seed * 37 + index * 911) % 90000 + 100 + index
         if letter in counted:
@@ -49,7 +50,7 @@ def _figures(claims: pl.DataFrame) -> list[tuple[str, str, str | None, str, Deci
     ]
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.name)
+@pytest.mark.parametrize("wording", _ALL, ids=lambda wording: wording.name)
 @given(setting=settings_of_pages, seed=st.integers(min_value=0, max_value=5000))
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_claims_are_those_written(wording: Wording, setting: Setting, seed: int) -> None:
@@ -64,7 +65,7 @@ def test_claims_are_those_written(wording: Wording, setting: Setting, seed: int)
     assert claims.filter(pl.col("status") == "unparsed").is_empty()
 
 
-@pytest.mark.parametrize("wording", WORDINGS, ids=lambda wording: wording.name)
+@pytest.mark.parametrize("wording", _ALL, ids=lambda wording: wording.name)
 def test_parts_know_their_wholes(wording: Wording) -> None:
     paragraphs = [paragraph.format(**_printed(wording, 3)) for paragraph in wording.paragraphs]
     _, claims = claims_of(paragraphs, wording.doc_kind, wording.fiscal_year)

@@ -123,8 +123,11 @@ WORDINGS = [
         ],
         [
             ("a", "amount", "none", None, "revenue.total"),
+            ("a", "amount", "none", None, "expenditure.total"),
             ("b", "change", PRIOR, DOWN, "revenue.total"),
+            ("b", "change", PRIOR, DOWN, "expenditure.total"),
             ("p", "growth", PRIOR, DOWN, "revenue.total"),
+            ("p", "growth", PRIOR, DOWN, "expenditure.total"),
             ("c", "amount", "none", None, "functional.total/total"),
             ("d", "amount", "none", None, "201"),
             ("q", "share", "whole", None, "201"),
@@ -231,8 +234,11 @@ WORDINGS = [
         ],
         [
             ("a", "amount", "none", None, "revenue.total"),
+            ("a", "amount", "none", None, "expenditure.total"),
             ("b", "change", BUDGET, UP, "revenue.total"),
+            ("b", "change", BUDGET, UP, "expenditure.total"),
             ("p", "growth", BUDGET, UP, "revenue.total"),
+            ("p", "growth", BUDGET, UP, "expenditure.total"),
             ("c", "amount", "none", None, "revenue.total"),
             ("d", "amount", "none", None, "revenue.fiscal_appropriation"),
             ("e", "amount", "none", None, "revenue.general_public_budget"),

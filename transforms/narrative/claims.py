@@ -9,8 +9,9 @@ import polars as pl
 
 from extractors.frames import Extraction
 from transforms.narrative.catalogue import Catalogue
-from transforms.narrative.figures import FigureReader
+from transforms.narrative.figures import FigureReader, behind_prior
 from transforms.narrative.leads import read_lead
+from transforms.narrative.name_lists import NameLists
 from transforms.narrative.places import Places
 from transforms.narrative.reader import SentenceReader
 from transforms.narrative.remnants import absences, as_of_dates, direction_of, listed_names
@@ -41,15 +42,20 @@ def read_claims(
     )
     rows = extraction.sentence.select("sentence_no", "paragraph_no", "section", "role", "text").iter_rows()
     texts: dict[int, str] = {}
+    lists = NameLists()
     for number, paragraph_no, section, role, text in rows:
         texts[number] = text
-        _read_sentence(reader, (number, paragraph_no, section or "", role), text)
+        folded = fold_sentence(text)
+        if name := lists.read((number, paragraph_no, section or ""), folded):
+            reader.claims.append(name)
+        _read_sentence(reader, (number, paragraph_no, section or "", role), folded)
+        if name is None:
+            lists.announce(folded, paragraph_no, reader.narration.paragraph.current, reader.claims)
     return _frame(reader.claims, texts, Places(extraction.fragment))
 
 
-def _read_sentence(reader: SentenceReader, labels: tuple[int, int, str, str], printed: str) -> None:
+def _read_sentence(reader: SentenceReader, labels: tuple[int, int, str, str], text: str) -> None:
     number, paragraph_no, section, role = labels
-    text = fold_sentence(printed)
     if role == "heading":
         reader.heading(text)
         tokens = [t for t in scan(text, 0) if t.kind in {"placeholder", "option"}]
@@ -127,7 +133,10 @@ class _Walk:
         """Read 持平, 相同, 略有增加: a direction without a number, or a comparison with the budget."""
         lead = self._text[max(self._position, token.start - _REACH) : token.start]
         own = re.split(r"[，；：。]", lead)[-1]
-        comparison = self._reader.figures.compared_with(own + "相比") or self._compared_before(lead)
+        figures = self._reader.figures
+        comparison = (
+            figures.compared_with(own + "相比") or figures.compared_with(own) or self._compared_before(lead)
+        )
         against = words().against.search(own)
         if re.search(r"[应须表]", own):
             return  # an instruction: 应与…表数一致
@@ -139,8 +148,7 @@ class _Walk:
         ):
             return
         read_lead(self._reader.narration, self._reader.figures, lead)
-        subject_end = re.search(r"(?:比|较|与|同)[^，]*$", own)
-        self._reader.narration.note_subject(own[: subject_end.start()] if subject_end else own)
+        self._reader.narration.note_subject(_subject_of_standing(own))
         is_budget = against is not None and (comparison is None or comparison.year is None)
         claim = self._reader.word_claim("comparison" if is_budget else "direction", token.start, token.end)
         printed = self._text[token.start : token.end]
@@ -191,6 +199,14 @@ class _Walk:
         return resume.start() if resume else len(self._text)
 
 
+def _subject_of_standing(clause: str) -> str:
+    """Return what a clause without numbers is about: before 比, or behind the year (``相比2018年公务接待费``)."""
+    match = re.search(r"(?:相比于?|比|较|与|同)([^，]*)$", clause)
+    if match is None:
+        return clause
+    return clause[: match.start()] or behind_prior(match[1])
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Leave out punctuation at both ends; an empty reason keeps its place."""
     while start < end and text[end - 1] in _EDGES:
@@ -231,8 +247,10 @@ def _add_lists(reader: SentenceReader, text: str) -> None:
             r"[，。；：]?([^，。；：]{2,20}?)主要(?:包括|包含)[：]?$", text[: spans[0][0]]
         ):
             reader.narration.note_subject(marked[1])
+        counted = reader.counted_before(spans[0][0])
         for start, end in spans:
             claim = reader.word_claim("list", start, end)
+            claim.context = counted or claim.context
             claim.is_open_list = is_open
             claim.subject_text = text[start:end]
             claim.economic_code = reader.narration.economic_code(text[start:end])

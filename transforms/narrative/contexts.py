@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.text.numbering import numbering_of
 from transforms.narrative.state import Context, ParagraphState
@@ -12,6 +13,10 @@ from transforms.narrative.words import words
 _CLOSED_KINDS = frozenset({"vehicle", "vehicle_plan"})
 _LOOK_BACK = 30
 _FAR_BACK = 500  # contexts; a whole may stand many paragraphs before its share
+#: What these are made of is no part of the unit's accounts.
+_ELSEWHERE = frozenset(
+    {"procurement", "agency_operating_cost", "three_public", "performance", "equipment", "vehicle"}
+)
 _PLANNED = {"vehicle": "vehicle_plan", "equipment": "equipment_plan"}
 _TITLE_TAIL = re.compile(r"(?:支出|预算|安排|执行|管理|总体|具体|增减变化)*(?:情况)?(?:的)?(?:说明)?$")
 
@@ -34,9 +39,38 @@ class Narration:
         parent = self.paragraph.opened[-1] if self.paragraph.opened else None
         is_economic = parent is not None and parent.subject.line_code.startswith("economic.")
         subject = self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings, is_economic)
-        if subject is not None and self.is_plan and subject.kind in _PLANNED:
+        if subject is None:
+            return None
+        if self.is_plan and subject.kind in _PLANNED:
             return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
+        return self._as_part(subject, parent)
+
+    def _as_part(self, subject: Subject, parent: Context | None) -> Subject:
+        """Return what a name means where it is told as a part of something else than the accounts it is a line of.
+
+        Of a purchase or a project the part paid from 一般公共预算 is not that fund's total; of the expenditure of a
+        fund the 基本支出 is that fund's.
+        """
+        is_line = subject.line_code.startswith(("revenue.", "expenditure.", "functional."))
+        if subject.kind != "statement_line" or not is_line:
+            return subject
+        kind = parent.subject.kind if parent is not None else ""
+        if kind in _ELSEWHERE or self.paragraph.scope in words().foreign_scopes:
+            return Subject("other", subject.text)
+        if parent is None or subject.measure not in {"basic", "project"} or subject.fund not in {"", "all"}:
+            return subject
+        whole = parent.subject
+        if whole.line_code == "functional.total" and whole.fund:
+            return replace(subject, statement_code=whole.statement_code, fund=whole.fund)
+        if whole.fund == "fiscal_appropriation":
+            statement = "BT15" if subject.statement_code.startswith("BT") else ""
+            return replace(subject, statement_code=statement, fund=whole.fund)
         return subject
+
+    def known(self, phrase: str) -> Subject | None:
+        """Return the subject a phrase names where it is one we know."""
+        subject = self.resolve(phrase)
+        return subject if subject is not None and subject.kind != "other" else None
 
     def economic_code(self, name: str) -> str:
         """Return the economic code of a listed name, "" where the list is of something else."""
@@ -68,6 +102,14 @@ class Narration:
                 return self.context(subject, is_aside=False)
         return None
 
+    def turn_to_total(self, phrase: str) -> Context | None:
+        """Turn to the total of the section's statement where a phrase says 收入 or 支出 and nothing else."""
+        word, name = words().scope_totals.get(self.paragraph.scope, ("", ""))
+        if not word or word not in phrase:
+            return None
+        subject = self._resolver.resolve(name, self.paragraph.scope, self.paragraph.headings)
+        return self.context(subject, is_aside=False) if subject is not None else None
+
     def context(
         self, subject: Subject, is_aside: bool, may_reuse: bool = False, is_amount: bool = False
     ) -> Context:
@@ -90,6 +132,25 @@ class Narration:
             state.by_subject[subject.key] = known
             state.current = known
             state.main = state.main or known
+            self._pair(known, subject)
+        return known
+
+    def _pair(self, known: Context, subject: Subject) -> None:
+        """Let what is said of 收、支总计 be said of both, until one of them is named alone."""
+        self.paragraph.twins.pop(known.number, None)
+        line = words().pairs.get(subject.line_code)
+        if subject.is_both and line:
+            other = replace(subject, line_code=line, is_both=False)
+            self.paragraph.twins[known.number] = self.context_beside(other)
+
+    def context_beside(self, subject: Subject) -> Context:
+        """Return the paragraph's context of a subject without turning to it."""
+        state = self.paragraph
+        known = state.by_subject.get(subject.key) or self._earlier_context(subject)
+        if known is None:
+            known = Context(len(self.contexts) + 1, subject, state.section, self._parent_of(subject))
+            self.contexts.append(known)
+        state.by_subject[subject.key] = known
         return known
 
     def _earlier_context(self, subject: Subject) -> Context | None:
@@ -100,9 +161,19 @@ class Narration:
 
     def _parent_of(self, subject: Subject) -> Context | None:
         state = self.paragraph
+        if self._continues_list(subject):
+            return state.faded
         if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
             state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
         return (state.opened[-1] if state.opened else state.outer) or self._usual_whole(subject)
+
+    def _continues_list(self, subject: Subject) -> bool:
+        """Tell whether a paragraph goes on with the parts of a whole that the one before it began to list."""
+        state = self.paragraph
+        if state.opened or state.faded is None or subject.kind not in {"functional", "economic"}:
+            return False
+        last = next((c for c in reversed(self.contexts[-_LOOK_BACK:]) if c.parent is state.faded), None)
+        return last is not None and last.subject.line_code == subject.line_code
 
     def _usual_whole(self, subject: Subject) -> Context | None:
         """Return the whole that subjects of this line belong to, where the section spoke of it before."""
@@ -114,7 +185,7 @@ class Narration:
 
     def whole(self, phrase: str, part: Context | None) -> Context | None:
         """Return the context a share is of: the one named, else what the part is a part of."""
-        subject = self.resolve(phrase) if phrase else None
+        subject = self._whole_named(phrase) if phrase else None
         if subject is None or subject.kind == "other":
             return self._unnamed_whole(part)
         for context in reversed(self.contexts[-_FAR_BACK:]):
@@ -129,6 +200,13 @@ class Narration:
                 ):
                     return context
         return None
+
+    def _whole_named(self, phrase: str) -> Subject | None:
+        """Return the whole a share names: also a line of the accounts in a section about something else."""
+        found = self.resolve(phrase)
+        if found is None or found.kind != "other":
+            return found
+        return self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings)
 
     def _unnamed_whole(self, part: Context | None) -> Context | None:
         if part is None:

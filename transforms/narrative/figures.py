@@ -28,6 +28,8 @@ class Figure:
     direction: str | None = None
     whole: str = ""
     comparison: Comparison | None = None  # a comparison opened by this number's own words
+    is_compared: bool = True  # a change or growth says, here or before, what it is compared with
+    compared_phrase: str = ""  # what stands behind the year compared with (``比2022年度公务接待费``)
 
 
 class FigureReader:
@@ -47,6 +49,15 @@ class FigureReader:
         if change and (clause or token.unit):
             return self._change(clause, change, token, comparison)
         if money_unit(token.unit):
+            if match := words().difference.search(clause):
+                used = comparison or self.default_comparison()
+                return Figure(
+                    "change",
+                    clause[: match.start()],
+                    used.basis,
+                    used.year,
+                    is_compared=comparison is not None,
+                )
             return self._amount(clause)
         if token.unit == "%":
             return Figure("ratio", clause)
@@ -60,6 +71,28 @@ class FigureReader:
         """Return the comparison a clause such as ``与上年相比`` or ``较2022年决算`` opens."""
         match = words().compare.search(text)
         return self._comparison(match["what"] or "") if match else None
+
+    def before_comparison(self, text: str) -> str:
+        """Return what stands before the words of comparison (``收、支与2023年度相比``)."""
+        match = words().compare.search(text)
+        return text[: match.start()] if match else ""
+
+    def take_earlier(self, figure: Figure, year: int, clause: str) -> None:
+        """Read an amount as an earlier year's where the sentence began with that year and says 决算 or 预算."""
+        if self.is_earlier(year) and self._is_prior(f"{year}年{clause}", year):
+            used = self._comparison(f"{year}年{clause}")
+            figure.basis, figure.reference_year, figure.subject_year = used.basis, used.year, year
+
+    def is_earlier(self, year: int) -> bool:
+        """Tell whether a year lies before the document's own."""
+        return self._fiscal_year is not None and year < self._fiscal_year
+
+    def year_of_accounts(self, heading: str) -> int | None:
+        """Return the earlier year whose accounts a heading of a budget announces, None where it does not."""
+        year = year_in(heading)
+        if self._is_final or year is None or not self.is_earlier(year):
+            return None
+        return year if "决算" in heading or "执行情况" in heading else None
 
     def default_comparison(self) -> Comparison:
         """Return what is meant where a document says 增加 without saying than what."""
@@ -88,14 +121,17 @@ class FigureReader:
         match = words().compare.search(before)
         own = self._comparison(match["what"] or "") if match else None
         used = own or comparison or Comparison(self._default_basis, None)
+        phrase = before[: match.start()] if match else before
         return Figure(
             "growth" if token.unit == "%" else "change",
-            before[: match.start()] if match else before,
+            phrase,
             used.basis,
             used.year,
-            year_in(before[: match.start()] if match else before),
+            year_in(phrase),
             "increase" if change["increase"] else "decrease",
             comparison=own,
+            is_compared=used is own or used is comparison,
+            compared_phrase=behind_prior(match["what"] or "") if match else "",
         )
 
     def _comparison(self, what: str) -> Comparison:
@@ -103,12 +139,16 @@ class FigureReader:
         is_own = year is None and not words().prior_year.search(what)
         if year is None and not is_own and self._fiscal_year is not None:
             year = self._fiscal_year - 1
+        if self._is_final and year is not None and year == self._fiscal_year and "预算" in what:
+            is_own = "执行" not in what  # 与2024年度预算相比: accounts held against their own budget
         for word in words().basis:
             if word.is_prior != is_own and word.pattern.search(what):
-                return Comparison(word.basis, year)
+                return Comparison(word.basis, None if is_own else year)
         return Comparison(self._default_basis, year)
 
     def _amount(self, clause: str) -> Figure:
+        if self._is_final and (found := self._over_budget(clause)):
+            return found
         compared = words().compare.search(_COMPARED_AMOUNT_TAIL.sub("", clause))
         if compared:
             used = self._comparison(compared["what"] or "")
@@ -122,6 +162,15 @@ class FigureReader:
                 "amount", clause[: budget.start()], self._budget_named(budget[0]), subject_year=year
             )
         return Figure("amount", clause, subject_year=year)
+
+    def _over_budget(self, clause: str) -> Figure | None:
+        """Read ``决算数大于预算数55.93万元``: by how much accounts and budget differ."""
+        match = words().comparison_end.search(clause)
+        if match is None:
+            return None
+        direction = "increase" if words().greater.search(match[0]) else "decrease"
+        basis = self._budget_named(match[0])
+        return Figure("change", clause[: match.start()], basis, None, None, direction)
 
     def _is_prior(self, clause: str, year: int | None) -> bool:
         """Tell whether an amount is last year's: 上年 or an earlier year, and a word for what was planned or spent."""
@@ -138,6 +187,12 @@ class FigureReader:
         if (found := self._percentage(clause)) is not None:
             return found
         return Figure("unknown", clause)
+
+
+def behind_prior(what: str) -> str:
+    """Return what a comparison names behind its year (``2022年度公务接待费决算数``), "" where nothing."""
+    match = words().prior_head.match(what)
+    return what[match.end() :] if match else ""
 
 
 def year_in(text: str) -> int | None:

@@ -9,6 +9,9 @@ from transforms.narrative.figures import FigureReader, year_in
 from transforms.narrative.subject import read_levels
 from transforms.narrative.words import words
 
+#: Items numbered inside a sentence: ``(1)土地700元，(2)设备300元``.
+_ITEM = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[.、．]|[①-⑳])(?=[^\d])")
+
 
 def read_lead(narration: Narration, figures: FigureReader, lead: str) -> str:
     """Note what the words before a number open or compare with, and return its own clause."""
@@ -22,7 +25,7 @@ def read_lead(narration: Narration, figures: FigureReader, lead: str) -> str:
         narration.note_subject(own[: markers[0].start()])
         narration.paragraph.open(narration.paragraph.current)
         own = own[markers[-1].end() :]
-    return own
+    return _ITEM.sub("", own)
 
 
 def _follow_brackets(narration: Narration, figures: FigureReader, lead: str) -> str:
@@ -58,6 +61,7 @@ def note_clause(narration: Narration, figures: FigureReader, clause: str) -> Non
         return
     if comparison := figures.compared_with(clause):
         narration.paragraph.comparison = comparison
+        narration.note_subject(figures.before_comparison(clause))
         return
     narration.paragraph.year = year_in(clause) or narration.paragraph.year
     marker = words().part_markers.search(clause)

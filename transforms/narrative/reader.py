@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from extractors.text.numbering import numbering_of
+from transforms.narrative.both import has_second_number, is_each, pair_last_named, said_of_other
 from transforms.narrative.contexts import Narration
 from transforms.narrative.figures import Figure, FigureReader
 from transforms.narrative.leads import last_listed, note_clause, read_lead
-from transforms.narrative.state import Claim, Context, Outline, ParagraphState
+from transforms.narrative.state import Claim, Comparison, Context, Outline, ParagraphState
 from transforms.narrative.subject import Subject, SubjectResolver
 from transforms.narrative.tokens import Token, in_yuan, money_unit
 from transforms.narrative.words import words
@@ -19,7 +20,7 @@ _NOUN = re.compile(r"(?:的)?(?!左右|以上|以下|以内|上下)([^，。；�
 _NAMED_BEHIND = re.compile(r"为([^，。；、：()\d]{2,20})")
 _NAMED_BEFORE = re.compile(r"^为[^，；、]*[、，和及]|^[、，和及]+")
 _AND = re.compile(r"[、和与及]")
-_PLAN = re.compile(r"购置|更新|新增|配备|采购")
+_PLAN = re.compile(r"购置|更新|新增|配备|采购|新购|购买|置换|报废|处置|调出|划转")
 _DETACHED = re.compile(r"^[、，和及与]*$")
 _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，。；]{0,4}[：，]?$|：$")
 _COUNTABLE = frozenset(
@@ -32,6 +33,9 @@ _SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
 _MONEY_KINDS = frozenset(
     {"statement_line", "three_public", "procurement", "functional", "economic", "agency_operating_cost"}
 )
+_OWN_BUDGETS = frozenset({"initial_budget", "full_year_budget", "budget"})
+_UNIT_NAMED = re.compile(r"(批次|人次)(?:数量?)?(?:共|为|是|计)*$")
+_SAME_UNIT = {"批": "批次", "批(次)": "批次", "人(次)": "人次"}
 _REFERRING = frozenset({"change", "growth", "share", "completion"})
 
 
@@ -71,15 +75,25 @@ class SentenceReader:
                 *self._outline.begin(level),
                 level,
             )
+            self._note_section_year(headings)
         self._sentence_no, self._text = number, text
         self.narration.is_plan = False
         self._last_character = text[-1] if text else ""
         return numbering[1] if numbering else 0
 
+    def _note_section_year(self, headings: list[str]) -> None:
+        """A budget may tell last year's accounts under a heading of their own (``二、2023年“三公”经费决算情况``)."""
+        year = self.figures.year_of_accounts(headings[-1]) if headings else None
+        if year is not None:
+            self.narration.paragraph.told = Comparison("prior_year_final", year)
+            self.narration.paragraph.is_prior_section = True
+
     def end_sentence(self, rest: str) -> None:
         """Finish a sentence; ``rest`` is what follows its last number."""
         tail = rest.rstrip("。；")
         if _LATE_LIST.search(tail):
+            if words().list_of_whole.search(tail):
+                self.narration.paragraph.turn_to_whole()
             note_clause(self.narration, self.figures, tail)
             self.narration.paragraph.open(self.narration.paragraph.current)
             self.narration.paragraph.opened_here = 0
@@ -99,11 +113,17 @@ class SentenceReader:
         state = self.narration.paragraph
         is_first = not any(claim.sentence_no == self._sentence_no for claim in self.claims[-1:])
         own = read_lead(self.narration, self.figures, lead)
+        second, state.second = state.second, None
+        if second is not None and _DETACHED.match(own):
+            self._second_of_both(second, token)
+            return
         figure = self._parallel_figure(own, token) or self.figures.read(
             last_listed(own), token, self.narration.paragraph.comparison
         )
         if figure.comparison is not None:
             state.comparison = figure.comparison
+        if figure.metric in {"change", "growth"} and is_each(own) and not figure.phrase.strip("各"):
+            pair_last_named(self.narration, self.claims, self._sentence_no)
         is_on_whole = state.is_in_list or (is_first and state.has_parts and not state.opened)
         if figure.metric == "change" and not figure.phrase and is_on_whole and not is_reason:
             state.turn_back()
@@ -113,17 +133,74 @@ class SentenceReader:
             figure.phrase = named[1] if named else figure.phrase
         self._reconsider_change(figure, last_listed(own), token, is_reason)
         self._relate_bracket(figure, token, own)
+        self._note_basis(figure, own)
         claim = self._claim(figure.metric, token.start, token.end, is_reason)
-        claim.basis, claim.direction = figure.basis, figure.direction
-        claim.reference_year = figure.reference_year
-        claim.value, claim.decimals = token.value, token.decimals
-        self._set_unit(claim, token)
         claim.context = self._context_of(figure, lead, token, is_reason)
         claim.subject_year = figure.subject_year or (
             self.narration.paragraph.year if figure.metric == "amount" else None
         )
+        self._add(claim, figure, token)
+        twin = state.twins.get(claim.context.number) if claim.context else None
+        if twin is not None and is_each(own) and has_second_number(self._text, token.end):
+            state.second = (figure, twin)
+        elif (other := said_of_other(claim, figure, twin)) is not None:
+            self._settle(other, figure)
+            self.claims.append(other)
+
+    def _second_of_both(self, second: tuple[Figure, Context], token: Token) -> None:
+        """Read the second number of ``收、支总计各减少A万元、B万元``."""
+        figure, context = second
+        claim = self._claim(figure.metric, token.start, token.end, is_reason=False)
+        claim.context, claim.subject_year = context, figure.subject_year
+        self._add(claim, figure, token)
+
+    def _add(self, claim: Claim, figure: Figure, token: Token) -> None:
+        claim.basis, claim.direction = figure.basis, figure.direction
+        claim.reference_year = figure.reference_year
+        claim.value, claim.decimals = token.value, token.decimals
+        self._set_unit(claim, figure, token)
+        if figure.metric == "growth" and not figure.is_compared and _is_other(claim.context):
+            claim.basis = "none"  # 地区生产总值增长7%: no growth of money, compared with nothing we know
+        if not figure.is_compared and not claim.is_in_reason:
+            self._compare_with_own_budget(claim)
         self._settle(claim, figure)
         self.claims.append(claim)
+
+    def _compare_with_own_budget(self, claim: Claim) -> None:
+        """``预算数A万元，决算数B万元，增加C万元`` says no other year: the budget just told is meant."""
+        told = [
+            other
+            for other in self.claims[-_RELATED_BACK:]
+            if other.sentence_no == claim.sentence_no and other.context is claim.context
+        ]
+        if claim.metric == "growth" and told and told[-1].metric == "change":
+            claim.basis, claim.reference_year = told[-1].basis, told[-1].reference_year
+        elif told and all(other.metric == "amount" for other in told):
+            claim.basis = next((other.basis for other in told if other.basis in _OWN_BUDGETS), claim.basis)
+
+    def _note_basis(self, figure: Figure, clause: str) -> None:
+        """The parts of a budget or of an earlier year's amount are that, too (``2023年执行数9万元，其中：甲4万元``)."""
+        state = self.narration.paragraph
+        if figure.metric != "amount" or figure.comparison is not None:
+            return
+        if figure.basis == "none" and figure.subject_year is None and state.year and not state.opened:
+            self.figures.take_earlier(figure, state.year, clause)
+        if figure.basis != "none":
+            if state.is_prior_section and state.told and figure.basis.startswith("prior_"):
+                figure.basis = state.told.basis
+            elif not state.is_prior_section:
+                is_beside = bool(state.opened) or state.is_current_told  # 决算2万元，年初预算3万元，其中：…
+                is_unsaid = is_beside and figure.basis in _OWN_BUDGETS
+                state.told = None if is_unsaid else Comparison(figure.basis, figure.reference_year)
+            return
+        if figure.subject_year is not None and not self.figures.is_earlier(figure.subject_year):
+            state.told, state.is_prior_section = None, False
+        elif state.told and (
+            state.is_prior_section or (state.opened and figure.phrase and not words().actual.search(clause))
+        ):
+            figure.basis, figure.reference_year = state.told.basis, state.told.year
+        elif not state.opened:
+            state.told, state.is_current_told = None, True
 
     def _reconsider_change(self, figure: Figure, clause: str, token: Token, is_reason: bool) -> None:
         """Tell ``增加综合管理费209万元`` (a change) from ``支持商销稳增长30万元`` (an amount of its own name)."""
@@ -171,9 +248,11 @@ class SentenceReader:
         state.parallel_names, state.parallel = names, names[1:]
         return self.figures.read(names[0] + state.parallel_lead, token, state.comparison)
 
-    def _set_unit(self, claim: Claim, token: Token) -> None:
+    def _set_unit(self, claim: Claim, figure: Figure, token: Token) -> None:
         money = money_unit(token.unit)
-        claim.unit = money or token.unit
+        claim.unit = money or _SAME_UNIT.get(token.unit or "", token.unit)
+        if figure.metric == "count" and (named := _UNIT_NAMED.search(figure.phrase)):
+            claim.unit = named[1]  # 接待批次为520个
         if money and token.value is not None:
             claim.amount_yuan = in_yuan(token.value, money)
 
@@ -207,7 +286,7 @@ class SentenceReader:
     # ---- subjects
 
     def _context_of(self, figure: Figure, lead: str, token: Token, is_reason: bool) -> Context | None:
-        if figure.phrase in _SUM_WORDS:
+        if figure.phrase in _SUM_WORDS and figure.metric == "amount":
             return (
                 self.narration.paragraph.opened[0]
                 if self.narration.paragraph.opened
@@ -215,8 +294,12 @@ class SentenceReader:
             )
         subject = self.narration.resolve(figure.phrase) if figure.phrase else None
         named = subject
+        if subject is None and figure.compared_phrase:
+            subject = self.narration.known(figure.compared_phrase)
         if figure.metric == "count":
             subject = self._counted(subject, token) or subject
+            if self._is_of_visit(subject, token):
+                return self.narration.paragraph.current
         if subject is None and figure.metric in {"amount", "count"} and _CLAUSE_END.search(lead):
             subject = self._named_before(lead)
         if subject is not None:
@@ -226,8 +309,21 @@ class SentenceReader:
                 subject, is_aside, may_reuse=figure.metric in _REFERRING, is_amount=figure.metric == "amount"
             )
         if self.narration.paragraph.current is None and not is_reason:
-            self.narration.paragraph.current = self.narration.turn_to_heading()
+            self.narration.paragraph.current = (
+                self.narration.turn_to_heading() or self.narration.turn_to_total(figure.phrase)
+            )
         return self.narration.paragraph.current
+
+    def _is_of_visit(self, subject: Subject | None, token: Token) -> bool:
+        """Tell whether visitors are counted of whom only a description is given (``接待记者46批次``)."""
+        current = self.narration.paragraph.current
+        is_unknown = subject is None or subject.kind == "other"
+        return (
+            is_unknown
+            and _SAME_UNIT.get(token.unit or "", token.unit) in {"批次", "人次"}
+            and current is not None
+            and current.subject.kind == "three_public"
+        )
 
     def _counted(self, subject: Subject | None, token: Token) -> Subject | None:
         """What is counted may stand behind the number (``设9个内设机构``)."""
@@ -259,6 +355,16 @@ class SentenceReader:
 
     # ---- words without a number
 
+    def counted_before(self, position: int) -> Context | None:
+        """Return the offices or units counted last before a place in the sentence (``设6个科室（…）、1个办公室``)."""
+        for claim in reversed(self.claims[-_RELATED_BACK:]):
+            if claim.sentence_no != self._sentence_no:
+                return None
+            context = claim.context if claim.metric == "count" and claim.start < position else None
+            if context is not None and context.subject.kind == "organisation":
+                return context
+        return None
+
     def word_claim(self, metric: str, start: int, end: int, is_reason: bool = False) -> Claim:
         """Add a claim without a number about the subject spoken of."""
         if self.narration.paragraph.current is None:
@@ -267,3 +373,7 @@ class SentenceReader:
         claim.context = self.narration.paragraph.current
         self.claims.append(claim)
         return claim
+
+
+def _is_other(context: Context | None) -> bool:
+    return context is not None and context.subject.kind == "other"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from transforms.narrative.subject import Subject
+
+if TYPE_CHECKING:
+    from transforms.narrative.figures import Figure
 
 
 @dataclass(slots=True)
@@ -78,6 +82,15 @@ class ParagraphState:
     last_reason_sentence: int = 0
     has_parts: bool = False  # an enumeration was opened somewhere in this paragraph
     is_in_list: bool = False  # the number before stood in an enumeration with 、
+    twins: dict[int, Context] = field(
+        default_factory=dict
+    )  # by context: what is said of it is said of this too
+    told: Comparison | None = (
+        None  # the parts now listed are those of a budget, or of an earlier year's amount
+    )
+    is_current_told: bool = False  # this sentence gave the whole's own amount
+    is_prior_section: bool = False  # the heading says that all amounts are an earlier year's
+    second: tuple[Figure, Context] | None = None  # what the next number says of the other of two subjects
     parallel: list[str] = field(default_factory=list)
     parallel_lead: str = ""
     parallel_names: list[str] = field(default_factory=list)  # the subjects last listed, for 占比分别为
@@ -88,6 +101,12 @@ class ParagraphState:
             self.opened.append(context)
             self.opened_here += 1
             self.has_parts = True
+
+    def turn_to_whole(self) -> None:
+        """Close the enumerations of this sentence and speak of their whole."""
+        if self.opened and self.opened_here:
+            self.current = self.opened[0]
+            self.opened.clear()
 
     def turn_back(self) -> None:
         """Speak again of the whole whose parts were listed."""
@@ -104,6 +123,8 @@ class ParagraphState:
         self.opened_here = 0
         self.year = None
         self.brackets.clear()
+        self.second = None
+        self.is_current_told = False
         self.parallel.clear()
 
 

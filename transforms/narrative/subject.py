@@ -16,7 +16,7 @@ _DASHED = re.compile(r"^[^-]{2,}(?:-[^-]{2,}){1,2}$")
 _SWAPPED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(支出|收入)")
 _INNER_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(?=总计|合计|总额)")
 _BARE_BUDGET = re.compile(r"预算(?:总额|数|为|共|共计)*$")
-_QUOTE = re.compile(r'["《》]')
+_QUOTE = re.compile(r'["“”《》]')
 _ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
 #: Where the items of the whole unit are listed; elsewhere they are parts of something else (机关运行经费).
 _CLASSIFYING_SCOPES = frozenset({"T06", "BT08", "BT10", "BT18", "BT19"})
@@ -24,8 +24,11 @@ _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
 _SIDE_SCOPES = frozenset({"T02", "T03", "BT02", "BT03"})
 _FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT06", "BT07", "BT15"})
 _FUNCTIONAL_FUNDS = {"T05": "general_public_budget", "BT05": "general_public_budget"}
+_APPROPRIATION_OF = re.compile(r"(?<=费)(?:一般公共预算)?财政拨款(?=支出|$)")
+_GRAND = re.compile(r"总(?:预算|决算)(?=数|安排|金额|资金|$)")
 _NAMES = {3: "class", 5: "group", 7: "item"}
 MAX_NAME = 60
+_PAIRED = {line: revenue for revenue, other in words().pairs.items() for line in (revenue, other)}
 _MAX_PHRASE = 400  # characters before a number that may name its subject
 
 
@@ -42,6 +45,7 @@ class Subject:
     functional_code: str = ""
     functional_path: str = ""
     economic_code: str = ""
+    is_both: bool = False  # said of revenue and expenditure at once; the subject is the revenue
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -109,11 +113,23 @@ class SubjectResolver:
         found = found or self._by_pattern(text, scope) or self._by_name(text, scope)
         if found is not None:
             return found
+        shorter = words().total_tail.sub("", text)  # 三公经费合计支出, 政府采购支出总计
+        if len(shorter) > 2 and shorter != text and (found := self._by_pattern(shorter, scope)):
+            return found
         if "安排" in text and (rest := text.rpartition("安排")[2].removeprefix("的")):
-            return self._find(rest, scope, headings, is_economic)
+            return self._arranged(text, rest, scope, headings, is_economic)
         if len(text) > MAX_NAME or len(text) < 2 or words().generic.fullmatch(text):
             return None
         return Subject("other", text)
+
+    def _arranged(
+        self, text: str, rest: str, scope: str, headings: list[str], is_economic: bool
+    ) -> Subject | None:
+        """Read ``使用政府性基金预算拨款安排的支出``: expenditure of that fund; else what stands behind 安排."""
+        head = text.rpartition("安排")[0]
+        if rest in {"支出", "收入", "收支"} and (found := self._by_pattern(head + rest, scope)):
+            return found
+        return self._find(rest, scope, headings, is_economic)
 
     def _own_budget(self, phrase: str) -> Subject | None:
         """Read a document's own name with nothing but 预算 behind it: the unit's whole budget."""
@@ -128,7 +144,8 @@ class SubjectResolver:
         for name in self._own_names:
             text = text.replace(name, "")
         text = words().noise.sub("", text)
-        text = _INNER_BUDGET.sub("", _SWAPPED.sub(r"\1预算", text)).replace("支出支出", "支出")
+        text = _GRAND.sub("总计", _SWAPPED.sub(r"\1预算", text))
+        text = _APPROPRIATION_OF.sub("", _INNER_BUDGET.sub("", text)).replace("支出支出", "支出")
         while True:
             shorter = words().trailing.sub("", words().noise.sub("", text)).strip("，、：；。的")
             if shorter == text:
@@ -143,7 +160,9 @@ class SubjectResolver:
                 statement = row.statements[self._doc_kind]
                 if not statement and row.scopes:
                     statement = scope
-                return Subject(row.kind, text, statement, row.line_code, row.measure, row.fund)
+                is_both = words().both.search(text) is not None and row.line_code in _PAIRED
+                line = _PAIRED[row.line_code] if is_both else row.line_code
+                return Subject(row.kind, text, statement, line, row.measure, row.fund, is_both=is_both)
         return None
 
     def _by_level(self, phrases: list[str], scope: str, headings: list[str]) -> Subject | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from transforms.narrative.chinese_numerals import chinese_value
 from transforms.narrative.words import words
 
 _TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -22,6 +23,7 @@ _TABLE |= {
 }
 _BARE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?:\D|$))")
 _RANGE = re.compile(r"(?:\([^()]{1,3}\))?(?:[-—~至–－]|到)")
+_PAIR_OF_NUMBERS = re.compile(r"[、，,和]")
 _PAIR = re.compile(r"(?<=收)、(?=支)|(?<=收入)、(?=支出)")
 SCALES = {"元": 0, "千元": 3, "万元": 4, "亿元": 8, "万亿元": 12}
 #: One more digit than the warehouse holds cannot be stored as printed.
@@ -58,6 +60,9 @@ def scan(text: str, start: int) -> list[Token]:
         kind = match.lastgroup or ""
         if kind in {"number", "unit"}:
             tokens.append(_number(match))
+        elif kind in {"counted", "counted_bodies"}:
+            value = Decimal(chinese_value(match["written"] or match["bodies"]))
+            tokens.append(Token("number", match.start(), match.end(), value, 0, match[kind]))
         else:
             tokens.append(Token("trend" if kind == "trend2" else kind, match.start(), match.end()))
     return _with_range_units(text, tokens)
@@ -73,14 +78,17 @@ def _number(match: re.Match[str]) -> Token:
 
 
 def _with_range_units(text: str, tokens: list[Token]) -> list[Token]:
-    """Give the first number of a range (``2-3次``) the unit printed after the second."""
+    """Give the first number of a range (``2-3次``) or of a pair (``12.5、8.5万元``) the unit behind the second."""
     result = list(tokens)
     for index, (first, second) in enumerate(pairwise(tokens)):
         if (
             first.kind == second.kind == "number"
             and first.unit is None
             and second.unit
-            and _RANGE.fullmatch(text, first.end, second.start)
+            and (
+                _RANGE.fullmatch(text, first.end, second.start)
+                or (first.decimals and _PAIR_OF_NUMBERS.fullmatch(text, first.end, second.start))
+            )
         ):
             result[index] = Token("number", first.start, first.end, first.value, first.decimals, second.unit)
     return result

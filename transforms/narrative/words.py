@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from transforms.narrative.chinese_numerals import CHARACTERS
+
 _FOLDER = Path(__file__).resolve().parent.parent / "vocabulary"
 
 
@@ -53,11 +55,15 @@ class Words:
     greater: re.Pattern[str]
     less: re.Pattern[str]
     against: re.Pattern[str]
+    comparison_end: re.Pattern[str]
+    prior_head: re.Pattern[str]
     resume: re.Pattern[str]
     reason_goes_on: re.Pattern[str]
     share: re.Pattern[str]
     share_of_total: re.Pattern[str]
     completion: re.Pattern[str]
+    actual: re.Pattern[str]
+    difference: re.Pattern[str]
     score: re.Pattern[str]
     part_markers: re.Pattern[str]
     parallel: re.Pattern[str]
@@ -74,6 +80,12 @@ class Words:
     own_budget_end: re.Pattern[str]
     part_of: dict[str, tuple[str, ...]]
     same_whole: dict[str, tuple[str, ...]]
+    list_of_whole: re.Pattern[str]
+    total_tail: re.Pattern[str]
+    both: re.Pattern[str]
+    pairs: dict[str, str]
+    foreign_scopes: frozenset[str]
+    scope_totals: dict[str, tuple[str, str]]
 
 
 @lru_cache(maxsize=1)
@@ -99,18 +111,30 @@ def words() -> Words:
         greater=re.compile(comparison["greater"]),
         less=re.compile(comparison["less"]),
         against=re.compile(comparison["against"]),
+        comparison_end=re.compile(
+            f"(?:决算数?|执行数|支出数?)?(?:{comparison['greater']}|{comparison['less']})(?:{comparison['against']})数?$"
+        ),
+        prior_head=re.compile(rf"(?:20\d\d年?度?|{prior})(?:同期)?(?:预算数?|决算数?)?(?:相比)?的?"),
         own_budget_end=re.compile(
-            r"(?:年初预算|全年预算|调整后?预算|(?<!公共)(?<!基金)(?<!经营)预算)(?:数|安排|总额|资金|金额|为|是|共)*$"
+            r"(?:年初预算|全年预算|调整后?预算|调整数|(?<!公共)(?<!基金)(?<!经营)预算)(?:数|安排|总额|资金|金额|为|是|共)*$"
         ),
         part_of={part: tuple(wholes) for part, wholes in data["part_of"].items()},
         same_whole={whole: tuple(others) for whole, others in data["same_whole"].items()},
+        pairs=dict(data["pairs"]),
+        scope_totals={scope: (word, name) for scope, (word, name) in data["scope_totals"].items()},
+        foreign_scopes=frozenset(data["foreign_scopes"]),
         generic=re.compile(data["generic"]),
         **{
             name: re.compile(data[key])
             for name, key in {
                 "resume": "resume",
                 "reason_goes_on": "reason_goes_on",
+                "both": "both",
+                "list_of_whole": "list_of_whole",
+                "total_tail": "total_tail",
                 "share": "share",
+                "difference": "difference",
+                "actual": "actual",
                 "share_of_total": "share_of_total",
                 "completion": "completion",
                 "score": "score",
@@ -146,6 +170,8 @@ def _scanner(data: dict[str, Any]) -> str:
             f"(?P<date>{date}|{dotted_date})",
             f"(?P<skip>{item_number}|{data['skip']})",
             rf"(?P<number>(?<![\d.A-Za-z])(?<![A-Za-z]-){number})(?:[多余](?=[\u4e00-\u9fff]))?(?P<unit>(?!{data['not_units']})(?:{units}))?",
+            f"(?P<written>(?<![第{CHARACTERS}])[{CHARACTERS}]{{1,6}})(?P<counted>{data['counted_in_words']})",
+            f"(?<=机构|科室|处室|单位)(?P<bodies>[{CHARACTERS}]{{1,6}})(?P<counted_bodies>个)(?=[，。；：、])",
             f"(?P<reason>{data['reason']})",
             f"(?P<reason_or_purpose>{data['reason_or_purpose']})",
             f"(?P<purpose>{data['purpose']})",
