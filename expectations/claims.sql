@@ -14,7 +14,7 @@ SELECT c.claim_id, c.sentence_id, c.document_id, d.doc_kind, d.fiscal_year, shee
 FROM disclosed_claim c JOIN document_in_force d USING (document_id) LEFT JOIN core.sentence n USING (sentence_id)
 WHERE c.status = 'typed'
 -- a number about two subjects at once (收、支总计各增加) is one printed number: judged once, for the first of them
-QUALIFY row_number() OVER (PARTITION BY c.sentence_id, c."start", c."end", c.metric ORDER BY c.claim_id) = 1;
+QUALIFY row_number() OVER (PARTITION BY c.sentence_id, coalesce(c."start"::VARCHAR, c.claim_id), c."end", c.metric ORDER BY c.claim_id) = 1;
 
 -- The amount of each basis in a context; two different amounts of one basis leave it unsaid which is meant.
 CREATE OR REPLACE TEMP TABLE context_amount AS
