@@ -93,9 +93,9 @@ def fill_warehouse(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case])
                 case,
                 other={},
                 document=known,
-                amounts=tuple(case.other["amounts"]),
-                claims=(),
-                sentences=(),
+                amounts=tuple(case.other.get("amounts", ())),
+                claims=tuple(case.other.get("claims", ())),
+                sentences=tuple(case.other.get("sentences", ())),
                 rows=(),
             )
             _add_case(rows, "o" + document_id[1:], other)
@@ -141,7 +141,7 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
     for text in case.rows:
         table, pairs = text.split()[0], _pairs(text)
         row: dict[str, Any] = {"document_id": document_id, **_ROW_DEFAULTS.get(table, {}), **pairs}
-        if table == "subject":
+        if table in ("subject", "statement_kind"):
             row.pop("document_id")
         if code := row.pop("statement", None):
             keys = (

@@ -322,3 +322,7 @@ WHERE list_contains(sheets, t.sheet) AND t.line_code = total_line AND t.item = '
   AND NOT (t.state IN ('blank', 'dash') AND s.every <> 0)
 QUALIFY row_number() OVER (PARTITION BY t.cell_id ORDER BY abs(
     t.value * CASE s.way WHEN 'half' THEN 2 ELSE 1 END - CASE s.way WHEN 'longest' THEN s.deepest ELSE s.every END), s.way) = 1;
+
+-- A printed name with one form of brackets and quotes, half-width signs and no spaces.
+CREATE OR REPLACE TEMP MACRO folded(text) AS
+    regexp_replace(translate(text, '（）【】〔〕〈〉《》“”‘’：，．０１２３４５６７８９', '()()()()()"""":,.0123456789'), '\s', '', 'g');
