@@ -238,3 +238,14 @@ FROM listed ANTI JOIN (
       AND f.line_code NOT IN ('revenue.fiscal_appropriation', 'revenue.nonfiscal')
 ) USING (claim_id)
 WHERE part_count > 1 AND part_count = len(list_distinct(lines));
+
+-- Parts whose shares make up 100 % though they do not add up to the whole that is named: shares of their own sum.
+CREATE OR REPLACE TEMP TABLE shared_out AS
+SELECT c.document_id, c.whole_context_no, sum(p.value) AS parts, sum(p.half_width) AS parts_half_width
+FROM said c
+JOIN context_amount p ON p.document_id = c.document_id AND p.context_no = c.context_no AND p.basis = 'none'
+JOIN context_amount w ON w.document_id = c.document_id AND w.context_no = c.whole_context_no AND w.basis = 'none'
+WHERE c.metric = 'share' AND NOT c.is_in_reason
+GROUP BY c.document_id, c.whole_context_no
+HAVING count(*) > 1 AND judge_shares(sum(c.value), max(c.half_width), 100, 0, count(*)::INTEGER).verdict <> 'violated'
+   AND sum(p.value) < any_value(w.value) - any_value(w.half_width) - sum(p.half_width);

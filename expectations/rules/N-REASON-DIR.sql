@@ -24,5 +24,7 @@ SELECT r.document_id, said_subject(r.line_code, r.measure, r.functional_code, r.
        (r.direction <> m.direction)::INTEGER AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count, [r.claim_id, m.claim_id] AS evidence
 FROM said r JOIN moved m USING (document_id, context_no)
 WHERE r.metric = 'reason' AND r.direction IN ('increase', 'decrease') AND m.sentence_id <= r.sentence_id
+  -- the first of several reasons, and one that is taken back, need not point the way of the whole
+  AND NOT regexp_matches(r.text, '^(一是|一方面|其一|[（(]?[1１一][)）.、])|但|抵[消销]|相抵')
 QUALIFY m.sentence_id = max(m.sentence_id) OVER (PARTITION BY r.claim_id)
     AND m.directions = 1 AND m.direction <> 'equal'

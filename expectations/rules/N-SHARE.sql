@@ -6,7 +6,7 @@
 -- kind: percentage
 -- doc_kind: any
 -- needs: narrative
--- version: 1
+-- version: 2
 -- formula: p = 100·part/whole
 -- sentence: 情况说明中的占比等于部分除以总额。
 SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
@@ -15,8 +15,11 @@ SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.
 FROM said c
 JOIN context_amount p ON p.document_id = c.document_id AND p.context_no = c.context_no AND p.basis = 'none'
 JOIN context_amount w ON w.document_id = c.document_id AND w.context_no = c.whole_context_no AND w.basis = 'none'
+LEFT JOIN shared_out o ON o.document_id = c.document_id AND o.whole_context_no = c.whole_context_no
 WHERE c.metric = 'share' AND NOT c.is_in_reason AND c.subject_kind NOT IN ('other', 'performance', 'organisation')
   AND p.value <= w.value + w.half_width
+  -- shares of what their own parts add up to are not of a whole that holds more (本年支出 where the total carries money over)
+  AND (o.parts IS NULL OR judge_percentage(c.value, c.half_width, p.value, p.half_width, o.parts, o.parts_half_width).verdict = 'violated')
 UNION ALL BY NAME
 -- the whole is not in the text: the statements have it
 SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
