@@ -1,10 +1,12 @@
 """The night's Great Expectations checkpoint: one expectation a rule, one suite a family, inside DuckDB, read only.
 
+Where it is told where the extracted frames lie, their gates are suites of the same checkpoint, one a frame.
+
 The engine has judged every rule once; an expectation asks the warehouse for the violated outcomes of its rule and
 expects none. A rule whose SQL failed has no outcomes to ask for: its expectation raises, and shows as an exception, not
 as bad data. Runs in a process of its own, because a DuckDB file is open either for one writer or for readers::
 
-    python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY
+    python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY [EXTRACTED_DIRECTORY]
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 from collections import Counter
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -29,11 +32,18 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from expectations.catalogue import FAMILIES
 from expectations.data_docs import SuiteRow, take_offline, write_index
 from expectations.duckdb_dialect import DRIVER, register
+from expectations.frame_gates import lay_frames, load_gates
 
 _SEVERITIES = {
     "error": FailureSeverity.CRITICAL, "warning": FailureSeverity.WARNING, "notice": FailureSeverity.INFO
 }  # fmt: skip
 _SEVERITY_TITLES = {"error": "差错", "warning": "疑点", "notice": "提示"}
+#: Suites of the gates on the extracted frames.
+_FRAMES = {
+    "document": "提取结果：文件", "page": "提取结果：页", "cell": "提取结果：单元格", "line": "提取结果：文字行",
+    "sentence": "提取结果：句子", "fragment": "提取结果：句子的位置",
+}  # fmt: skip
+_TITLES = {**FAMILIES, **{f"EXT-{frame}": title for frame, title in _FRAMES.items()}}
 _OUTCOMES = "SELECT rule_id, document_id, subject, verdict, actual, expected, residual FROM core.outcome"
 
 
@@ -41,24 +51,59 @@ class ExpectRuleToHold(UnexpectedRowsExpectation):
     """No violated outcome of one rule."""
 
 
-def run_checkpoint(warehouse: Path, data_docs: Path) -> dict[str, Any]:
+def run_checkpoint(warehouse: Path, data_docs: Path, extracted: Path | None = None) -> dict[str, Any]:
     """Run the checkpoint over ``warehouse`` and write browsable Data Docs to ``data_docs`` (replaced).
 
-    Returns suites by family with their counts, the rules that failed and those in error, and the index page's path.
+    ``extracted`` is where the Parquet sets lie that the warehouse was loaded from.
+    Returns suites by family with their counts, the rules that failed and those in error, the gates on the frames that
+    failed, and the index page's path.
     """
     build, night, rules = _rules(warehouse)
     register()
     shutil.rmtree(data_docs, ignore_errors=True)
     context = _context(data_docs)
-    batch = _batch(context, warehouse)
+    with tempfile.TemporaryDirectory() as directory:
+        frames = Path(directory) / "frames.duckdb"
+        if extracted is not None:
+            lay_frames(frames, extracted, _loaded(warehouse))
+        validations = _rule_validations(context, warehouse, rules)
+        validations += _frame_validations(context, frames) if extracted is not None else []
+        return _run(context, build, night, validations, data_docs)
+
+
+def _rule_validations(context: Any, warehouse: Path, rules: list[dict[str, Any]]) -> list[Any]:
+    batch = _source(context, "warehouse", warehouse).add_query_asset("outcomes", query=_OUTCOMES)
+    whole = batch.add_batch_definition_whole_table("night")
+    families = {family: [rule for rule in rules if rule["family"] == family] for family in FAMILIES}
+    return [
+        _validation(context, family, whole, [_expectation(rule) for rule in own])
+        for family, own in families.items()
+        if own
+    ]
+
+
+def _loaded(warehouse: Path) -> list[str]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return [row[0] for row in connection.sql("SELECT sha256 FROM core.document ORDER BY 1").fetchall()]
+
+
+def _frame_validations(context: Any, frames: Path) -> list[Any]:
+    source, gates = _source(context, "frames", frames), load_gates()
     validations = []
-    for family in FAMILIES:
-        own = [rule for rule in rules if rule["family"] == family]
-        if own:
-            expectations = [_expectation(rule) for rule in own]
-            suite = context.suites.add(gx.ExpectationSuite(name=family, expectations=expectations))
-            validation = gx.ValidationDefinition(name=family, data=batch, suite=suite)
-            validations.append(context.validation_definitions.add(validation))
+    for frame in _FRAMES:
+        asset = source.add_query_asset(frame, query=f"SELECT * FROM extracted_{frame}")  # noqa: S608 - one of _FRAMES
+        own = [_gate(gate) for gate in gates if gate["frame"] == frame]
+        batch = asset.add_batch_definition_whole_table("night")
+        validations.append(_validation(context, f"EXT-{frame}", batch, own))
+    return validations
+
+
+def _validation(context: Any, name: str, batch: Any, expectations: list[ExpectRuleToHold]) -> Any:
+    suite = context.suites.add(gx.ExpectationSuite(name=name, expectations=expectations))
+    return context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=suite))
+
+
+def _run(context: Any, build: str, night: Any, validations: list[Any], data_docs: Path) -> dict[str, Any]:
     if not validations:
         return {"build_id": build, "suites": {}, "failed": [], "errored": {}, "errors": [], "index": None}
     checkpoint = context.checkpoints.add(
@@ -107,14 +152,27 @@ def _context(data_docs: Path) -> Any:
     return context
 
 
-def _batch(context: Any, warehouse: Path) -> Any:
-    source = context.data_sources.add_sql(
-        "warehouse",
-        connection_string=f"duckdb+{DRIVER}:///{warehouse.resolve()}",
+def _source(context: Any, name: str, path: Path) -> Any:
+    return context.data_sources.add_sql(
+        name,
+        connection_string=f"duckdb+{DRIVER}:///{path.resolve()}",
         kwargs={"connect_args": {"read_only": True}},
         create_temp_table=False,
     )
-    return source.add_query_asset("outcomes", query=_OUTCOMES).add_batch_definition_whole_table("night")
+
+
+def _gate(gate: dict[str, Any]) -> ExpectRuleToHold:
+    return ExpectRuleToHold(
+        unexpected_rows_query=gate["query"],
+        severity=_SEVERITIES[gate["severity"]],
+        description=f"{gate['id']} {gate['title']}（{_SEVERITY_TITLES[gate['severity']]}）：{gate['sentence']}",
+        meta={
+            "rule_id": gate["id"],
+            "title": gate["title"],
+            "family": f"EXT-{gate['frame']}",
+            "severity": gate["severity"],
+        },
+    )
 
 
 def _expectation(rule: dict[str, Any]) -> ExpectRuleToHold:
@@ -149,7 +207,7 @@ def _summary(build: str, result: Any, data_docs: Path) -> dict[str, Any]:
             counts.setdefault(meta["family"], Counter())[verdict] += 1
     take_offline(data_docs)
     rows = [
-        SuiteRow(family, FAMILIES[family], sum(count.values()), count["failed"], count["errored"])
+        SuiteRow(family, _TITLES[family], sum(count.values()), count["failed"], count["errored"])
         for family, count in counts.items()
     ]
     index = write_index(data_docs, build, rows)
@@ -159,6 +217,7 @@ def _summary(build: str, result: Any, data_docs: Path) -> dict[str, Any]:
         "failed": sorted(failed),
         "errored": dict(sorted(errored.items())),
         "errors": sorted(errored),
+        "frames": sorted(set(failed) & {gate["id"] for gate in load_gates()}),
         "index": str(index),
     }
 
@@ -172,13 +231,13 @@ def _exception(info: dict[str, Any] | None) -> str | None:
 
 
 def main(arguments: list[str]) -> int:
-    """Command line: WAREHOUSE DATA_DOCS_DIRECTORY; prints the summary as one line of JSON."""
-    if len(arguments) != 2:
+    """Command line: WAREHOUSE DATA_DOCS_DIRECTORY [EXTRACTED_DIRECTORY]; prints the summary as one line of JSON."""
+    if len(arguments) not in (2, 3):
         sys.stderr.write(
-            "usage: python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY\n"
+            "usage: python -m expectations.great_expectations_run WAREHOUSE DATA_DOCS_DIRECTORY [EXTRACTED_DIRECTORY]\n"
         )
         return 2
-    summary = run_checkpoint(Path(arguments[0]), Path(arguments[1]))
+    summary = run_checkpoint(*map(Path, arguments))
     sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
     return 0
 

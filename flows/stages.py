@@ -184,14 +184,16 @@ def judge_rules(staging: Path, night: date, report: RunReport) -> None:
         report.errors.append(RunError(stage="check", item=rule_id, message=f"规则执行出错：{message[:300]}"))
 
 
-def check(staging: Path, report: RunReport) -> None:
-    """Run the Great Expectations checkpoint over the staged warehouse, read-only and in a process of its own.
+def check(home: Path, staging: Path, report: RunReport) -> None:
+    """Run the Great Expectations checkpoint over the extracted frames and the staged warehouse.
+
+    Read-only, and in a process of its own.
 
     Raises ``CheckError`` where the checkpoint itself could not be run; failed expectations are no error.
     """
     command = [
         sys.executable, "-m", "expectations.great_expectations_run",
-        str(staging / WAREHOUSE_FILE), str(staging / "data_docs"),
+        str(staging / WAREHOUSE_FILE), str(staging / "data_docs"), str(extracted_root(home)),
     ]  # fmt: skip
     run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
     if run.returncode != 0:
@@ -199,6 +201,7 @@ def check(staging: Path, report: RunReport) -> None:
         raise CheckError(f"Great Expectations 检查点未能运行：{last}")
     summary: dict[str, Any] = json.loads(run.stdout.strip().splitlines()[-1])
     report.warnings.extend(f"Great Expectations 无法执行规则 {one}" for one in summary.get("errors", ()))
+    report.warnings.extend(f"提取结果未通过检查 {one}（详见数据文档）" for one in summary.get("frames", ()))
 
 
 def write_reports(home: Path, staging: Path, report: RunReport, workers: int) -> None:

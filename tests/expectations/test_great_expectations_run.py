@@ -32,7 +32,14 @@ def test_checkpoint(tmp_path: Path, empty_warehouse: Callable[[str], duckdb.Duck
     assert list(summary.failed_rules) == ["T05-ROW"]
 
     finished = subprocess.run(
-        [sys.executable, "-m", "expectations.great_expectations_run", str(path), str(tmp_path / "docs")],
+        [
+            sys.executable,
+            "-m",
+            "expectations.great_expectations_run",
+            str(path),
+            str(tmp_path / "docs"),
+            str(tmp_path / "extracted"),
+        ],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
@@ -41,10 +48,15 @@ def test_checkpoint(tmp_path: Path, empty_warehouse: Callable[[str], duckdb.Duck
     result = json.loads(finished.stdout)
     assert result["failed"] == ["T01-TOTAL-EQ"]
     assert list(result["errored"]) == ["T05-ROW"]
-    assert result["suites"] == {"ARI": {"errored": 1, "failed": 1}, "XTB": {"held": 1}}
+    families = {name: counts for name, counts in result["suites"].items() if not name.startswith("EXT-")}
+    assert families == {"ARI": {"errored": 1, "failed": 1}, "XTB": {"held": 1}}
+    assert {name for name in result["suites"] if name.startswith("EXT-")} == {
+        "EXT-document", "EXT-page", "EXT-cell", "EXT-line", "EXT-sentence", "EXT-fragment"
+    }  # fmt: skip
+    assert result["frames"] == []
 
     pages = sorted((tmp_path / "docs").rglob("*.html"))
-    assert len(pages) == 5
+    assert len(pages) == 17
     for page in pages:
         text = page.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
         assert "http://" not in text
