@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from crawlers.settings import Politeness, Source
-from reports.build import CSV_NAME
+from reports.build import CSV_NAME, SITE_FOLDER, UNIT_FOLDER
 from samples.district import generate_district, load_district
 from samples.portal import district_files, serve_files
 
 #: The same address each time, where it is free, so that a second demonstration shows an incremental night.
 _PORT = 8910
-_LINES_SHOWN = 8
+#: How many problems the demonstration shows, and how much of each.
+_LINES_SHOWN, _MOST_CHARACTERS = 6, 100
 
 
 @contextmanager
@@ -48,11 +52,30 @@ def _free_port() -> int:
 
 
 def first_lines(home: Path, console: Console) -> None:
-    """Print where the exception list is and how it begins."""
-    listing = home / "reports" / CSV_NAME
-    console.print(f"\n例外清单：[bold]{listing.resolve()}[/]")
-    lines = listing.read_text(encoding="utf-8-sig").splitlines()
-    for line in lines[: _LINES_SHOWN + 1]:
-        console.print(line, markup=False, overflow="ellipsis", no_wrap=True)
-    if len(lines) > _LINES_SHOWN + 1:
-        console.print(f"……共 {len(lines) - 1} 条")
+    """Print how the exception list begins, one line for each kind of problem, and where to open it."""
+    reports = home.resolve() / "reports"
+    with (reports / CSV_NAME).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kinds = {row["问题"]: row for row in reversed(rows)}
+    shown = [row for row in rows if row is kinds[row["问题"]]][:_LINES_SHOWN]
+    table = Table(
+        title=f"例外清单共 {len(rows)} 条，各类问题举一例",
+        title_justify="left",
+        show_header=False,
+        show_lines=True,
+    )
+    for row in shown:
+        problem = Text(row["问题"], style="bold")
+        problem.append(f"　{row['单位']} {row['年度']}{row['文种']}", style="not bold dim")
+        if row["核对的数"]:
+            problem.append(f"\n公布 {row['公布的数']}，核对 {row['核对的数']}", style="not bold")
+        problem.append(f"\n{_shortened(row['说明'], _MOST_CHARACTERS)}", style="not bold")
+        table.add_row(Text(row["级别"]), problem)
+    console.print()
+    console.print(table)
+    console.print(f"打开网页看证据：[bold]{reports / SITE_FOLDER / 'index.html'}[/]", soft_wrap=True)
+    console.print(f"发给单位的清单：[bold]{reports / UNIT_FOLDER}[/]", soft_wrap=True)
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -72,9 +72,10 @@ def build_reports(
         units: list[Path] = []
 
         def write_lists() -> None:
-            write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link)
-            write_csv(data.findings, target_dir / CSV_NAME)
             units.extend(write_unit_workbooks(data, target_dir / UNIT_FOLDER))
+            addresses = {unit: f"{UNIT_FOLDER}/{name}" for unit, name in unit_file_names(data).items()}
+            write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link, unit_files=addresses)
+            write_csv(data.findings, target_dir / CSV_NAME)
 
         site = target_dir / SITE_FOLDER
         page_count = build_site(connection, data, site, options, meanwhile=write_lists)
@@ -105,20 +106,26 @@ def document_files(documents: Sequence[DocumentRow], objects: Path) -> DocumentF
     return find
 
 
+def unit_file_names(data: ReportData) -> dict[str, str]:
+    """Return the file name of the workbook of each unit with open findings, units in order."""
+    names = _file_names(sorted({row.unit for row in data.findings if row.is_open}))
+    return {unit: f"{name}.xlsx" for unit, name in names.items()}
+
+
 def write_unit_workbooks(data: ReportData, folder: Path) -> list[Path]:
     """Write one workbook for each unit with open findings, to be sent alone; return their paths in order."""
     by_unit: dict[str, list[ExceptionRow]] = defaultdict(list)
     for row in data.findings:
         if row.is_open:
             by_unit[row.unit].append(row)
+    documents: dict[str, list[DocumentRow]] = defaultdict(list)
+    for document in data.documents:
+        documents[document.unit].append(document)
     if by_unit:
         folder.mkdir(parents=True, exist_ok=True)
-    names = _file_names(sorted(by_unit))
     return [
-        write_unit_workbook(
-            unit, by_unit[unit], [row for row in data.documents if row.unit == unit], folder / f"{name}.xlsx"
-        )
-        for unit, name in names.items()
+        write_unit_workbook(unit, by_unit[unit], documents[unit], folder / name)
+        for unit, name in unit_file_names(data).items()
     ]
 
 

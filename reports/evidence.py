@@ -38,6 +38,18 @@ JOIN core.claim AS k ON k.claim_id = e.evidence_id
 JOIN core.sentence AS s ON s.sentence_id = k.sentence_id
 """
 
+_HEADERS = """
+WITH shown AS (
+    SELECT DISTINCT c.document_id, c.table_no, c.page
+    FROM core.finding_evidence AS e JOIN core.cell AS c ON c.cell_id = e.evidence_id
+)
+SELECT c.document_id, c.page, min(c.x0), min(c.top), max(c.x1), max(c.bottom)
+FROM core.cell AS c SEMI JOIN shown USING (document_id, table_no, page)
+WHERE c.is_header AND c.x0 IS NOT NULL
+GROUP BY c.document_id, c.table_no, c.page
+ORDER BY c.document_id, c.page, min(c.top)
+"""
+
 _OUTCOMES = """
 SELECT fo.finding_id, o.outcome_id, o.rule_id, r.title, o.subject, o.verdict, o.actual, o.expected,
        o.residual, o.tolerance, o.part_count, o.note, r.kind
@@ -102,6 +114,11 @@ class Judgement:
     note: str | None
     comparison: str | None
 
+    @property
+    def counts_places(self) -> bool:
+        """Whether the rule counts places that should not be, so that its sides are no amounts."""
+        return self.comparison == "exact" and self.expected == 0
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -122,6 +139,9 @@ class FindingDetails:
     evidence: dict[str, list[Evidence]]
     judgements: dict[str, list[Judgement]]
     events: dict[str, list[Event]]
+    headers: dict[tuple[str, int], list[Box]] = field(
+        default_factory=dict
+    )  # tables' headings by document and page
 
     def pages(self) -> dict[str, set[int]]:
         """Return the pages to be shown, by document."""
@@ -140,7 +160,15 @@ def read_details(connection: duckdb.DuckDBPyConnection) -> FindingDetails:
     events: dict[str, list[Event]] = defaultdict(list)
     for finding_id, *values in _rows(connection, _EVENTS):
         events[finding_id].append(Event(*values))
-    return FindingDetails(_read_evidence(connection), dict(judgements), dict(events))
+    return FindingDetails(_read_evidence(connection), dict(judgements), dict(events), _headers(connection))
+
+
+def _headers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], list[Box]]:
+    """Return where the column headings of every table stand that evidence is taken from."""
+    headers: dict[tuple[str, int], list[Box]] = defaultdict(list)
+    for document_id, page, *edges in _rows(connection, _HEADERS):
+        headers[document_id, page].append(Box(*edges))
+    return dict(headers)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

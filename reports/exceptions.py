@@ -102,8 +102,9 @@ class ExceptionRow:
 
     @property
     def what(self) -> str:
-        """What is wrong, without the title that stands beside it."""
-        return (self.message or "").removeprefix(f"{self.title}：")
+        """What is wrong, without the title and the likely cause that stand beside it."""
+        text = (self.message or "").removeprefix(f"{self.title}：")
+        return text.replace(f"可能原因：{self.diagnosis}。", "") if self.diagnosis else text
 
     @property
     def is_open(self) -> bool:
@@ -182,6 +183,13 @@ class RuleRow:
     needs_review: int
     not_evaluated: int
     is_suspicious: bool
+
+    @property
+    def warning(self) -> str:
+        """Why its results are to be taken with care; an empty text where there is no reason."""
+        if self.run_status == "failed":
+            return f"执行出错：{self.run_message or ''}"
+        return "不一致或未能检查的偏多，请先核实" if self.is_suspicious else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pebble import ProcessPool
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from reports.annotated_pdf import Mark, annotate_pdf
+from reports.annotated_pdf import AnnotatedCopy, Mark, by_page
 
 #: Pixels a point; 120 dots an inch read well on a screen and on paper.
 SCALE = 120 / 72
@@ -28,8 +28,8 @@ _PRINT_BITS, _PHOTO_BITS = 2, 4
 #: A page with a larger share of neither dark nor light pixels than this is a scan or a photograph.
 _PHOTO_SHARE = 0.12
 
-#: zlib's strategy for pictures of few colours: faster than the usual one, and no larger.
-_RUN_LENGTHS = 3
+#: zlib's level for pictures of few colours: as fast as the fastest, and a third smaller.
+_COMPRESSION = 2
 
 #: The longest side of a picture in pixels; a poster-sized page is shown smaller.
 _MOST_PIXELS = 4000
@@ -63,8 +63,7 @@ def render_page(page: Any) -> tuple[Image.Image, int]:
     grey = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
     bits = _PHOTO_BITS if _is_photograph(grey) else _PRINT_BITS
     most = (1 << bits) - 1
-    table = bytes((value * most + 127) // 255 for value in range(256))
-    picture = Image.frombytes("P", grey.size, grey.tobytes().translate(table))
+    picture = grey.point([(value * most + 127) // 255 for value in range(256)])
     picture.putpalette([255 * tone // most for tone in range(most + 1) for _ in range(3)])
     return picture, bits
 
@@ -100,25 +99,31 @@ class DocumentPictures:
 
 
 def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) -> DocumentPictures:
-    """Write pictures and the annotated copy; pages that do not exist or cannot be drawn are left out."""
+    """Write pictures and the annotated copy; pages that do not exist or cannot be drawn are left out.
+
+    Every page is opened once, drawn and then marked.
+    """
     images = {
         page: image for page in job.pages if (image := read_image(Path(pages_folder), job.document_id, page))
     }
-    missing = [page for page in job.pages if page not in images]
-    if missing:
-        with pdfium.PdfDocument(job.source) as document:
-            for page in missing:
-                if 1 <= page <= len(document):
-                    images[page] = _write_page(document[page - 1], Path(pages_folder), job.document_id, page)
-    if not job.marks:
-        return DocumentPictures(images, None)
-    target = Path(annotated_folder) / job.annotated_name
-    if not target.exists():
-        try:
-            annotate_pdf(Path(job.source), target, job.marks)
-        except (pdfium.PdfiumError, OSError):
-            return DocumentPictures(images, None)  # the pictures stand without it
-    return DocumentPictures(images, target.name)
+    missing = {page for page in job.pages if page not in images}
+    target = Path(annotated_folder) / job.annotated_name if job.marks else None
+    copy = AnnotatedCopy(Path(job.source), target) if target and not target.exists() else None
+    if not missing and copy is None:
+        return DocumentPictures(images, target.name if target else None)
+    marks = by_page(job.marks) if copy else {}
+    with pdfium.PdfDocument(job.source) as document:
+        for number in sorted({*missing, *marks}):
+            if not 1 <= number <= len(document):
+                continue
+            page = document[number - 1]
+            if number in missing:
+                images[number] = _write_page(page, Path(pages_folder), job.document_id, number)
+            if copy:
+                copy.mark(document, page, marks.get(number, ()))
+        if copy:
+            copy.save(document)
+    return DocumentPictures(images, target.name if target and target.exists() else None)
 
 
 def read_image(folder: Path, document_id: str, page: int) -> PageImage | None:
@@ -139,7 +144,7 @@ def _write_page(page: Any, folder: Path, document_id: str, number: int) -> PageI
     size.add_text(_SIZE_KEY, f"{width} {height}")
     target = folder / image_name(document_id, number)
     staged = target.with_suffix(".part")
-    picture.save(staged, format="PNG", bits=bits, compress_type=_RUN_LENGTHS, pnginfo=size)
+    picture.save(staged, format="PNG", bits=bits, compress_level=_COMPRESSION, pnginfo=size)
     staged.replace(target)
     return PageImage(target.name, width, height)
 

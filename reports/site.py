@@ -196,7 +196,7 @@ def _list_data(findings: Sequence[ExceptionRow]) -> dict[str, Any]:
             row.fiscal_year,
             label("doc_kind", row.doc_kind),
             row.title,
-            row.message,
+            row.what,
             row.actual,
             row.expected,
             None if row.amount_yuan is None else f"{row.amount_yuan.normalize():f}",

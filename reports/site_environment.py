@@ -28,6 +28,7 @@ NAVIGATION = (
     {"href": "rules.html", "name": "规则"},
 )
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -66,6 +67,16 @@ def amount_text(value: Decimal | None) -> str:
     return f"{value:,.{decimals}f}"
 
 
+def last_heading(place: str) -> str:
+    """Return the innermost heading of a path like ``第三部分 / 七、… / （一）…``; a statement's title as it is."""
+    return place.rpartition(" / ")[2]
+
+
+def is_chinese(text: str | None) -> bool:
+    """Whether a rule's subject is written for people; codes of lines and measures are not."""
+    return bool(_CHINESE.search(text or ""))
+
+
 def event_words(event: Event) -> str:
     """Return what happened to a finding as a short Chinese sentence, without its date."""
     words = label("event", event.kind)
@@ -97,6 +108,8 @@ def make_environment(night: date | None) -> Environment:
         amount=amount_text,
         basis=basis_text,
         event_words=event_words,
+        last_heading=last_heading,
+        is_chinese=is_chinese,
     )
     made_for = f"截至 {night.isoformat()}。" if night else ""
     settings: dict[str, Any] = {

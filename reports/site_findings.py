@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.annotated_pdf import Mark
-from reports.evidence import Evidence, FindingDetails
+from reports.evidence import Box, Evidence, FindingDetails
 from reports.exceptions import DocumentRow, ExceptionRow, page_link
 from reports.labels import label
 from reports.page_images import PageImage
@@ -16,6 +16,12 @@ from reports.site_environment import finding_href
 
 #: Points shown above and below the evidence, points between box and print, and the least height of a crop.
 _MARGIN, _PADDING, _LEAST_HEIGHT = 46.0, 1.5, 130.0
+
+#: Headings up to this many points above the evidence are shown with it, others in a band of their own.
+_NEAR = 190.0
+
+#: Points above the headings where the money unit is printed.
+_UNIT_LINE = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ def _figure(
     items = [item for item in evidence if item.document_id == document_id and _stands_on(item, page)]
     document = context.documents.get(document_id)
     boxes = [box for item in items for box in _boxes(item, page, image)]
+    heading = _heading_above(items, page, context.details.headers.get((document_id, page), []))
+    crop = _crop(boxes, image, heading)
     name = (document.file_name if document else None) or document_id
     printed = "；".join(f"{item.number} 号框 {item.text[:40]}" for item in items)
     return {
@@ -95,7 +103,8 @@ def _figure(
         "width": round(image.width, 2),
         "height": round(image.height, 2),
         "boxes": boxes,
-        "crop": _crop(boxes, image),
+        "crop": crop,
+        "header": _band(heading, image) if heading and crop.top > heading.bottom else None,
     }
 
 
@@ -121,13 +130,44 @@ def _boxes(item: Evidence, page: int, image: PageImage) -> list[dict[str, Any]]:
     return boxes
 
 
-def _crop(boxes: list[dict[str, Any]], image: PageImage) -> str:
-    """Return the SVG view box that shows the full width of the page around all boxes."""
-    top = max(0.0, min(box["y"] for box in boxes) - _MARGIN)
+@dataclass(frozen=True, slots=True)
+class _Crop:
+    """The part of a page that is shown: its full width between two heights."""
+
+    top: float
+    bottom: float
+    width: float
+
+    def __str__(self) -> str:
+        """Return the SVG view box."""
+        return f"0 {self.top:.1f} {self.width:.1f} {self.bottom - self.top:.1f}"
+
+
+def _heading_above(items: Sequence[Evidence], page: int, headers: Sequence[Box]) -> Box | None:
+    """Return the nearest column headings above the topmost cell of the evidence."""
+    tops = [
+        box.top for item in items if item.kind == "cell" for its_page, box in item.boxes if its_page == page
+    ]
+    above = [box for box in headers if tops and box.bottom <= min(tops) + _PADDING]
+    return max(above, key=lambda box: box.bottom, default=None)
+
+
+def _crop(boxes: list[dict[str, Any]], image: PageImage, heading: Box | None) -> _Crop:
+    """Return what shows the full width of the page around all boxes, with the headings where they are near."""
+    first = min(box["y"] for box in boxes)
+    top = max(0.0, first - _MARGIN)
+    if heading and first - heading.top <= _NEAR:
+        top = max(0.0, min(top, heading.top - _UNIT_LINE))
+    elif heading and top < heading.bottom:
+        top = max(0.0, heading.top - _UNIT_LINE)
     bottom = min(image.height, max(box["y"] + box["height"] for box in boxes) + _MARGIN)
     if bottom - top < _LEAST_HEIGHT:
         bottom = min(image.height, top + _LEAST_HEIGHT)
-    return f"0 {top:.1f} {image.width:.1f} {bottom - top:.1f}"
+    return _Crop(top, bottom, image.width)
+
+
+def _band(heading: Box, image: PageImage) -> _Crop:
+    return _Crop(max(0.0, heading.top - 2), min(image.height, heading.bottom + 1), image.width)
 
 
 def finding_marks(findings: Sequence[ExceptionRow], details: FindingDetails) -> dict[str, list[Mark]]:

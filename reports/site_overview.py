@@ -13,7 +13,10 @@ from reports.exceptions import DocumentRow, ExceptionRow, NotChecked, ReportData
 from reports.labels import SEVERITIES, label
 
 #: How many units the ranking shows, how many nights the trend, how many findings the overview lists.
-_MOST_UNITS, _MOST_NIGHTS, _MOST_LATEST = 15, 60, 30
+_MOST_UNITS, _MOST_NIGHTS, _MOST_LATEST = 15, 60, 12
+
+#: States that are news and still ask for action.
+FRESH = ("new", "reopened")
 
 
 def list_href(**chosen: str) -> str:
@@ -48,29 +51,74 @@ def overview(data: ReportData, events: Mapping[str, Sequence[Event]]) -> dict[st
             "columns",
         ),
     ]
-    latest = [row for row in data.findings if row.status in ("new", "reopened")]
+    fresh = [row for row in data.findings if row.status in FRESH]
     night = f"截至 {data.night.isoformat()}，" if data.night else ""
     judged = sum(rule.exact + rule.rounded + rule.violated + rule.needs_review for rule in data.rules)
     return {
         "current": "index.html",
+        "lead": _lead(data),
         "subtitle": f"{night}文件 {len(data.documents):,} 份，"
         f"规则 {len(data.rules):,} 条，判定 {judged:,} 次。",
         "tiles": _tiles(data.findings),
+        "alerts": _alerts(data),
         "charts": charts,
-        "latest": latest[:_MOST_LATEST],
+        "latest": fresh[:_MOST_LATEST],
+        "fresh_count": len(fresh),
+        "fresh_href": _fresh_href(fresh),
+        "fixed": [row for row in data.findings if row.status == "fixed"][:_MOST_LATEST],
     }
 
 
+def _fresh_href(fresh: Sequence[ExceptionRow]) -> str:
+    statuses = {row.status for row in fresh}
+    return list_href(status=label("status", statuses.pop())) if len(statuses) == 1 else list_href()
+
+
+def _lead(data: ReportData) -> str:
+    """Say in one sentence what changed tonight and what is open."""
+    fresh = [row for row in data.findings if row.status in FRESH]
+    graded = "、".join(
+        f"{label('severity', code)} {count:,}"
+        for code in SEVERITIES
+        if (count := sum(row.severity == code for row in fresh))
+    )
+    day = f"{data.night.isoformat()}：" if data.night else ""
+    fixed = sum(row.status == "fixed" for row in data.findings)
+    is_open = sum(row.is_open for row in data.findings)
+    news = f"新增和重现 {len(fresh):,} 条{f'（{graded}）' if graded else ''}"
+    return f"{day}{news}，已整改 {fixed:,} 条；未了结共 {is_open:,} 条。"
+
+
+def _alerts(data: ReportData) -> list[dict[str, str]]:
+    """Return what is wrong besides findings: files set aside, disclosures not seen or late, rules that failed."""
+    counts = {
+        "未见公开 {:,} 份": sum(row.status == "missing" for row in data.missing),
+        "逾期公开 {:,} 份": sum(row.status == "late" for row in data.missing),
+        "隔离的文件 {:,} 份": sum(row.status == "quarantined" for row in data.documents),
+    }
+    alerts = [
+        {"text": text.format(count), "href": "coverage.html"} for text, count in counts.items() if count
+    ]
+    failed = sum(rule.run_status == "failed" for rule in data.rules)
+    if failed:
+        alerts.append({"text": f"执行出错的规则 {failed:,} 条", "href": "rules.html"})
+    return alerts
+
+
 def _tiles(findings: Sequence[ExceptionRow]) -> list[dict[str, Any]]:
-    tiles = [{"name": "未了结", "count": sum(row.is_open for row in findings), "href": "list.html"}]
-    for code in SEVERITIES:
-        word = label("severity", code)
-        count = sum(row.is_open and row.severity == code for row in findings)
-        tiles.append({"name": f"未了结的{word}", "count": count, "href": list_href(severity=word)})
+    tiles: list[dict[str, Any]] = []
     for code in ("new", "reopened", "fixed"):
         word = label("status", code)
         count = sum(row.status == code for row in findings)
-        tiles.append({"name": word, "count": count, "href": list_href(status=word)})
+        tiles.append({"name": word, "count": count, "href": list_href(status=word), "look": "news"})
+    count = sum(row.is_open for row in findings)
+    tiles.append({"name": "未了结", "count": count, "href": "list.html", "look": ""})
+    for code in SEVERITIES:
+        word = label("severity", code)
+        count = sum(row.is_open and row.severity == code for row in findings)
+        tiles.append(
+            {"name": f"未了结的{word}", "count": count, "href": list_href(severity=word), "look": ""}
+        )
     return tiles
 
 
@@ -185,7 +233,7 @@ def units_table(data: ReportData, units: Mapping[str, str]) -> list[dict[str, An
                 "documents": documents[name],
                 "open": len(open_rows),
                 **{code: severities[code] for code in SEVERITIES},
-                "fresh": sum(row.status in ("new", "reopened") for row in open_rows),
+                "fresh": sum(row.status in FRESH for row in open_rows),
                 "fixed": sum(row.status == "fixed" for row in by_unit[name]),
             }
         )

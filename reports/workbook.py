@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,15 +13,12 @@ from reports.workbook_format import Formats
 from reports.workbook_overview import write_guide_sheet, write_overview_sheet
 from reports.workbook_sheets import (
     SiteLink,
-    column_named,
-    groups_by_rule,
-    groups_by_unit,
     write_document_sheet,
-    write_grouped_sheet,
     write_list_sheet,
     write_missing_sheet,
     write_not_checked_sheet,
 )
+from reports.workbook_summaries import write_rules_sheet, write_units_sheet
 
 #: The file says it was made on this day, so that the same list is the same file on every night and machine.
 _FIXED_CREATION = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter wants it naive
@@ -50,21 +47,24 @@ def write_unit_workbook(
 
 
 def write_workbook(
-    data: ReportData, path: Path, *, run_lines: Sequence[str] = (), site_link: SiteLink | None = None
+    data: ReportData,
+    path: Path,
+    *,
+    run_lines: Sequence[str] = (),
+    site_link: SiteLink | None = None,
+    unit_files: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the whole workbook to ``path`` and return it.
 
     ``run_lines`` are sentences about the run for the overview; ``site_link`` gives a finding's page relative
-    to the workbook, or None where no site stands beside it.
+    to the workbook, or None where no site stands beside it; ``unit_files`` the units' own workbooks beside it.
     """
     with _open(path, "例外清单") as book:
         formats = Formats(book)
         write_overview_sheet(book, formats, data, run_lines)
         write_list_sheet(book, formats, data.findings, "例外清单", site_link)
-        rule, unit = column_named("规则"), column_named("单位")
-        by_unit, by_rule = groups_by_unit(data.findings), groups_by_rule(data.findings, data.rules)
-        write_grouped_sheet(book, formats, "按单位", "按单位", by_unit, rule, site_link)
-        write_grouped_sheet(book, formats, "按规则", "按规则", by_rule, unit, site_link)
+        write_units_sheet(book, formats, data, unit_files or {})
+        write_rules_sheet(book, formats, data)
         write_not_checked_sheet(book, formats, data.not_checked)
         write_missing_sheet(book, formats, data.missing)
         write_document_sheet(book, formats, data.documents)

@@ -4,6 +4,8 @@ for (const crop of document.querySelectorAll(".crop")) {
   const box = crop.querySelector(".box");
   if (!box) continue;
   const beside = box.getBoundingClientRect().right - crop.getBoundingClientRect().left - crop.clientWidth + 24;
+  const band = crop.previousElementSibling;
+  if (band?.classList.contains("band")) crop.addEventListener("scroll", () => { band.scrollLeft = crop.scrollLeft; });
   if (beside > 0) crop.scrollLeft = beside;
 }
 

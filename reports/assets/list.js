@@ -35,12 +35,13 @@
     return document.createTextNode(text);
   };
   const titleFormatter = (cell) => {
-    cell.getElement().title = cell.getData().message ?? "";
-    return link(cell.getData());
+    const item = cell.getData();
+    cell.getElement().title = item.message ?? "";
+    return together(link(item), element("div", item.message, "quiet clamp"));
   };
   const cardFormatter = (cell) => {
     const item = cell.getData();
-    return together(badge(item), " ", link(item), element("div", `${item.unit} · ${item.year ?? ""}${item.kind} · ${item.status}`, "quiet"));
+    return together(badge(item), " ", link(item), element("div", `${item.unit} · ${item.year ?? ""}${item.kind} · ${item.status}`, "quiet line"), element("div", item.message, "clamp"));
   };
   const byRank = (a, b, rowA, rowB) => rowA.getData().severityRank - rowB.getData().severityRank;
   const bySize = (a, b) => (a === null ? -1 : Number(a)) - (b === null ? -1 : Number(b));
@@ -56,11 +57,11 @@
     { title: "单位", field: "unit", minWidth: 140, widthGrow: 2, formatter: wholeFormatter },
     { title: "年度", field: "year", width: 76, sorter: "number" },
     { title: "文种", field: "kind", width: 72 },
-    { title: "问题", field: "title", minWidth: 180, widthGrow: 3, formatter: titleFormatter },
-    { title: "公布的数", field: "actual", minWidth: 110, widthGrow: 1, formatter: wholeFormatter },
-    { title: "核对的数", field: "expected", minWidth: 110, widthGrow: 1, formatter: wholeFormatter },
+    { title: "问题", field: "title", minWidth: 180, widthGrow: 8, formatter: titleFormatter },
+    { title: "公布的数", field: "actual", minWidth: 100, widthGrow: 2, formatter: wholeFormatter },
+    { title: "核对的数", field: "expected", minWidth: 100, widthGrow: 2, formatter: wholeFormatter },
     { title: "相差（元）", field: "amount", width: 130, hozAlign: "right", formatter: amount, sorter: bySize },
-    { title: "类别", field: "family", width: 104 },
+    { title: "类别", field: "family", width: 96 },
     { title: "页", field: "page", width: 60, sorter: "number" },
   ];
   const narrow = [{ title: "例外", field: "order", formatter: cardFormatter, sorter: "number", widthGrow: 1 }];
@@ -71,7 +72,7 @@
     index: "id",
     layout: "fitColumns",
     height: isNarrow ? "75vh" : "68vh",
-    rowHeight: isNarrow ? 86 : 42,
+    rowHeight: isNarrow ? 104 : 66,
     renderVerticalBuffer: 400,
     placeholder: "没有符合条件的例外",
     columnDefaults: { headerSortTristate: true },

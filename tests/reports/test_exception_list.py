@@ -71,22 +71,37 @@ def test_no_cell_of_the_workbook_is_a_formula(warehouse: Path, tmp_path: Path) -
     assert all(cell.quotePrefix for cell in hostile)
 
 
-def test_grouped_sheets_show_each_finding_under_its_unit_and_rule(warehouse: Path, tmp_path: Path) -> None:
+def test_units_are_summed_up_with_the_file_to_be_sent_to_each(warehouse: Path, tmp_path: Path) -> None:
     files = build_reports(warehouse, tmp_path)
-    by_unit = [row[0] for row in read_sheet(files.workbook, "按单位")[LIST_TOP:]]
-    assert by_unit == [
-        "乙委　提示 1",
-        "T01-T02",
-        "甲局　差错 2，疑点 1",
-        "T01-IN-SUM",
-        "T01-IN-SUM",
-        "T01-IN-SUM",
-        "（未识别单位）　差错 1",
-        "T01-IN-SUM",
-    ]
-    by_rule = [row[0] for row in read_sheet(files.workbook, "按规则")[LIST_TOP:]]
-    assert by_rule[0] == "T01-IN-SUM　本年收入分项合计　差错 3，疑点 1　（一致 4，不一致 2，未能检查 1）"
-    assert by_rule.count("甲局") == 3
+    sheet = openpyxl.load_workbook(files.workbook)["按单位"]
+    headings = [cell.value for cell in sheet[LIST_TOP]]
+    rows = [dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(min_row=LIST_TOP + 1)]
+    shown = {
+        row["单位"].value: [
+            row[name].value for name in ("未了结", "差错", "新增", "重现", "已整改", "已豁免", "未能检查")
+        ]
+        for row in rows
+    }
+    assert shown == {
+        "甲局": [2, 2, 1, 0, 1, 0, 0],
+        "乙委": [1, 0, 0, 1, 0, 0, 1],
+        "（未识别单位）": [0, 0, 0, 0, 0, 1, 0],
+    }
+    links = {row["单位"].value: row["发给单位的清单"].hyperlink for row in rows}
+    assert links["（未识别单位）"] is None
+    for unit in ("甲局", "乙委"):
+        assert (tmp_path / links[unit].target.replace("\\", "/")).is_file()
+
+
+def test_rules_are_summed_up_with_what_they_say(warehouse: Path, tmp_path: Path) -> None:
+    rows = read_sheet(build_reports(warehouse, tmp_path).workbook, "按规则")[LIST_TOP - 1 :]
+    first = dict(zip(rows[0], rows[1], strict=True))
+    assert (first["规则"], first["未了结例外"], first["判定一致"], first["其中尾差内"], first["不一致"], first["未能检查"]) == (
+        "T01-IN-SUM", 2, 4, 1, 2, 1
+    )  # fmt: skip
+    assert first["规则内容"] == "各项收入之和等于本年收入合计。"
+    assert first["依据"] == "《预算法》第七十五条"
+    assert len(rows) == 3
 
 
 def test_overview_counts_and_change(warehouse: Path, tmp_path: Path) -> None:
