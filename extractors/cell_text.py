@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.grid import Grid, GridCell
-from extractors.page_objects import Box, Chars
-from extractors.text_runs import Run, find_runs
+from extractors.page_objects import Box, Chars, Flags, Floats
+from extractors.text_runs import Run, Runs
 
 #: A gap of this part of the character size inside a cell's line is kept as one space.
 _SPACE_GAP = 0.3
+_NO_CELL = -1
 
 
 @dataclass(slots=True)
@@ -31,29 +34,28 @@ class CellText:
         return "\n".join(self.lines)
 
 
-def fill_cells(grids: list[Grid], chars: Chars) -> tuple[list[list[CellText]], set[int]]:
-    """Return for every grid its cells with their text, and the indices of the characters used.
+def fill_cells(grids: list[Grid], chars: Chars) -> tuple[list[list[CellText]], Flags]:
+    """Return for every grid its cells with their text, and for every character whether it is in one of them.
 
     A run belongs to the cell that holds most of its characters; a run outside every cell is left over for
     the narrative.
     """
-    edges = sorted({edge for grid in grids for edge in grid.column_edges})
-    owners = [_Owners(grid) for grid in grids]
-    inside: list[list[list[Run]]] = [[[] for _ in grid.cells] for grid in grids]
-    used: set[int] = set()
-    for run in find_runs(chars, edges):
-        middle = (run.top + run.bottom) / 2
-        for number, owner in enumerate(owners):
-            place = owner.of_run(run, middle, chars)
-            if place is not None:
-                inside[number][place].append(run)
-                used.update(range(run.first, run.end))
-                break
-    tables = [
-        [_compose(cell, runs, chars.confidence) for cell, runs in zip(grid.cells, per_cell, strict=True)]
-        for grid, per_cell in zip(grids, inside, strict=True)
-    ]
-    return tables, used
+    if not len(chars) or not grids:
+        return [[CellText(cell) for cell in grid.cells] for grid in grids], np.zeros(len(chars), np.bool_)
+    runs = Runs(chars, sorted({edge for grid in grids for edge in grid.column_edges}))
+    is_left = np.ones(len(runs.first), dtype=np.bool_)
+    listed = runs.as_list()
+    tables = []
+    for grid in grids:
+        inside: list[list[Run]] = [[] for _ in grid.cells]
+        places = _Owners(grid).places(runs, is_left)
+        for number in np.flatnonzero(places >= 0).tolist():
+            inside[places[number]].append(listed[number])
+        is_left &= places < 0
+        tables.append(
+            [_compose(cell, own, chars.confidence) for cell, own in zip(grid.cells, inside, strict=True)]
+        )
+    return tables, np.repeat(~is_left, runs.end - runs.first)
 
 
 class _Owners:
@@ -61,43 +63,48 @@ class _Owners:
 
     def __init__(self, grid: Grid) -> None:
         self._box = grid.box
-        self._xs = sorted({x for cell in grid.cells for x in (cell.box.x0, cell.box.x1)})
-        self._ys = sorted({y for cell in grid.cells for y in (cell.box.top, cell.box.bottom)})
-        x_index = {x: i for i, x in enumerate(self._xs)}
-        y_index = {y: i for i, y in enumerate(self._ys)}
-        self._cells: dict[tuple[int, int], int] = {}
-        for number, cell in enumerate(grid.cells):
-            for column in range(x_index[cell.box.x0], x_index[cell.box.x1]):
-                for row in range(y_index[cell.box.top], y_index[cell.box.bottom]):
-                    self._cells.setdefault((column, row), number)
+        xs = sorted({x for cell in grid.cells for x in (cell.box.x0, cell.box.x1)})
+        ys = sorted({y for cell in grid.cells for y in (cell.box.top, cell.box.bottom)})
+        x_index = {x: i for i, x in enumerate(xs)}
+        y_index = {y: i for i, y in enumerate(ys)}
+        # One row and column more than there are squares: what lies beyond an edge finds _NO_CELL there.
+        self._cells = np.full((len(ys), len(xs)), _NO_CELL, dtype=np.intp)
+        for number in range(len(grid.cells) - 1, -1, -1):  # of cells that overlap the first one counts
+            x0, top, x1, bottom = grid.cells[number].box
+            self._cells[y_index[top] : y_index[bottom], x_index[x0] : x_index[x1]] = number
+        self._xs, self._ys = np.array(xs), np.array(ys)
 
-    def of_run(self, run: Run, middle: float, chars: Chars) -> int | None:
-        """Return the number of the cell holding most of the run, or None when most of it lies outside."""
-        box = self._box
-        if middle < box.top or middle >= box.bottom or run.x1 < box.x0 or run.x0 > box.x1:
-            return None
-        row = bisect_right(self._ys, middle) - 1
-        first = self._cells.get((bisect_right(self._xs, run.x0) - 1, row))
-        last = self._cells.get((bisect_right(self._xs, run.x1) - 1, row))
-        if first == last and first is not None:
-            return first
-        votes = Counter(
-            self._cells.get((bisect_right(self._xs, (chars.x0[i] + chars.x1[i]) / 2) - 1, row))
-            for i in range(run.first, run.end)
-        )
-        inside = {number: count for number, count in votes.items() if number is not None}
-        if not inside or 2 * sum(inside.values()) < run.end - run.first:
-            return None
-        return max(inside, key=lambda number: (inside[number], -number))
+    def places(self, runs: Runs, wanted: Flags) -> NDArray[np.intp]:
+        """Return for every wanted run the number of the cell holding most of it, _NO_CELL for all others."""
+        box, middle = self._box, (runs.top + runs.bottom) / 2
+        near = wanted & (middle >= box.top) & (middle < box.bottom)
+        near &= (runs.x1 >= box.x0) & (runs.x0 <= box.x1)
+        row = np.searchsorted(self._ys, middle, side="right") - 1
+        first = self._cells[row, np.searchsorted(self._xs, runs.x0, side="right") - 1]
+        last = self._cells[row, np.searchsorted(self._xs, runs.x1, side="right") - 1]
+        places = np.where(near & (first == last), first, _NO_CELL)
+        for number in np.flatnonzero(near & ((first != last) | (first == _NO_CELL))).tolist():
+            places[number] = self._majority(runs, number, int(row[number]))
+        return places
+
+    def _majority(self, runs: Runs, number: int, row: int) -> int:
+        """Return the cell with most characters of a run, _NO_CELL when most of it lies outside."""
+        own = slice(runs.first[number], runs.end[number])
+        middles = (runs.chars.x0[own] + runs.chars.x1[own]) / 2
+        cells = self._cells[row, np.searchsorted(self._xs, middles, side="right") - 1]
+        votes: Counter[int] = Counter(cells[cells != _NO_CELL].tolist())
+        if not votes or 2 * votes.total() < len(middles):
+            return _NO_CELL
+        return max(votes, key=lambda cell: (votes[cell], -cell))
 
 
-def _compose(cell: GridCell, runs: list[Run], confidence: list[float]) -> CellText:
+def _compose(cell: GridCell, runs: list[Run], confidence: Floats) -> CellText:
     result = CellText(cell)
     if not runs:
         return result
     result.size = runs[0].size
-    if confidence:
-        result.confidence = min(min(confidence[run.first : run.end]) for run in runs)
+    if len(confidence):
+        result.confidence = min(float(confidence[run.first : run.end].min()) for run in runs)
     if len(runs) == 1:
         run = runs[0]
         result.lines.append(run.text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from extractors.page_objects import Box, PageObjects
+import numpy as np
+
+from extractors.page_objects import Box, Flags, Floats, PageObjects
 
 #: Points nearer than this are one: pdfium reckons in 32-bit floats.
 _SAME = 0.01
@@ -15,48 +17,76 @@ _SLANT = 1.0
 Point = tuple[float, float]
 
 
-def add_shape(page: PageObjects, points: Sequence[Point]) -> None:
-    """Add one sub-path, given in view coordinates (closed ones repeat their first point), to the page.
+def add_shapes(page: PageObjects, shapes: Iterable[Sequence[Point]]) -> None:
+    """Add sub-paths, given in view coordinates (closed ones repeat their first point), to the page.
 
     Four-sided axis-parallel closed shapes are rectangles; of all others the horizontal and vertical
     stretches count as lines. What lies wholly outside the page is left out.
     """
-    if len(points) == 2 or (len(points) == 3 and _is_same(points[0], points[2])):
-        add_line(page, points[0], points[1])
-    elif len(points) == 5 and _is_rectangle(points):
-        (ax, ay), (bx, by) = points[0], points[2]
-        _keep(page, page.rects, Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-    else:
-        for first, second in pairwise(points):
-            if abs(first[0] - second[0]) < _SAME or abs(first[1] - second[1]) < _SAME:
-                add_line(page, first, second)
+    strokes: list[tuple[Point, Point]] = []
+    four_sided: list[Sequence[Point]] = []
+    for points in shapes:
+        if len(points) == 2 or (len(points) == 3 and _is_same(points[0], points[2])):
+            strokes.append((points[0], points[1]))
+        elif len(points) == 5:
+            four_sided.append(points)
+        else:
+            strokes.extend(_straight_stretches(points))
+    if four_sided:
+        corners = np.array(four_sided)
+        is_rectangle = are_rectangles(corners)
+        add_rectangles(page, corners[is_rectangle])
+        for number in np.flatnonzero(~is_rectangle).tolist():
+            strokes.extend(_straight_stretches(four_sided[number]))
+    if strokes:
+        ends = np.array(strokes)
+        add_lines(page, ends[:, 0], ends[:, 1])
 
 
 def _is_same(a: Point, b: Point) -> bool:
     return abs(a[0] - b[0]) < _SAME and abs(a[1] - b[1]) < _SAME
 
 
-def _is_rectangle(points: Sequence[Point]) -> bool:
-    (ax, ay), (bx, by), (cx, cy), (dx, dy), last = points
-    if abs(last[0] - ax) >= _SAME or abs(last[1] - ay) >= _SAME:
-        return False
-    if abs(ax - bx) < _SAME:
-        return abs(by - cy) < _SAME and abs(cx - dx) < _SAME and abs(dy - ay) < _SAME
-    return abs(ay - by) < _SAME and abs(bx - cx) < _SAME and abs(cy - dy) < _SAME and abs(dx - ax) < _SAME
+def _straight_stretches(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    return [
+        (first, second)
+        for first, second in pairwise(points)
+        if abs(first[0] - second[0]) < _SAME or abs(first[1] - second[1]) < _SAME
+    ]
 
 
-def add_line(page: PageObjects, first: Point, second: Point) -> None:
-    """Add a stroke to the page's lines if it is level or upright; a diagonal is no rule."""
-    (ax, ay), (bx, by) = first, second
-    width, height = abs(ax - bx), abs(ay - by)
-    if height <= width and height <= _SLANT:
-        middle = (ay + by) / 2
-        _keep(page, page.lines, Box(min(ax, bx), middle, max(ax, bx), middle))
-    elif width <= _SLANT:
-        middle = (ax + bx) / 2
-        _keep(page, page.lines, Box(middle, min(ay, by), middle, max(ay, by)))
+def add_lines(page: PageObjects, first: Floats, second: Floats) -> None:
+    """Add strokes, given by their ends (n × 2), that are level or upright; diagonals are no rules."""
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    size, middle = high - low, (first + second) / 2
+    is_level = (size[:, 1] <= size[:, 0]) & (size[:, 1] <= _SLANT)
+    is_upright = ~is_level & (size[:, 0] <= _SLANT)
+    boxes = np.concatenate([low, high], axis=1)
+    boxes[is_level, 1] = boxes[is_level, 3] = middle[is_level, 1]
+    boxes[is_upright, 0] = boxes[is_upright, 2] = middle[is_upright, 0]
+    _keep(page, page.lines, boxes[is_level | is_upright])
 
 
-def _keep(page: PageObjects, boxes: list[Box], box: Box) -> None:
-    if box.x1 >= 0 and box.x0 <= page.width and box.bottom >= 0 and box.top <= page.height:
-        boxes.append(box)
+def add_rectangles(page: PageObjects, corners: Floats) -> None:
+    """Add rectangles given by their corners (n × 5 × 2, the first corner repeated)."""
+    first, opposite = corners[:, 0], corners[:, 2]
+    boxes = np.concatenate([np.minimum(first, opposite), np.maximum(first, opposite)], axis=1)
+    _keep(page, page.rects, boxes)
+
+
+def are_rectangles(points: Floats) -> Flags:
+    """Tell which of many closed polylines (n × 5 × 2) are axis-parallel rectangles."""
+    is_closed = (np.abs(points[:, 4] - points[:, 0]) < _SAME).all(axis=1)
+    following = points[:, [1, 2, 3, 0]]
+    stays = np.abs(following - points[:, :4]) < _SAME  # for each side: along x, along y
+    upright_first = stays[:, 0, 0] & stays[:, 1, 1] & stays[:, 2, 0] & stays[:, 3, 1]
+    level_first = stays[:, 0, 1] & stays[:, 1, 0] & stays[:, 2, 1] & stays[:, 3, 0]
+    result: Flags = is_closed & (upright_first | level_first)
+    return result
+
+
+def _keep(page: PageObjects, boxes: list[Box], added: Floats) -> None:
+    """Append boxes (n × 4) to a list of the page, without those that lie off the page."""
+    x0, top, x1, bottom = added.T
+    on_page = (x1 >= 0) & (x0 <= page.width) & (bottom >= 0) & (top <= page.height)
+    boxes.extend(map(Box._make, added[on_page].tolist()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extractors.page_objects import Box, Chars, PageObjects
+from extractors.page_objects import Box, Chars, Glyph, PageObjects, chars_of
 
 RESOLUTION = 200.0  # dots per inch
 _LONGEST_SIDE = 3_600  # pixels
@@ -80,10 +81,15 @@ def recognise(page: PageObjects, picture: Picture) -> PageObjects:
     output = _engine()(np.stack([picture] * 3, axis=-1))
     if output.boxes is None or output.txts is None:
         return found
-    for number, (corners, text, score) in enumerate(
-        zip(output.boxes, output.txts, output.scores, strict=True), start=1
-    ):
-        _add_text(found.chars, np.asarray(corners, dtype=np.float64) / scale, text, float(score), number)
+    recognised = enumerate(zip(output.boxes, output.txts, output.scores, strict=True), start=1)
+    found.chars = chars_of(
+        (
+            glyph
+            for number, (corners, text, score) in recognised
+            for glyph in _glyphs(np.asarray(corners, dtype=np.float64) / scale, text, float(score), number)
+        ),
+        is_recognised=True,
+    )
     return found
 
 
@@ -137,7 +143,7 @@ def find_rules(picture: Picture, scale: float) -> list[Box]:
     return rules
 
 
-def _add_text(chars: Chars, corners: NDArray[np.float64], text: str, score: float, number: int) -> None:
+def _glyphs(corners: NDArray[np.float64], text: str, score: float, number: int) -> Iterator[Glyph]:
     """Spread a recognised line over its box: full-width characters take twice the room of others."""
     x0, top = corners.min(axis=0).tolist()
     x1, bottom = corners.max(axis=0).tolist()
@@ -149,13 +155,5 @@ def _add_text(chars: Chars, corners: NDArray[np.float64], text: str, score: floa
     for character, weight in zip(text, weights, strict=True):
         end = position + weight * unit
         if not character.isspace():
-            chars.text.append(character)
-            chars.x0.append(position)
-            chars.x1.append(end)
-            chars.top.append(top)
-            chars.bottom.append(bottom)
-            chars.size.append(bottom - top)
-            chars.upright.append(True)
-            chars.operation.append(number)
-            chars.confidence.append(score)
+            yield Glyph(character, position, top, end, bottom, bottom - top, True, number, score)
         position = end

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extractors.page_objects import PageObjects
 
@@ -15,8 +17,9 @@ _OUTLINE_SEGMENTS = 3_000
 _BROKEN_SHARE = 0.3
 _COMMON_SHARE = 0.3  # real pages have at least .44
 _ENOUGH_CHARACTERS = 40
-_BROKEN = re.compile("[\ufffd\ue000-\uf8ff\x00-\x1f]")
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x4E00, 0x9FFF
+_FIRST_PRIVATE, _LAST_PRIVATE = 0xE000, 0xF8FF
+_UNREADABLE, _LAST_CONTROL = 0xFFFD, 0x1F
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ def common_characters() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _is_common() -> NDArray[np.bool_]:
+    """Return for each ideograph, counted from the first, whether it is a common one."""
+    flags = np.zeros(_LAST_IDEOGRAPH - _FIRST_IDEOGRAPH + 1, dtype=np.bool_)
+    flags[[ord(character) - _FIRST_IDEOGRAPH for character in common_characters()]] = True
+    return flags
+
+
 def page_health(page: PageObjects) -> PageHealth:
     """Judge the text of a page: ok, blank, scanned, outlined or garbled."""
     text = page.chars.text
@@ -47,18 +58,25 @@ def page_health(page: PageObjects) -> PageHealth:
         if page.path_segment_count > _OUTLINE_SEGMENTS:
             return PageHealth("outlined", "文字已转为曲线，没有文字层，需要 OCR 识别")
         return PageHealth("ok" if text else "blank")
-    joined = "".join(text)
-    broken = len(_BROKEN.findall(joined))
+    code = page.chars.codes()
+    broken = int(np.count_nonzero(_is_broken(code)))
     if broken > _BROKEN_SHARE * len(text):
         return PageHealth("garbled", f"文字层损坏：{broken}/{len(text)} 个字符没有可用的编码，需要 OCR 识别")
     if page.invisible_text and _has_large_image(page):
         return PageHealth("scanned", "可检索扫描页：文字层来自他人的识别，只可作参考")
-    ideographs = _IDEOGRAPH.findall(joined)
+    ideographs = code[(code >= _FIRST_IDEOGRAPH) & (code <= _LAST_IDEOGRAPH)]
     if len(ideographs) >= _ENOUGH_CHARACTERS:
-        share = sum(map(common_characters().__contains__, ideographs)) / len(ideographs)
+        share = int(np.count_nonzero(_is_common()[ideographs - _FIRST_IDEOGRAPH])) / len(ideographs)
         if share < _COMMON_SHARE:
             return PageHealth("garbled", f"文字层乱码：常用字只占 {share:.0%}，数字也可能错位，需要 OCR 识别")
     return PageHealth("ok")
+
+
+def _is_broken(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which characters are private, control characters, or known to be unreadable."""
+    flags: NDArray[np.bool_] = (code <= _LAST_CONTROL) | (code == _UNREADABLE)
+    flags |= (code >= _FIRST_PRIVATE) & (code <= _LAST_PRIVATE)
+    return flags
 
 
 def _has_large_image(page: PageObjects) -> bool:

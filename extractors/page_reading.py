@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from extractors.cell_text import CellText, fill_cells
 from extractors.grid import Edge, Grid, grids_of_edges, merge_edges, page_edges
 from extractors.limits import Limits
 from extractors.logical_tables import TablePart
 from extractors.open_sides import closing_edges
 from extractors.page_health import PageHealth, page_health
-from extractors.page_objects import Chars, PageObjects
+from extractors.page_objects import Chars, Flags, PageObjects
 from extractors.surroundings import PageText
 from extractors.text.lines import lines_of
 from extractors.text_aligned import find_text_aligned_grids
-from extractors.text_runs import drop_double_drawn, select
+from extractors.text_runs import drop_double_drawn
 
 RECOGNISED = PageHealth("scanned", "扫描或乱码页：文字由 OCR 识别，须人工复核")
 
@@ -48,7 +50,7 @@ def read_page_objects(
 
     ``follows_aligned`` says that the page before ended in a table without rules.
     """
-    health = RECOGNISED if objects.chars.confidence else page_health(objects)
+    health = RECOGNISED if objects.chars.is_recognised else page_health(objects)
     if health.status in {"garbled", "outlined"}:
         objects.chars = Chars()  # wrong text is worse than none
     objects.chars = drop_double_drawn(objects.chars)
@@ -61,7 +63,7 @@ def read_page_objects(
         parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
         rest = _without(rest, aligned.used)
         route = route if ruled.grids else "text_aligned"
-    method = "ocr" if objects.chars.confidence or health.status == "scanned" else "text"
+    method = "ocr" if objects.chars.is_recognised or health.status == "scanned" else "text"
     for part in parts:
         part.text_method = method
         part.is_first_on_page = part is parts[0]
@@ -76,11 +78,11 @@ def read_page_objects(
 
 @dataclass(slots=True)
 class _Tables:
-    """Grids with their cells' text and the indices of the characters in them."""
+    """Grids with their cells' text, and which characters are in them."""
 
     grids: list[Grid]
     cells: list[list[CellText]]
-    used: set[int]
+    used: Flags
 
 
 def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], limits: Limits) -> _Tables:
@@ -88,7 +90,7 @@ def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], li
     most = limits.max_intersections_per_page
     grids = grids_of_edges(vertical, horizontal, most)
     tables = _Tables(grids, *fill_cells(grids, chars))
-    if len(tables.used) == len(chars):
+    if tables.used.all():
         return tables
     cells = [cell.box for grid in grids for cell in grid.cells]
     more_vertical, more_horizontal = closing_edges(vertical, horizontal, cells)
@@ -98,21 +100,15 @@ def _ruled_tables(chars: Chars, vertical: list[Edge], horizontal: list[Edge], li
         merge_edges([*vertical, *more_vertical]), merge_edges([*horizontal, *more_horizontal]), most
     )
     closed = _Tables(grids, *fill_cells(grids, chars))
-    return closed if len(closed.used) > len(tables.used) else tables
+    return closed if closed.used.sum() > tables.used.sum() else tables
 
 
-def _encloses_more(chars: Chars, used: set[int], vertical: list[Edge], horizontal: list[Edge]) -> bool:
+def _encloses_more(chars: Chars, used: Flags, vertical: list[Edge], horizontal: list[Edge]) -> bool:
     """Tell whether a character in no cell stands beside one of the supposed pieces."""
-    if not vertical and not horizontal:
-        return False
-    left = [index for index in range(len(chars)) if index not in used]
-    for index in left:
-        x, y = (chars.x0[index] + chars.x1[index]) / 2, (chars.top[index] + chars.bottom[index]) / 2
-        if any(start <= x <= end for _, start, end in horizontal):
-            return True
-        if any(start <= y <= end for _, start, end in vertical):
-            return True
-    return False
+    x, y = ((chars.x0 + chars.x1) / 2)[~used], ((chars.top + chars.bottom) / 2)[~used]
+    return any(bool(((x >= start) & (x <= end)).any()) for _, start, end in horizontal) or any(
+        bool(((y >= start) & (y <= end)).any()) for _, start, end in vertical
+    )
 
 
 def _aligned_tables(chars: Chars, horizontal: list[Edge], follows: bool) -> _Tables | None:
@@ -128,5 +124,5 @@ def _parts(objects: PageObjects, tables: _Tables, method: str) -> list[TablePart
     ]
 
 
-def _without(chars: Chars, used: set[int]) -> Chars:
-    return select(chars, [i for i in range(len(chars)) if i not in used]) if used else chars
+def _without(chars: Chars, used: Flags) -> Chars:
+    return chars.take(np.flatnonzero(~used)) if used.any() else chars

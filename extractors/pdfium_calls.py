@@ -43,9 +43,10 @@ segment_point = _function(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
 segment_type = _function(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
 segment_is_closing = _function(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
 char_unicode = _function(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+whole_text = _function(pdfium.FPDFText_GetText, ctypes.c_int)
 char_origin = _function(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
 char_loose_box = _function(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-char_object = _function(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+char_object = _function(pdfium.FPDFText_GetTextObject, ctypes.c_size_t)  # an address, 0 for none
 char_matrix = _function(pdfium.FPDFText_GetMatrix, ctypes.c_int)
 char_font_size = _function(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 char_has_map_error = _function(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
@@ -109,6 +110,7 @@ MATRICES = Buffer(ctypes.c_float, 6)
 ORIGINS = Buffer(ctypes.c_double, 2)
 MODES = Buffer(ctypes.c_int, 2)
 COLOURS = Buffer(ctypes.c_uint, 4)
+TEXT = Buffer(ctypes.c_ushort, 1)
 
 __all__ = [
     "BOXES",
@@ -117,6 +119,7 @@ __all__ = [
     "MODES",
     "ORIGINS",
     "POINTS",
+    "TEXT",
     "Buffer",
     "Handle",
     "call_each",

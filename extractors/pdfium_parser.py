@@ -123,10 +123,10 @@ def _read_the_right_way_up(page: object, page_no: int, limits: Limits) -> PageOb
     """
     result = _read_loaded_page(page, page_no, limits)
     count = len(result.chars)
-    if count < _ENOUGH_TO_TURN or 2 * sum(result.chars.upright) >= count:
+    if count < _ENOUGH_TO_TURN or 2 * result.chars.upright.sum() >= count:
         return result
     turned = [_read_loaded_page(page, page_no, limits, turn) for turn in (90, 270)]
-    return max([result, *turned], key=lambda objects: sum(objects.chars.upright))
+    return max([result, *turned], key=lambda objects: int(objects.chars.upright.sum()))
 
 
 def _read_loaded_page(page: object, page_no: int, limits: Limits, turn: int = 0) -> PageObjects:

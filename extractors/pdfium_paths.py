@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from extractors import pdfium_calls as calls
-from extractors.drawn_shapes import Point, add_line, add_shape
+from extractors.drawn_shapes import Point, add_lines, add_rectangles, add_shapes, are_rectangles
 from extractors.limits import Limits, PageLimitError
-from extractors.page_objects import Box, PageObjects
+from extractors.page_objects import Box, Flags, Floats, PageObjects
 from extractors.view import Matrix, multiply
 
 _WHITE = 250  # of 255: the same .98 as for pdfminer's colours
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _MOVE, _BEZIER, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_LINETO
+_ROUND = np.array([_MOVE, _LINE, _LINE, _LINE, _LINE])  # the segments of a rectangle
 
 
 class FormTooDeepError(Exception):
@@ -86,48 +88,106 @@ def _read_paths(page: PageObjects, paths: list[calls.Handle], to_view: Matrix, l
         calls.segment_point, segments, calls.POINTS.pointers(total), calls.POINTS.pointers(total, 1)
     )
     calls.call_each(calls.object_matrix, visible, calls.MATRICES.pointers(len(visible)))
-    placed = _placed(calls.POINTS.array(total), calls.MATRICES.array(len(visible)), counts, to_view)
-    start = 0
-    for count in counts:
-        end = start + count
-        own, points = segments[start:end], placed[start:end]
-        start = end
-        if count == 2:  # by far the commonest path
-            if calls.segment_type(own[1]) == _LINE:
-                add_line(page, points[0], points[1])
-            continue
-        kinds, closing = list(map(calls.segment_type, own)), list(map(calls.segment_is_closing, own))
-        for shape in _sub_paths(points, kinds, closing):
-            add_shape(page, shape)
+    points = _placed(calls.POINTS.array(total), calls.MATRICES.array(len(visible)), counts, to_view)
+    count = np.array(counts, dtype=np.intp)
+    _Shapes(page, segments, points, count).add()
 
 
-def _placed(points: Any, matrices: Any, counts: list[int], to_view: Matrix) -> list[Point]:
+class _Shapes:
+    """The visible paths of one page or form; the commonest kinds are told apart and placed all together."""
+
+    def __init__(
+        self, page: PageObjects, segments: list[calls.Handle], points: Floats, count: NDArray[np.intp]
+    ) -> None:
+        self._page, self._segments, self._points, self._count = page, segments, points, count
+        self._start = np.cumsum(count) - count
+
+    def add(self) -> None:
+        """Add every path to the page."""
+        pairs = self._start[self._count == 2]
+        add_lines(self._page, *self._line_ends(pairs))
+        rest = np.flatnonzero(self._count != 2)
+        if not len(rest):
+            return
+        kinds, closing = self._kinds(rest)
+        rest = self._add_rectangles(rest, kinds, closing)
+        if len(rest):
+            add_shapes(self._page, self._sub_paths(rest, kinds, closing))
+
+    def _line_ends(self, start: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        second = [self._segments[index + 1] for index in start.tolist()]
+        is_line = np.fromiter(map(calls.segment_type, second), dtype=np.intp, count=len(second)) == _LINE
+        start = start[is_line]
+        return self._points[start], self._points[start + 1]
+
+    def _kinds(self, paths: NDArray[np.intp]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+        """Return kind and closing flag of every segment of the given paths, 0 for the other paths' segments."""
+        is_wanted = np.repeat(np.isin(np.arange(len(self._count)), paths), self._count)
+        wanted = list(compress(self._segments, is_wanted.tolist()))
+        kinds, closing = np.zeros((2, len(self._segments)), dtype=np.int8)
+        kinds[is_wanted] = np.fromiter(map(calls.segment_type, wanted), dtype=np.int8, count=len(wanted))
+        closing[is_wanted] = np.fromiter(
+            map(calls.segment_is_closing, wanted), dtype=np.int8, count=len(wanted)
+        )
+        return kinds, closing
+
+    def _sub_paths(
+        self, paths: NDArray[np.intp], kinds: NDArray[np.int8], closing: NDArray[np.int8]
+    ) -> Iterator[list[Point]]:
+        for start, end in zip(
+            self._start[paths].tolist(), (self._start[paths] + self._count[paths]).tolist(), strict=True
+        ):
+            points = [(x, y) for x, y in self._points[start:end].tolist()]
+            yield from _sub_paths(points, kinds[start:end].tolist(), closing[start:end].tolist())
+
+    def _add_rectangles(
+        self, paths: NDArray[np.intp], kinds: NDArray[np.int8], closing: NDArray[np.int8]
+    ) -> NDArray[np.intp]:
+        """Add the paths that go once around an axis-parallel rectangle; return the others."""
+        is_added = np.zeros(len(paths), dtype=np.bool_)
+        for corners in (4, 5):  # four where the last side is drawn by closing the path
+            of_size = np.flatnonzero(self._count[paths] == corners)
+            if not len(of_size):
+                continue
+            segment = self._start[paths[of_size], np.newaxis] + np.arange(corners)
+            points = self._points[segment]
+            goes_round = (kinds[segment] == _ROUND[:corners]).all(axis=1) & ~closing[segment[:, :-1]].any(
+                axis=1
+            )
+            if corners == 4:
+                goes_round &= closing[segment[:, -1]] != 0
+                points = np.concatenate([points, points[:, :1]], axis=1)
+            is_rectangle = goes_round & are_rectangles(points)
+            add_rectangles(self._page, points[is_rectangle])
+            is_added[of_size] = is_rectangle
+        return paths[~is_added]
+
+
+def _placed(points: Any, matrices: Any, counts: list[int], to_view: Matrix) -> Floats:
     """Return the points of all paths in view coordinates: each path's own matrix first, then the page's."""
-    points = points.astype(np.float64)
+    x, y = points.astype(np.float64).T
     a, b, c, d, e, f = np.repeat(matrices.astype(np.float64), counts, axis=0).T
-    x = a * points[:, 0] + c * points[:, 1] + e
-    y = b * points[:, 0] + d * points[:, 1] + f
+    x, y = a * x + c * y + e, b * x + d * y + f
     a, b, c, d, e, f = to_view
-    return list(zip((a * x + c * y + e).tolist(), (b * x + d * y + f).tolist(), strict=True))
+    return np.stack([a * x + c * y + e, b * x + d * y + f], axis=1)
 
 
 def _visible_paths(paths: list[calls.Handle]) -> list[calls.Handle]:
     """Leave out paths that are only filled, and with white, and those neither filled nor stroked."""
     count = len(paths)
     calls.call_each(calls.path_draw_mode, paths, calls.MODES.pointers(count), calls.MODES.pointers(count, 1))
-    modes = calls.MODES.values(count)
-    visible = []
-    for number, path in enumerate(paths):
-        if modes[2 * number + 1] or (modes[2 * number] and not _is_white(path)):
-            visible.append(path)
-    return visible
+    is_filled, is_visible = calls.MODES.array(count).T.astype(np.bool_)
+    only_filled = np.flatnonzero(is_filled & ~is_visible).tolist()
+    is_visible[only_filled] = ~_are_white([paths[index] for index in only_filled])
+    return list(compress(paths, is_visible.tolist()))
 
 
-def _is_white(path: calls.Handle) -> bool:
-    pointers = [calls.COLOURS.pointers(1, column)[0] for column in range(4)]
-    if not calls.fill_colour(path, *pointers):
-        return False
-    return min(calls.COLOURS.values(1)[:3]) >= _WHITE
+def _are_white(paths: list[calls.Handle]) -> Flags:
+    count = len(paths)
+    pointers = [calls.COLOURS.pointers(count, column) for column in range(4)]
+    is_known = np.fromiter(map(calls.fill_colour, paths, *pointers), dtype=np.bool_, count=count)
+    flags: Flags = is_known & (calls.COLOURS.array(count)[:, :3].min(axis=1, initial=255) >= _WHITE)
+    return flags
 
 
 def _sub_paths(points: list[Point], kinds: list[int], closing: list[int]) -> Iterator[list[Point]]:
@@ -155,25 +215,41 @@ def _sub_paths(points: list[Point], kinds: list[int], closing: list[int]) -> Ite
         yield current
 
 
-def clip_box(item: calls.Handle, to_view: Matrix) -> Box | None:
-    """Return the box in view coordinates outside of which a page object is clipped away, None for no clip."""
-    clip = calls.clip_path(item)
-    paths = calls.clip_path_count(clip) if clip else 0
-    result: Box | None = None
-    for path in range(max(paths, 0)):
+class ClipBoxes:
+    """The boxes in view coordinates outside of which page objects are clipped away.
+
+    Objects drawn under one clip share its path in memory, so that its first segment tells whether it was read before.
+    """
+
+    def __init__(self, to_view: Matrix) -> None:
+        self._to_view = to_view
+        self._known: dict[int | None, Box | None] = {}
+
+    def of(self, item: calls.Handle) -> Box | None:
+        """Return the box of a page object's clip, None where it has none."""
+        clip = calls.clip_path(item)
+        result: Box | None = None
+        for path in range(max(calls.clip_path_count(clip), 0) if clip else 0):
+            address = calls.clip_segment(clip, path, 0).value
+            if address not in self._known:
+                self._known[address] = self._read(clip, path)
+            box = self._known[address]
+            if box is not None:
+                result = _common(result, box) if result else box
+        return result
+
+    def _read(self, clip: calls.Handle, path: int) -> Box | None:
         count = calls.clip_segment_count(clip, path)
         if count < 1:
-            continue
+            return None
         segments = list(map(calls.clip_segment, repeat(clip), repeat(path, count), range(count)))
         pointers = calls.POINTS.pointers(count), calls.POINTS.pointers(count, 1)
         calls.call_each(calls.segment_point, segments, *pointers)
         values = calls.POINTS.values(count)
-        a, b, c, d, e, f = to_view
+        a, b, c, d, e, f = self._to_view
         xs = [a * x + c * y + e for x, y in zip(values[0::2], values[1::2], strict=True)]
         ys = [b * x + d * y + f for x, y in zip(values[0::2], values[1::2], strict=True)]
-        box = Box(min(xs), min(ys), max(xs), max(ys))
-        result = _common(result, box) if result else box
-    return result
+        return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _common(a: Box, b: Box) -> Box:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from extractors.drawn_shapes import add_shape
+from extractors.drawn_shapes import Point, add_shapes
 from extractors.limits import Limits, PageLimitError
-from extractors.page_objects import BELOW_BASELINE, Box, Chars, PageObjects
+from extractors.page_objects import BELOW_BASELINE, Box, Chars, Glyph, PageObjects, chars_of
 
 _WHITE = 0.98
 _NO_INK = 0.02
@@ -36,14 +37,7 @@ def read_reference_page(page: Any, limits: Limits) -> PageObjects:
         lines=[],
         images=[_box(image, shift_x, shift_y) for image in objects.get("image", [])],
     )
-    for rect in objects.get("rect", []):
-        box = _box(rect, shift_x, shift_y)
-        if is_visible_fill(rect.get("fill"), rect.get("stroke"), rect.get("non_stroking_color")):
-            left, top, right, bottom = box.x0, box.top, box.x1, box.bottom
-            add_shape(result, [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)])
-    for item in [*objects.get("line", []), *objects.get("curve", [])]:
-        if is_visible_fill(item.get("fill"), item.get("stroke"), item.get("non_stroking_color")):
-            _add_drawing(result, item, shift_x, shift_y)
+    add_shapes(result, _shapes(objects, shift_x, shift_y))
     result.path_segment_count = sum(
         len(item.get("pts", ())) for kind in ("rect", "line", "curve") for item in objects.get(kind, [])
     )
@@ -51,8 +45,23 @@ def read_reference_page(page: Any, limits: Limits) -> PageObjects:
         raise PageLimitError(
             f"本页线段 {result.path_segment_count} 段，超过上限 {limits.max_path_segments_per_page} 段"
         )
-    _read_characters(result, characters, shift_x, shift_y)
+    result.chars = chars_of(_glyphs(result, characters, shift_x, shift_y))
     return result
+
+
+def _shapes(objects: dict[str, Any], shift_x: float, shift_y: float) -> Iterator[list[Point]]:
+    """Yield the visible sub-paths of a page."""
+    for rect in objects.get("rect", []):
+        if _is_seen(rect):
+            x0, top, x1, bottom = _box(rect, shift_x, shift_y)
+            yield [(x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)]
+    for item in [*objects.get("line", []), *objects.get("curve", [])]:
+        if _is_seen(item):
+            yield from _polylines(item, shift_x, shift_y)
+
+
+def _is_seen(item: dict[str, Any]) -> bool:
+    return is_visible_fill(item.get("fill"), item.get("stroke"), item.get("non_stroking_color"))
 
 
 def is_visible_fill(is_filled: object, is_stroked: object, colour: object) -> bool:
@@ -80,12 +89,12 @@ def _box(item: dict[str, Any], shift_x: float, shift_y: float) -> Box:
     )
 
 
-def _add_drawing(page: PageObjects, item: dict[str, Any], shift_x: float, shift_y: float) -> None:
-    """Add a line or curve, a curved stretch of which ends the polyline before it."""
-    points: list[tuple[float, float]] = []
+def _polylines(item: dict[str, Any], shift_x: float, shift_y: float) -> Iterator[list[Point]]:
+    """Yield the straight parts of a line or curve, a curved stretch of which ends the polyline before it."""
+    points: list[Point] = []
     for command, *places in item["path"]:
         if command == "c" and len(points) > 1:
-            add_shape(page, points)
+            yield points
         if command == "h":
             points.append(points[0])
             continue
@@ -93,13 +102,12 @@ def _add_drawing(page: PageObjects, item: dict[str, Any], shift_x: float, shift_
         point = (float(x) - shift_x, float(y) - shift_y)
         points = [point] if command in {"m", "c"} else [*points, point]
     if len(points) > 1:
-        add_shape(page, points)
+        yield points
 
 
-def _read_characters(
+def _glyphs(
     page: PageObjects, characters: list[dict[str, Any]], shift_x: float, shift_y: float
-) -> None:
-    chars = page.chars
+) -> Iterator[Glyph]:
     for item in characters:
         text = item["text"]
         if text.isspace() or _is_aslant(item):
@@ -110,14 +118,7 @@ def _read_characters(
         if text.startswith("(cid:"):
             page.unmapped_char_count += 1
             text = "\ufffd"
-        chars.text.append(text)
-        chars.x0.append(box.x0)
-        chars.x1.append(box.x1)
-        chars.top.append(box.top)
-        chars.bottom.append(box.bottom)
-        chars.size.append(float(item["size"]))
-        chars.upright.append(_is_upright(item))
-        chars.operation.append(0)
+        yield Glyph(text, *box, float(item["size"]), _is_upright(item))
 
 
 def _is_upright(item: dict[str, Any]) -> bool:

@@ -49,7 +49,7 @@ def find_text_aligned_grids(chars: Chars, horizontal: list[Edge], is_continuatio
     ``horizontal`` are the page's horizontal edges; ``is_continuation`` says that the page before ended in such a
     table, so that none of this page's lines need look like a title.
     """
-    text = "".join(chars.text)  # a quick look before lines are made
+    text = chars.text  # a quick look before lines are made
     if sum(map(text.count, "0123456789")) < _FEWEST_DIGITS or not (
         is_continuation or "表" in text or "单位" in text
     ):

@@ -10,9 +10,8 @@ import re
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extractors.page_objects import Chars
+from extractors.page_objects import Chars, Flags, Floats
 
 #: Fake bold draws a character twice, less than this part of its size apart.
 _DOUBLE_DRAWN = 0.2
@@ -46,56 +45,46 @@ def drop_double_drawn(chars: Chars) -> Chars:
     """Return the characters without those drawn again at (nearly) the same place."""
     if not _may_repeat(chars):
         return chars
+    places = list(zip(chars.x0.tolist(), chars.top.tolist(), chars.size.tolist(), strict=True))
     seen: dict[tuple[str, int, int], list[int]] = {}
     keep: list[int] = []
     for index, character in enumerate(chars.text):
-        column, row = int(chars.x0[index] // 4), int(chars.top[index] // 4)
+        column, row = int(places[index][0] // 4), int(places[index][1] // 4)
         near = [
             other
             for x in (column, column - 1, column + 1)
             for y in (row, row - 1, row + 1)
             for other in seen.get((character, x, y), ())
         ]
-        if not any(_is_same_place(chars, other, index) for other in near):
+        if not any(_is_same_place(places[other], places[index]) for other in near):
             keep.append(index)
             seen.setdefault((character, column, row), []).append(index)
-    return chars if len(keep) == len(chars) else select(chars, keep)
+    return chars if len(keep) == len(chars) else chars.take(np.array(keep, dtype=np.intp))
 
 
 def _may_repeat(chars: Chars) -> bool:
     """Tell whether any character stands twice in one square of a grid, or of the grid moved by half a square."""
     if len(chars) < 2:
         return False
-    code = np.fromiter(map(hash, chars.text), dtype=np.int64, count=len(chars)) << 32
-    x, y = np.array(chars.x0) / (2 * _DOUBLE_REACH), np.array(chars.top) / (2 * _DOUBLE_REACH)
-    for move_x in (0.0, 0.5):
-        for move_y in (0.0, 0.5):
-            key = np.sort(code ^ ((x + move_x).astype(np.int64) << 16) ^ (y + move_y).astype(np.int64))
+    code = chars.codes().astype(np.int64) << 32
+    x, y = chars.x0 / (2 * _DOUBLE_REACH), chars.top / (2 * _DOUBLE_REACH)
+    rows = [(y + move).astype(np.int64) for move in (0.0, 0.5)]
+    for move in (0.0, 0.5):
+        column = code ^ ((x + move).astype(np.int64) << 16)
+        for row in rows:
+            key = column ^ row
+            key.sort()
             if (key[1:] == key[:-1]).any():
                 return True
     return False
 
 
-def _is_same_place(chars: Chars, first: int, second: int) -> bool:
-    reach = _DOUBLE_DRAWN * chars.size[second]
-    return (
-        abs(chars.x0[first] - chars.x0[second]) < reach and abs(chars.top[first] - chars.top[second]) < reach
-    )
+_Place = tuple[float, float, float]  # left edge, top, size
 
 
-def select(chars: Chars, keep: list[int]) -> Chars:
-    """Return the characters at the given indices, in that order."""
-    return Chars(
-        [chars.text[i] for i in keep],
-        [chars.x0[i] for i in keep],
-        [chars.top[i] for i in keep],
-        [chars.x1[i] for i in keep],
-        [chars.bottom[i] for i in keep],
-        [chars.size[i] for i in keep],
-        [chars.upright[i] for i in keep],
-        [chars.operation[i] for i in keep],
-        [chars.confidence[i] for i in keep] if chars.confidence else [],
-    )
+def _is_same_place(first: _Place, second: _Place) -> bool:
+    reach = _DOUBLE_DRAWN * second[2]
+    return abs(first[0] - second[0]) < reach and abs(first[1] - second[1]) < reach
 
 
 def find_runs(chars: Chars, column_edges: list[float]) -> list[Run]:
@@ -105,57 +94,74 @@ def find_runs(chars: Chars, column_edges: list[float]) -> list[Run]:
     gap in which one of the (sorted) ``column_edges`` stands. Where characters touch at a column edge they are
     two runs only if two text operations drew them and they are no digits: otherwise one text overflows.
     """
-    count = len(chars)
-    if not count:
+    if not len(chars):
         return []
-    x0, x1, top, bottom = (np.array(values) for values in (chars.x0, chars.x1, chars.top, chars.bottom))
-    breaks = _breaks(chars, x0, x1, bottom)
-    edges = np.array(column_edges)
-    if len(edges):
-        breaks |= _ruled_breaks(chars, x0, x1, edges, ~breaks)
-    starts = np.concatenate([[0], np.flatnonzero(breaks) + 1])
-    ends = [*starts[1:].tolist(), count]
-    boxes = zip(
-        np.minimum.reduceat(x0, starts).tolist(),
-        np.minimum.reduceat(top, starts).tolist(),
-        np.maximum.reduceat(x1, starts).tolist(),
-        np.maximum.reduceat(bottom, starts).tolist(),
-        strict=True,
-    )
-    return [
-        Run(first, end, "".join(chars.text[first:end]), *box, chars.size[first])
-        for first, end, box in zip(starts.tolist(), ends, boxes, strict=True)
-    ]
+    return Runs(chars, column_edges).as_list()
 
 
-_Floats = NDArray[np.float64]
-_Flags = NDArray[np.bool_]
+class Runs:
+    """The runs of some characters as columns: first characters, ends and boxes."""
+
+    def __init__(self, chars: Chars, column_edges: list[float]) -> None:
+        """Find the runs of at least one character, as ``find_runs`` says."""
+        breaks = _breaks(chars)
+        if column_edges:
+            breaks |= _ruled_breaks(chars, np.array(column_edges), ~breaks)
+        ends = np.flatnonzero(breaks) + 1
+        self.chars = chars
+        self.first = np.concatenate([[0], ends])
+        self.end = np.concatenate([ends, [len(chars)]])
+        self.x0 = np.minimum.reduceat(chars.x0, self.first)
+        self.top = np.minimum.reduceat(chars.top, self.first)
+        self.x1 = np.maximum.reduceat(chars.x1, self.first)
+        self.bottom = np.maximum.reduceat(chars.bottom, self.first)
+
+    def as_list(self) -> list[Run]:
+        """Return the runs one by one."""
+        first, end = self.first.tolist(), self.end.tolist()
+        text = self.chars.text
+        return list(
+            map(
+                Run,
+                first,
+                end,
+                [text[start:stop] for start, stop in zip(first, end, strict=True)],
+                self.x0.tolist(),
+                self.top.tolist(),
+                self.x1.tolist(),
+                self.bottom.tolist(),
+                self.chars.size[self.first].tolist(),
+            )
+        )
 
 
-def _breaks(chars: Chars, x0: _Floats, x1: _Floats, bottom: _Floats) -> _Flags:
+def _breaks(chars: Chars) -> Flags:
     """Tell for each character but the last whether a run ends with it, rules left aside."""
-    size = np.maximum(np.array(chars.size), 1.0)[:-1]
-    operation = np.array(chars.operation)
-    gap = (x0[1:] - x1[:-1]) / size
-    step = np.abs(bottom[1:] - bottom[:-1]) / size
-    is_other_text = (np.abs(gap) > _OTHER_TEXT) & (operation[1:] != operation[:-1])
-    flags = (gap > _WORD_GAP) | (gap < -_STEP_BACK) | (step > _STEP_DOWN) | is_other_text
-    ends: _Flags = flags | ~np.array(chars.upright, dtype=np.bool_)[1:]
-    return ends
+    size = np.maximum(chars.size[:-1], 1.0)
+    gap = (chars.x0[1:] - chars.x1[:-1]) / size
+    step = np.abs(chars.bottom[1:] - chars.bottom[:-1]) / size
+    flags: Flags = (gap > _WORD_GAP) | (gap < -_STEP_BACK)
+    flags |= step > _STEP_DOWN
+    flags |= (np.abs(gap) > _OTHER_TEXT) & (chars.operation[1:] != chars.operation[:-1])
+    flags |= ~chars.upright[1:]
+    return flags
 
 
-def _ruled_breaks(chars: Chars, x0: _Floats, x1: _Floats, edges: _Floats, joined: _Flags) -> _Flags:
+def _ruled_breaks(chars: Chars, edges: Floats, joined: Flags) -> Flags:
     """Tell for each character but the last whether a rule stands between it and the next one."""
-    size = np.maximum(np.array(chars.size), 1.0)[:-1]
+    size = np.maximum(chars.size[:-1], 1.0)
+    end, start = chars.x1[:-1], chars.x0[1:]
     reach = _RULE_REACH * size
-    low, high = np.minimum(x1[:-1], x0[1:]) - reach, np.maximum(x1[:-1], x0[1:]) + reach
+    low, high = np.minimum(end, start) - reach, np.maximum(end, start) + reach
     between = np.searchsorted(edges, high, side="right") > np.searchsorted(edges, low)
-    is_open = x0[1:] - x1[:-1] >= _RULED_GAP * size
-    found = np.zeros(len(joined), dtype=np.bool_)
-    for index in np.flatnonzero(joined & between).tolist():
-        found[index] = is_open[index] or _are_two_texts(chars, index)
-    operation = np.array(chars.operation)
-    for index in np.flatnonzero(joined & ~found & (operation[1:] != operation[:-1])).tolist():
+    is_open = start - end >= _RULED_GAP * size
+    at_rule = joined & between
+    found = at_rule & is_open
+    operation = chars.operation
+    is_other = operation[1:] != operation[:-1]
+    for index in np.flatnonzero(at_rule & ~is_open & is_other).tolist():
+        found[index] = _are_two_texts(chars, index)
+    for index in np.flatnonzero(joined & ~found & is_other).tolist():
         if chars.text[index].isdigit() and _NUMERIC.match(chars.text[index + 1]):
             found[index] = _are_two_texts(
                 chars, index
@@ -178,5 +184,5 @@ def _are_two_texts(chars: Chars, index: int) -> bool:
         first -= 1
     while end < len(text) and operation[end] == operation[index + 1]:
         end += 1
-    whole = "".join(text[first : index + 1]), "".join(text[index + 1 : end])
+    whole = text[first : index + 1], text[index + 1 : end]
     return all(_AMOUNT.fullmatch(part) for part in whole)

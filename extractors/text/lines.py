@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from extractors.page_objects import Box, Chars, PageObjects, TextLine
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.page_objects import Box, Chars, Flags, PageObjects, TextLine
 
 #: Two strokes of Chinese text belong to one line when their middles are nearer than this part of the size.
 _SAME_LINE = 0.45
@@ -14,8 +18,8 @@ _SAME_LINE = 0.45
 _OVERLAP = 0.4
 #: Fake bold draws a character twice, less than this part of its size apart.
 _DOUBLE_DRAWN = 0.25
-_INVISIBLE = frozenset({"", "\x00", "\ufeff", "\u200b"})
-_INVISIBLE = frozenset({"", "\x00", "\ufeff", "\u200b"})
+#: Among so many characters to its left a character's double is looked for.
+_NEIGHBOURS = 3
 _FIRST_IDEOGRAPH = "\u2e80"
 
 
@@ -23,7 +27,8 @@ _FIRST_IDEOGRAPH = "\u2e80"
 class _Stroke:
     """Characters drawn one after the other on one baseline."""
 
-    indices: list[int]
+    start: int
+    end: int
     top: float
     bottom: float
     is_chinese: bool
@@ -37,13 +42,22 @@ class _Stroke:
 class _Band:
     """One printed line while it is being put together."""
 
-    indices: list[int]
+    strokes: list[_Stroke]
+    count: int  # characters
     top: float
     bottom: float
 
     @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
+
+    def add(self, stroke: _Stroke) -> None:
+        self.strokes.append(stroke)
+        self.count += stroke.end - stroke.start
+
+
+def _band_of(stroke: _Stroke) -> _Band:
+    return _Band([stroke], stroke.end - stroke.start, stroke.top, stroke.bottom)
 
 
 def page_lines(page: PageObjects, excluded: Sequence[Box]) -> list[TextLine]:
@@ -56,38 +70,44 @@ def page_lines(page: PageObjects, excluded: Sequence[Box]) -> list[TextLine]:
 
 def lines_of(chars: Chars, excluded: Sequence[Box] = ()) -> list[TextLine]:
     """Return the printed lines of the given characters, as ``page_lines`` does for a page."""
-    strokes = _strokes(chars, [i for i in range(len(chars)) if _is_text(chars, i)], excluded)
+    keep = chars.upright.copy()
+    for box in excluded:
+        keep &= ~_is_inside(box, chars)
+    if not keep.all():
+        chars = chars.take(np.flatnonzero(keep))
+    strokes = _strokes(chars)
     bands: list[_Band] = []
     for stroke in sorted((s for s in strokes if s.is_chinese), key=lambda s: s.middle):
         _join_by_middle(bands, stroke)
     for stroke in sorted((s for s in strokes if not s.is_chinese), key=lambda s: s.middle):
         _join_by_overlap(bands, stroke)
     bands.sort(key=lambda band: band.middle)
-    return [_line(chars, band) for band in bands]
+    return _text_lines(chars, bands) if bands else []
 
 
-def _is_text(chars: Chars, index: int) -> bool:
-    text = chars.text[index]
-    return chars.upright[index] and not text.isspace() and text not in _INVISIBLE
+def _is_inside(box: Box, chars: Chars) -> Flags:
+    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+    flags: Flags = (box.x0 <= x) & (x <= box.x1) & (box.top <= y) & (y <= box.bottom)
+    return flags
 
 
-def _is_inside(boxes: Sequence[Box], x: float, y: float) -> bool:
-    return any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes)
-
-
-def _strokes(chars: Chars, indices: Sequence[int], excluded: Sequence[Box]) -> list[_Stroke]:
+def _strokes(chars: Chars) -> list[_Stroke]:
+    """Cut the characters where they leave the height of the first one of their stroke."""
+    count = len(chars)
+    if not count:
+        return []
+    is_level = (chars.top[1:] == chars.top[:-1]) & (chars.bottom[1:] == chars.bottom[:-1])
+    starts = [0, *(np.flatnonzero(~is_level) + 1).tolist()]  # of stretches of exactly one height
+    tops, bottoms = chars.top[starts].tolist(), chars.bottom[starts].tolist()
     strokes: list[_Stroke] = []
-    current: _Stroke | None = None
-    for i in indices:
-        top, bottom = chars.top[i], chars.bottom[i]
-        if excluded and _is_inside(excluded, (chars.x0[i] + chars.x1[i]) / 2, (top + bottom) / 2):
-            continue
-        if current is None or abs(bottom - current.bottom) > 0.5 or abs(top - current.top) > 0.5:
-            current = _Stroke([], top, bottom, False)
-            strokes.append(current)
-        current.indices.append(i)
-        if chars.text[i] >= _FIRST_IDEOGRAPH:
-            current.is_chinese = True
+    for start, end, top, bottom in zip(starts, [*starts[1:], count], tops, bottoms, strict=True):
+        is_chinese = max(chars.text[start:end]) >= _FIRST_IDEOGRAPH
+        last = strokes[-1] if strokes else None
+        if last is not None and abs(bottom - last.bottom) <= 0.5 and abs(top - last.top) <= 0.5:
+            last.end = end
+            last.is_chinese |= is_chinese
+        else:
+            strokes.append(_Stroke(start, end, top, bottom, is_chinese))
     return strokes
 
 
@@ -97,11 +117,11 @@ def _join_by_middle(bands: list[_Band], stroke: _Stroke) -> None:
         band = bands[-1]
         height = min(band.bottom - band.top, stroke.bottom - stroke.top)
         if stroke.middle - band.middle <= _SAME_LINE * height:
-            if len(stroke.indices) > len(band.indices):
+            if stroke.end - stroke.start > band.count:
                 band.top, band.bottom = stroke.top, stroke.bottom
-            band.indices.extend(stroke.indices)
+            band.add(stroke)
             return
-    bands.append(_Band(list(stroke.indices), stroke.top, stroke.bottom))
+    bands.append(_band_of(stroke))
 
 
 def _join_by_overlap(bands: list[_Band], stroke: _Stroke) -> None:
@@ -113,37 +133,70 @@ def _join_by_overlap(bands: list[_Band], stroke: _Stroke) -> None:
             best, best_overlap = band, overlap
     height = max(stroke.bottom - stroke.top, 0.1)
     if best is not None and best_overlap >= _OVERLAP * min(height, best.bottom - best.top):
-        best.indices.extend(stroke.indices)
+        best.add(stroke)
         return
-    bands.append(_Band(list(stroke.indices), stroke.top, stroke.bottom))
+    bands.append(_band_of(stroke))
 
 
-def _line(chars: Chars, band: _Band) -> TextLine:
-    order = sorted(band.indices, key=lambda i: (chars.x0[i] + chars.x1[i], i))
-    kept: list[int] = []
-    for i in order:
-        same = [other for other in kept[-3:] if chars.text[other] == chars.text[i]]
-        if not same or not any(_is_drawn_again(chars, other, i) for other in same):
-            kept.append(i)
-    sizes = Counter([round(chars.size[i], 1) for i in kept])
-    return TextLine(
-        text="".join([chars.text[i] for i in kept]),
-        char_x0=_spread(chars, kept, chars.x0),
-        char_x1=_spread(chars, kept, chars.x1),
-        top=min([chars.top[i] for i in kept]),
-        bottom=max([chars.bottom[i] for i in kept]),
-        size=sizes.most_common(1)[0][0],
-    )
+def _text_lines(chars: Chars, bands: list[_Band]) -> list[TextLine]:
+    """Return each band's characters from left to right, those drawn twice once."""
+    number = np.empty(len(chars), dtype=np.intp)
+    for index, band in enumerate(bands):
+        for stroke in band.strokes:
+            number[stroke.start : stroke.end] = index
+    order = np.lexsort((chars.x0 + chars.x1, number))
+    order = order[_drawn_first(chars, order, number[order])]
+    number = number[order]
+    starts = np.flatnonzero(np.diff(number, prepend=-1))
+    chars = chars.take(order)
+    text, x0, x1, sizes = chars.text, chars.x0.tolist(), chars.x1.tolist(), chars.size.tolist()
+    tops = np.minimum.reduceat(chars.top, starts).tolist()
+    bottoms = np.maximum.reduceat(chars.bottom, starts).tolist()
+    firsts = starts.tolist()
+    return [
+        TextLine(
+            text=text[start:end],
+            char_x0=tuple(x0[start:end]),
+            char_x1=tuple(x1[start:end]),
+            top=top,
+            bottom=bottom,
+            size=_usual(sizes[start:end]),
+        )
+        for start, end, top, bottom in zip(firsts, [*firsts[1:], len(text)], tops, bottoms, strict=True)
+    ]
 
 
-def _is_drawn_again(chars: Chars, first: int, second: int) -> bool:
-    return (
-        chars.text[first] == chars.text[second]
-        and abs(chars.x0[first] - chars.x0[second]) < _DOUBLE_DRAWN * max(chars.size[second], 1.0)
-        and abs(chars.top[first] - chars.top[second]) < _DOUBLE_DRAWN * max(chars.size[second], 1.0)
-    )
+def _drawn_first(chars: Chars, order: NDArray[np.intp], number: NDArray[np.intp]) -> Flags:
+    """Tell which of the ordered characters do not repeat one of the few kept before them in their band."""
+    code, x0, top = chars.codes()[order], chars.x0[order], chars.top[order]
+    reach = _DOUBLE_DRAWN * np.maximum(chars.size[order], 1.0)
+    first = np.ones(len(order), dtype=np.bool_)
+    for step in range(1, _NEIGHBOURS + 1):
+        is_near = (code[step:] == code[:-step]) & (number[step:] == number[:-step])
+        is_near &= np.abs(x0[step:] - x0[:-step]) < reach[step:]
+        is_near &= np.abs(top[step:] - top[:-step]) < reach[step:]
+        first[step:] &= ~is_near
+    return first if first.all() else _drawn_first_one_by_one(code, number, x0, top, reach)
 
 
-def _spread(chars: Chars, indices: Sequence[int], values: Sequence[float]) -> tuple[float, ...]:
-    """One value a character of the text, also where one glyph stands for several characters (ligatures)."""
-    return tuple([values[i] for i in indices for _ in chars.text[i]])
+def _drawn_first_one_by_one(*columns: NDArray[Any]) -> Flags:
+    """Do the same where something is drawn twice: what is dropped makes room for a neighbour further left."""
+    items = list(zip(*[column.tolist() for column in columns], strict=True))
+    first = np.zeros(len(items), dtype=np.bool_)
+    kept: list[tuple[Any, ...]] = []
+    for index, item in enumerate(items):
+        code, number, x0, top, reach = item
+        if not any(
+            (code, number) == other[:2] and abs(x0 - other[2]) < reach and abs(top - other[3]) < reach
+            for other in kept[-_NEIGHBOURS:]
+        ):
+            kept.append(item)
+            first[index] = True
+    return first
+
+
+def _usual(sizes: list[float]) -> float:
+    """Return the commonest size, in tenths of points."""
+    if min(sizes) == max(sizes):
+        return round(sizes[0], 1)
+    return Counter([round(size, 1) for size in sizes]).most_common(1)[0][0]

@@ -15,7 +15,7 @@ from extractors import ocr
 from extractors.document import extract_document
 from extractors.limits import Limits
 from extractors.page_health import common_characters, page_health, text_layer_of
-from extractors.page_objects import Box, Chars, PageObjects
+from extractors.page_objects import Box, Glyph, PageObjects, chars_of
 from tests.extractors.drawing import FONT, HEIGHT, WIDTH, Sheet, embedded_font, rows_of
 
 XS = [60.0, 240.0, 330.0, 420.0]
@@ -27,17 +27,7 @@ FULL_PAGE = [Box(0, 0, WIDTH, HEIGHT)]
 def page_with(
     text: str, images: list[Box] | None = None, segments: int = 0, *, invisible: bool = False
 ) -> PageObjects:
-    count = len(text)
-    chars = Chars(
-        list(text),
-        [0.0] * count,
-        [0.0] * count,
-        [1.0] * count,
-        [1.0] * count,
-        [1.0] * count,
-        [True] * count,
-        [0] * count,
-    )
+    chars = chars_of(Glyph(character, 0.0, 0.0, 1.0, 1.0, 1.0) for character in text)
     return PageObjects(1, WIDTH, HEIGHT, 0, chars, [], [], images or [], segments, 0, invisible)
 
 

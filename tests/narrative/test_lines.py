@@ -1,20 +1,13 @@
 from __future__ import annotations
 
-from extractors.page_objects import Box, Chars, PageObjects
+from extractors.page_objects import Box, Chars, Glyph, PageObjects, chars_of
 from extractors.text.lines import lines_of, page_lines
 
 
 def _chars(*items: tuple[str, float, float, float], upright: bool = True) -> Chars:
-    chars = Chars()
-    for text, x0, top, size in items:
-        chars.text.append(text)
-        chars.x0.append(x0)
-        chars.x1.append(x0 + size)
-        chars.top.append(top)
-        chars.bottom.append(top + size)
-        chars.size.append(size)
-        chars.upright.append(upright)
-    return chars
+    return chars_of(
+        Glyph(text, x0, top, x0 + size, top + size, size, upright) for text, x0, top, size in items
+    )
 
 
 def _row(text: str, top: float, x0: float = 0.0, size: float = 12.0) -> list[tuple[str, float, float, float]]:

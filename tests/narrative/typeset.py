@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from extractors.page_objects import Chars
+from extractors.page_objects import Glyph, chars_of
 from extractors.surroundings import PageText
 from extractors.text.lines import lines_of
 
@@ -29,7 +29,7 @@ class Setting:
 
 @dataclass
 class _Page:
-    chars: Chars = field(default_factory=Chars)
+    glyphs: list[Glyph] = field(default_factory=list)
     used: int = 0
 
 
@@ -47,9 +47,10 @@ def typeset(paragraphs: list[str], setting: Setting) -> list[PageText]:
     height = 2 * TOP + setting.lines_a_page * LEADING
     result = []
     for number, page in enumerate(pages, start=1):
-        _number_page(page.chars, number, width, height)
-        chars = _shuffled(page.chars, rng) if setting.is_shuffled else page.chars
-        lines = lines_of(_twice(chars) if setting.is_double_drawn else chars)
+        _number_page(page.glyphs, number, width, height)
+        if setting.is_shuffled:  # all strokes in any order
+            rng.shuffle(page.glyphs)
+        lines = lines_of(chars_of(_twice(page.glyphs) if setting.is_double_drawn else page.glyphs))
         roles = ["page_number" if line.top > height - TOP else "body" for line in lines]
         result.append(PageText(number, width, height, lines, roles))
     return result
@@ -79,46 +80,19 @@ def _draw(page: _Page, row: list[tuple[str, float]], setting: Setting) -> None:
     for character, x0 in row:
         advance = SIZE / 2 if character.isascii() else SIZE
         shift = setting.digit_shift if character.isascii() else 0.0
-        _add(page.chars, character, x0, top + shift, advance)
+        _add(page.glyphs, character, x0, top + shift, advance)
 
 
-def _add(chars: Chars, character: str, x0: float, top: float, advance: float) -> None:
-    chars.text.append(character)
-    chars.x0.append(x0)
-    chars.x1.append(x0 + advance)
-    chars.top.append(top)
-    chars.bottom.append(top + SIZE)
-    chars.size.append(SIZE)
-    chars.upright.append(True)
+def _add(glyphs: list[Glyph], character: str, x0: float, top: float, advance: float) -> None:
+    glyphs.append(Glyph(character, x0, top, x0 + advance, top + SIZE, SIZE))
 
 
-def _number_page(chars: Chars, number: int, width: float, height: float) -> None:
+def _number_page(glyphs: list[Glyph], number: int, width: float, height: float) -> None:
     for offset, character in enumerate(f"-{number}-"):
-        _add(chars, character, width / 2 + offset * SIZE / 2, height - TOP / 2, SIZE / 2)
+        _add(glyphs, character, width / 2 + offset * SIZE / 2, height - TOP / 2, SIZE / 2)
 
 
-def _shuffled(chars: Chars, rng: random.Random) -> Chars:
-    """Draw all digits after all else, as some producers do, and the strokes in any order."""
-    order = list(range(len(chars)))
-    rng.shuffle(order)
-    return _picked(chars, order)
-
-
-def _twice(chars: Chars) -> Chars:
-    doubled = _picked(chars, [i for i in range(len(chars)) for _ in range(2)])
-    for index in range(1, len(doubled), 2):
-        doubled.x0[index] += 0.3
-        doubled.x1[index] += 0.3
-    return doubled
-
-
-def _picked(chars: Chars, order: list[int]) -> Chars:
-    return Chars(
-        [chars.text[i] for i in order],
-        [chars.x0[i] for i in order],
-        [chars.top[i] for i in order],
-        [chars.x1[i] for i in order],
-        [chars.bottom[i] for i in order],
-        [chars.size[i] for i in order],
-        [chars.upright[i] for i in order],
-    )
+def _twice(glyphs: list[Glyph]) -> list[Glyph]:
+    return [
+        glyph._replace(x0=glyph.x0 + shift, x1=glyph.x1 + shift) for glyph in glyphs for shift in (0.0, 0.3)
+    ]
