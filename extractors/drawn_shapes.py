@@ -10,7 +10,7 @@ import numpy as np
 from extractors.page_objects import Box, Flags, Floats, PageObjects
 
 #: Points nearer than this are one: pdfium reckons in 32-bit floats.
-_SAME = 0.01
+SAME_POINT = 0.01
 #: A stroke that leaves its axis by no more than this is still a rule, beyond it a diagonal.
 _SLANT = 1.0
 
@@ -33,25 +33,21 @@ def add_shapes(page: PageObjects, shapes: Iterable[Sequence[Point]]) -> None:
         else:
             strokes.extend(_straight_stretches(points))
     if four_sided:
-        corners = np.array(four_sided)
-        is_rectangle = are_rectangles(corners)
-        add_rectangles(page, corners[is_rectangle])
-        for number in np.flatnonzero(~is_rectangle).tolist():
-            strokes.extend(_straight_stretches(four_sided[number]))
+        add_four_sided(page, np.array(four_sided))
     if strokes:
         ends = np.array(strokes)
         add_lines(page, ends[:, 0], ends[:, 1])
 
 
 def _is_same(a: Point, b: Point) -> bool:
-    return abs(a[0] - b[0]) < _SAME and abs(a[1] - b[1]) < _SAME
+    return abs(a[0] - b[0]) < SAME_POINT and abs(a[1] - b[1]) < SAME_POINT
 
 
 def _straight_stretches(points: Sequence[Point]) -> list[tuple[Point, Point]]:
     return [
         (first, second)
         for first, second in pairwise(points)
-        if abs(first[0] - second[0]) < _SAME or abs(first[1] - second[1]) < _SAME
+        if abs(first[0] - second[0]) < SAME_POINT or abs(first[1] - second[1]) < SAME_POINT
     ]
 
 
@@ -67,18 +63,24 @@ def add_lines(page: PageObjects, first: Floats, second: Floats) -> None:
     _keep(page, page.lines, boxes[is_level | is_upright])
 
 
-def add_rectangles(page: PageObjects, corners: Floats) -> None:
-    """Add rectangles given by their corners (n × 5 × 2, the first corner repeated)."""
-    first, opposite = corners[:, 0], corners[:, 2]
+def add_four_sided(page: PageObjects, corners: Floats) -> None:
+    """Add polylines of four stretches (n × 5 × 2): rectangles, or the level and upright stretches of others."""
+    is_rectangle = _are_rectangles(corners)
+    first, opposite = corners[is_rectangle, 0], corners[is_rectangle, 2]
     boxes = np.concatenate([np.minimum(first, opposite), np.maximum(first, opposite)], axis=1)
     _keep(page, page.rects, boxes)
+    if not is_rectangle.all():
+        others = corners[~is_rectangle]
+        first, second = others[:, :-1], others[:, 1:]
+        is_straight = (np.abs(first - second) < SAME_POINT).any(axis=2)
+        add_lines(page, first[is_straight], second[is_straight])
 
 
-def are_rectangles(points: Floats) -> Flags:
-    """Tell which of many closed polylines (n × 5 × 2) are axis-parallel rectangles."""
-    is_closed = (np.abs(points[:, 4] - points[:, 0]) < _SAME).all(axis=1)
+def _are_rectangles(points: Floats) -> Flags:
+    """Tell which of many polylines of four stretches are closed and axis-parallel."""
+    is_closed = (np.abs(points[:, 4] - points[:, 0]) < SAME_POINT).all(axis=1)
     following = points[:, [1, 2, 3, 0]]
-    stays = np.abs(following - points[:, :4]) < _SAME  # for each side: along x, along y
+    stays = np.abs(following - points[:, :4]) < SAME_POINT  # for each side: along x, along y
     upright_first = stays[:, 0, 0] & stays[:, 1, 1] & stays[:, 2, 0] & stays[:, 3, 1]
     level_first = stays[:, 0, 1] & stays[:, 1, 0] & stays[:, 2, 1] & stays[:, 3, 0]
     result: Flags = is_closed & (upright_first | level_first)

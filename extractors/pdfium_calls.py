@@ -65,12 +65,14 @@ class Buffer:
         self._width = width
         self._size = 0
         self._values: Any = None
+        self._array: Any = None
         self._pointers: list[list[Any]] = []
         self._grow(1024)
 
     def _grow(self, size: int) -> None:
         self._size = size
         self._values = (self._kind * (size * self._width))()
+        self._array = np.frombuffer(self._values, dtype=self._kind).reshape(size, self._width)
         step = ctypes.sizeof(self._kind)
         self._pointers = [
             [ctypes.byref(self._values, (record * self._width + column) * step) for record in range(size)]
@@ -85,9 +87,7 @@ class Buffer:
 
     def array(self, count: int) -> Any:
         """Return the first ``count`` records as a numpy array that shares the buffer until the next call."""
-        return np.frombuffer(self._values, dtype=self._kind, count=count * self._width).reshape(
-            count, self._width
-        )
+        return self._array[:count]
 
     def values(self, count: int) -> list[float]:
         """Return the numbers of the first ``count`` records, record by record."""

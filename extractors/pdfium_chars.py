@@ -34,6 +34,26 @@ _SLANT = 0.1
 _ENOUGH_RULES = 4  # a page with fewer drawn rules has no table to cut
 
 
+_BEYOND = 0x10000  # stands for all characters beyond the basic plane
+
+
+def _flags(*ranges: tuple[int, int]) -> Flags:
+    """Return for each value of the basic plane, and one beyond it, whether it lies in one of the ranges."""
+    flags = np.zeros(_BEYOND + 1, dtype=np.bool_)
+    for first, last in ranges:
+        flags[first : last + 1] = True
+    return flags
+
+
+#: White space (line ends and tabs are; other controls stand for unreadable text).
+_SPACE_CODES = _flags(
+    (0x09, 0x0D), (0x20, 0x20), (0xA0, 0xA0), (0x2000, 0x200B), (0x3000, 0x3000), (0xFEFF, 0xFEFF)
+)
+_WITHOUT_MEANING = _flags((0x00, 0x1F), (0xD800, 0xDFFF), (0xFFFE, 0xFFFE))
+#: Values of pdfium's whole text that are not those of its single characters: hyphens, halves of characters.
+_MARKS = _flags((_HYPHENS[0], _HYPHENS[0]), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF))
+
+
 def read_characters(page: PageObjects, text: calls.Handle, count: int, view: View) -> None:
     """Add the visible characters of a text page with ``count`` characters to the page.
 
@@ -41,7 +61,7 @@ def read_characters(page: PageObjects, text: calls.Handle, count: int, view: Vie
     A character without Unicode value becomes U+FFFD and is counted.
     """
     code = _codes(text, count)
-    drawn = np.flatnonzero(~_is_space(code))
+    drawn = np.flatnonzero(~_SPACE_CODES[np.minimum(code, _BEYOND)])
     owner = np.fromiter(
         map(calls.char_object, repeat(text), drawn.tolist()), dtype=np.uint64, count=len(drawn)
     )
@@ -78,14 +98,9 @@ def _codes(text: calls.Handle, count: int) -> Numbers:
     values = calls.TEXT.pointers(2 * count + 2)[0]  # a character may stand for several letters
     if calls.whole_text(text, 0, count, values) == count + 1:
         code: Numbers = calls.TEXT.array(count)[:, 0].astype(np.int64)
-        if not _has_marks(code):
+        if not _MARKS[code].any():
             return code
     return np.fromiter(map(calls.char_unicode, repeat(text), range(count)), dtype=np.int64, count=count)
-
-
-def _has_marks(code: Numbers) -> bool:
-    """Tell whether hyphens or halves of characters beyond the basic plane are among the values."""
-    return bool(((code == _HYPHENS[0]) | (code >= 0xFFFE) | ((code >= 0xD800) & (code <= 0xDFFF))).any())
 
 
 @dataclass(slots=True)
@@ -202,18 +217,12 @@ def _turned_boxes(
     return xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)
 
 
-def _is_space(code: Numbers) -> Flags:
-    """Tell which characters are white space (line ends and tabs are; other controls stand for unreadable text)."""
-    flags: Flags = (code == 0x20) | ((code >= 0x09) & (code <= 0x0D)) | (code == 0xA0) | (code == 0x3000)
-    flags |= ((code >= 0x2000) & (code <= 0x200B)) | (code == 0xFEFF)
-    return flags
-
-
 def _readable(page: PageObjects, code: Numbers, keep: Flags) -> Numbers:
     """Return the values with U+FFFD for those without a meaning, and count these among the characters kept."""
-    code = np.where((code == _HYPHENS[0]) | (code == _HYPHENS[1]), 0x2D, code)
-    unreadable = (code < 0x20) | ((code >= 0xD800) & (code <= 0xDFFF)) | (code > 0x10FFFF)
+    unreadable = _WITHOUT_MEANING[np.minimum(code, _BEYOND)] | (code > 0x10FFFF)
     if unreadable.any():
+        is_hyphen = (code == _HYPHENS[0]) | (code == _HYPHENS[1])
+        code, unreadable = np.where(is_hyphen, 0x2D, code), unreadable & ~is_hyphen
         page.unmapped_char_count += int((unreadable & keep).sum())
         code = np.where(unreadable, _UNREADABLE, code)
     return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, compress, repeat
 from typing import Any
 
@@ -11,7 +11,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extractors import pdfium_calls as calls
-from extractors.drawn_shapes import Point, add_lines, add_rectangles, add_shapes, are_rectangles
+from extractors.drawn_shapes import SAME_POINT, Point, add_four_sided, add_lines, add_shapes
 from extractors.limits import Limits, PageLimitError
 from extractors.page_objects import Box, Flags, Floats, PageObjects
 from extractors.view import Matrix, multiply
@@ -19,7 +19,6 @@ from extractors.view import Matrix, multiply
 _WHITE = 250  # of 255: the same .98 as for pdfminer's colours
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _MOVE, _BEZIER, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_LINETO
-_ROUND = np.array([_MOVE, _LINE, _LINE, _LINE, _LINE])  # the segments of a rectangle
 
 
 class FormTooDeepError(Exception):
@@ -43,19 +42,21 @@ def _read_objects(
     if depth > limits.max_form_depth:
         raise FormTooDeepError
     kinds = list(map(calls.object_type, objects))
-    paths = [item for item, kind in zip(objects, kinds, strict=True) if kind == _PATH]
+    paths = _of_kind(_PATH, objects, kinds)
     if paths:
         _read_paths(page, paths, to_view, limits)
-    for item, kind in zip(objects, kinds, strict=True):
-        if kind == _IMAGE:
-            page.images.append(_bounds(item, to_view))
-        elif kind == _FORM:
-            page.has_forms = True
-            count = calls.form_object_count(item)
-            inner = list(map(calls.form_object, repeat(item), range(count)))
-            calls.object_matrix(item, calls.MATRICES.pointers(1)[0])
-            a, b, c, d, e, f = calls.MATRICES.values(1)
-            _read_objects(page, inner, multiply((a, b, c, d, e, f), to_view), limits, depth + 1)
+    page.images.extend(_bounds(item, to_view) for item in _of_kind(_IMAGE, objects, kinds))
+    for form in _of_kind(_FORM, objects, kinds):
+        page.has_forms = True
+        count = calls.form_object_count(form)
+        inner = list(map(calls.form_object, repeat(form), range(count)))
+        calls.object_matrix(form, calls.MATRICES.pointers(1)[0])
+        a, b, c, d, e, f = calls.MATRICES.values(1)
+        _read_objects(page, inner, multiply((a, b, c, d, e, f), to_view), limits, depth + 1)
+
+
+def _of_kind(wanted: int, objects: list[calls.Handle], kinds: list[int]) -> list[calls.Handle]:
+    return list(compress(objects, map(wanted.__eq__, kinds))) if wanted in kinds else []
 
 
 def _bounds(item: calls.Handle, to_view: Matrix) -> Box:
@@ -104,63 +105,49 @@ class _Shapes:
 
     def add(self) -> None:
         """Add every path to the page."""
-        pairs = self._start[self._count == 2]
-        add_lines(self._page, *self._line_ends(pairs))
-        rest = np.flatnonzero(self._count != 2)
-        if not len(rest):
-            return
-        kinds, closing = self._kinds(rest)
-        rest = self._add_rectangles(rest, kinds, closing)
-        if len(rest):
-            add_shapes(self._page, self._sub_paths(rest, kinds, closing))
+        is_other = np.ones(len(self._count), dtype=np.bool_)
+        for points, add in ((2, self._add_strokes), (4, self._add_closed), (5, self._add_closed)):
+            paths = np.flatnonzero(self._count == points)
+            if len(paths):
+                is_other[paths] = ~add(self._start[paths], points)
+        if is_other.any():
+            add_shapes(self._page, self._sub_paths(np.flatnonzero(is_other).tolist()))
 
-    def _line_ends(self, start: NDArray[np.intp]) -> tuple[Floats, Floats]:
-        second = [self._segments[index + 1] for index in start.tolist()]
-        is_line = np.fromiter(map(calls.segment_type, second), dtype=np.intp, count=len(second)) == _LINE
-        start = start[is_line]
-        return self._points[start], self._points[start + 1]
+    def _add_strokes(self, start: NDArray[np.intp], _points: int) -> Flags:
+        """Add the paths of one line; return True for each, because others of two points draw nothing."""
+        is_line = self._are_lines(start + 1)
+        add_lines(self._page, self._points[start[is_line]], self._points[start[is_line] + 1])
+        return np.ones(len(start), dtype=np.bool_)
 
-    def _kinds(self, paths: NDArray[np.intp]) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        """Return kind and closing flag of every segment of the given paths, 0 for the other paths' segments."""
-        is_wanted = np.repeat(np.isin(np.arange(len(self._count)), paths), self._count)
-        wanted = list(compress(self._segments, is_wanted.tolist()))
-        kinds, closing = np.zeros((2, len(self._segments)), dtype=np.int8)
-        kinds[is_wanted] = np.fromiter(map(calls.segment_type, wanted), dtype=np.int8, count=len(wanted))
-        closing[is_wanted] = np.fromiter(
-            map(calls.segment_is_closing, wanted), dtype=np.int8, count=len(wanted)
-        )
-        return kinds, closing
+    def _add_closed(self, start: NDArray[np.intp], points: int) -> Flags:
+        """Add the paths of four lines that end where they began; tell which these are."""
+        corners = self._points[start[:, np.newaxis] + np.arange(points)]
+        is_closed = self._are_lines(start + 2) & self._are_lines(
+            start + 3
+        )  # any curve would have one of these
+        if points == 4:  # closing the path draws the fourth line
+            is_closed &= self._each(calls.segment_is_closing, start + 3) != 0
+            corners = np.concatenate([corners, corners[:, :1]], axis=1)
+        else:
+            is_closed &= (np.abs(corners[:, 0] - corners[:, -1]) < SAME_POINT).all(axis=1)
+        add_four_sided(self._page, corners[is_closed])
+        return is_closed
 
-    def _sub_paths(
-        self, paths: NDArray[np.intp], kinds: NDArray[np.int8], closing: NDArray[np.int8]
-    ) -> Iterator[list[Point]]:
-        for start, end in zip(
-            self._start[paths].tolist(), (self._start[paths] + self._count[paths]).tolist(), strict=True
-        ):
-            points = [(x, y) for x, y in self._points[start:end].tolist()]
-            yield from _sub_paths(points, kinds[start:end].tolist(), closing[start:end].tolist())
+    def _are_lines(self, segments: NDArray[np.intp]) -> Flags:
+        flags: Flags = self._each(calls.segment_type, segments) == _LINE
+        return flags
 
-    def _add_rectangles(
-        self, paths: NDArray[np.intp], kinds: NDArray[np.int8], closing: NDArray[np.int8]
-    ) -> NDArray[np.intp]:
-        """Add the paths that go once around an axis-parallel rectangle; return the others."""
-        is_added = np.zeros(len(paths), dtype=np.bool_)
-        for corners in (4, 5):  # four where the last side is drawn by closing the path
-            of_size = np.flatnonzero(self._count[paths] == corners)
-            if not len(of_size):
-                continue
-            segment = self._start[paths[of_size], np.newaxis] + np.arange(corners)
-            points = self._points[segment]
-            goes_round = (kinds[segment] == _ROUND[:corners]).all(axis=1) & ~closing[segment[:, :-1]].any(
-                axis=1
-            )
-            if corners == 4:
-                goes_round &= closing[segment[:, -1]] != 0
-                points = np.concatenate([points, points[:, :1]], axis=1)
-            is_rectangle = goes_round & are_rectangles(points)
-            add_rectangles(self._page, points[is_rectangle])
-            is_added[of_size] = is_rectangle
-        return paths[~is_added]
+    def _each(self, function: Callable[[calls.Handle], int], segments: NDArray[np.intp]) -> NDArray[np.int8]:
+        """Return what a function says of each of the segments with the given numbers."""
+        wanted = map(self._segments.__getitem__, segments.tolist())
+        return np.fromiter(map(function, wanted), dtype=np.int8, count=len(segments))
+
+    def _sub_paths(self, paths: list[int]) -> Iterator[list[Point]]:
+        for start, count in zip(self._start[paths].tolist(), self._count[paths].tolist(), strict=True):
+            own = self._segments[start : start + count]
+            points = [(x, y) for x, y in self._points[start : start + count].tolist()]
+            kinds, closing = map(calls.segment_type, own), map(calls.segment_is_closing, own)
+            yield from _sub_paths(points, kinds, closing)
 
 
 def _placed(points: Any, matrices: Any, counts: list[int], to_view: Matrix) -> Floats:
@@ -190,7 +177,7 @@ def _are_white(paths: list[calls.Handle]) -> Flags:
     return flags
 
 
-def _sub_paths(points: list[Point], kinds: list[int], closing: list[int]) -> Iterator[list[Point]]:
+def _sub_paths(points: list[Point], kinds: Iterable[int], closing: Iterable[int]) -> Iterator[list[Point]]:
     """Split a path at its moves; a curved stretch ends a polyline, for it has no straight edge."""
     current: list[Point] = []
     first: Point | None = None
