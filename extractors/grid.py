@@ -9,7 +9,7 @@ edge with every other one.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,16 +76,14 @@ def page_edges(page: PageObjects) -> tuple[list[Edge], list[Edge]]:
     """Return the snapped and joined vertical and horizontal edges of a page."""
     vertical: list[Edge] = []
     horizontal: list[Edge] = []
-    for box in page.lines:
-        if box.top == box.bottom:
-            horizontal.append((box.top, box.x0, box.x1))
+    for x0, top, x1, bottom in page.lines:
+        if top == bottom:
+            horizontal.append((top, x0, x1))
         else:
-            vertical.append((box.x0, box.top, box.bottom))
-    for box in page.rects:
-        vertical.append((box.x0, box.top, box.bottom))
-        vertical.append((box.x1, box.top, box.bottom))
-        horizontal.append((box.top, box.x0, box.x1))
-        horizontal.append((box.bottom, box.x0, box.x1))
+            vertical.append((x0, top, bottom))
+    for x0, top, x1, bottom in page.rects:
+        vertical += ((x0, top, bottom), (x1, top, bottom))
+        horizontal += ((top, x0, x1), (bottom, x0, x1))
     return merge_edges(vertical), merge_edges(horizontal)
 
 
@@ -102,16 +100,16 @@ def merge_edges(edges: Iterable[Edge]) -> list[Edge]:
 
 
 def _join_cluster(cluster: list[Edge], merged: list[Edge]) -> None:
-    position = sum(edge[0] for edge in cluster) / len(cluster)
-    spans = sorted((edge[1], edge[2]) for edge in cluster)
+    position = sum([edge[0] for edge in cluster]) / len(cluster)
+    spans = sorted([edge[1:] for edge in cluster])
     first, last = spans[0]
-    for begin, end in spans[1:]:
-        if begin <= last + JOIN_TOLERANCE:
-            last = max(last, end)
-            continue
-        if last - first >= MINIMUM_EDGE:
-            merged.append((position, first, last))
-        first, last = begin, end
+    for begin, end in spans:
+        if begin > last + JOIN_TOLERANCE:
+            if last - first >= MINIMUM_EDGE:
+                merged.append((position, first, last))
+            first, last = begin, end
+        elif end > last:
+            last = end
     if last - first >= MINIMUM_EDGE:
         merged.append((position, first, last))
 
@@ -122,19 +120,16 @@ def find_cells(vertical: list[Edge], horizontal: list[Edge], max_intersections: 
     ys = sorted({edge[0] for edge in horizontal})
     vertical_masks = _touch_masks(vertical, xs, ys)
     horizontal_masks = _touch_masks(horizontal, ys, xs)
-    crossings: dict[tuple[int, int], tuple[int, int]] = {}
+    crossings: _Crossings = {}
     for (row, column), mask in horizontal_masks.items():
         upright = vertical_masks.get((column, row))
         if upright:
             crossings[column, row] = (upright, mask)
     if len(crossings) > max_intersections:
         raise PageLimitError(f"本页线条交点 {len(crossings)} 个，超过上限 {max_intersections} 个")
-    below, right = _neighbours(crossings)
     cells = []
-    for point in sorted(crossings):
-        corner = _closing_corner(point, crossings, below, right)
-        if corner:
-            cells.append(Box(xs[point[0]], ys[point[1]], xs[corner[0]], ys[corner[1]]))
+    for point, corner in _closed(crossings):
+        cells.append(Box(xs[point[0]], ys[point[1]], xs[corner[0]], ys[corner[1]]))
     return cells
 
 
@@ -156,39 +151,45 @@ def _touch_masks(
     return masks
 
 
-_Points = dict[tuple[int, int], list[tuple[int, int]]]
+_Point = tuple[int, int]  # numbers of the vertical and the horizontal position
+_Crossings = dict[
+    _Point, tuple[int, int]
+]  # to bit masks of the vertical and horizontal edges that meet there
 
 
-def _neighbours(crossings: dict[tuple[int, int], tuple[int, int]]) -> tuple[_Points, _Points]:
-    """Return for each crossing those below it on a common vertical edge, and those to the right likewise."""
-    by_column: dict[int, list[tuple[int, int]]] = {}
-    by_row: dict[int, list[tuple[int, int]]] = {}
-    for point in sorted(crossings):
-        by_column.setdefault(point[0], []).append(point)
-        by_row.setdefault(point[1], []).append(point)
-    below = {p: line[i + 1 :] for line in by_column.values() for i, p in enumerate(line)}
-    right = {p: line[i + 1 :] for line in by_row.values() for i, p in enumerate(line)}
-    return below, right
+def _closed(crossings: _Crossings) -> Iterator[tuple[_Point, _Point]]:
+    """Yield, for each crossing at which a cell begins, the crossing at its opposite corner."""
+    columns: dict[int, list[int]] = {}
+    rows: dict[int, list[int]] = {}
+    for column, row in sorted(crossings):
+        columns.setdefault(column, []).append(row)
+        rows.setdefault(row, []).append(column)
+    place_in_row = dict.fromkeys(rows, 0)
+    for column, line in columns.items():
+        for place, row in enumerate(line, start=1):
+            place_in_row[row] += 1
+            below, right = line[place:], rows[row][place_in_row[row] :]
+            corner = _closing_corner((column, row), crossings, below, right)
+            if corner:
+                yield (column, row), corner
 
 
 def _closing_corner(
-    point: tuple[int, int],
-    crossings: dict[tuple[int, int], tuple[int, int]],
-    below: _Points,
-    right: _Points,
-) -> tuple[int, int] | None:
+    point: _Point, crossings: _Crossings, below: list[int], right: list[int]
+) -> _Point | None:
+    column, row = point
     upright, level = crossings[point]
-    for under in below[point]:
-        under_upright, under_level = crossings[under]
+    for under in below:
+        under_upright, under_level = crossings[column, under]
         if not upright & under_upright:
             break  # an edge is one stretch: what lies further down is not on it either
-        for beside in right[point]:
-            beside_upright, beside_level = crossings[beside]
+        for beside in right:
+            beside_upright, beside_level = crossings[beside, row]
             if not level & beside_level:
                 break
-            corner = crossings.get((beside[0], under[1]))
+            corner = crossings.get((beside, under))
             if corner and corner[0] & beside_upright and corner[1] & under_level:
-                return beside[0], under[1]
+                return beside, under
     return None
 
 
@@ -203,11 +204,14 @@ def group_cells(cells: list[Box]) -> list[list[Box]]:
         return index
 
     owner: dict[tuple[float, float], int] = {}
-    for index, box in enumerate(cells):
-        for corner in ((box.x0, box.top), (box.x0, box.bottom), (box.x1, box.top), (box.x1, box.bottom)):
-            other = owner.setdefault(corner, index)
-            if other != index:
-                parent[find(index)] = find(other)
+    for index, (x0, top, x1, bottom) in enumerate(cells):
+        root = index
+        for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
+            other = owner.setdefault(corner, root)
+            if other != root:
+                other = find(other)
+                parent[root] = other
+                root = other
     groups: dict[int, list[Box]] = {}
     for index, box in enumerate(cells):
         groups.setdefault(find(index), []).append(box)
@@ -219,19 +223,14 @@ def build_grid(boxes: list[Box]) -> Grid:
     """Number the cells of one table: columns by distinct left edges, rows by distinct top edges."""
     lefts = sorted({box.x0 for box in boxes})
     tops = sorted({box.top for box in boxes})
+    column_of = {x: index for index, x in enumerate(lefts)}
+    row_of = {y: index for index, y in enumerate(tops)}
     cells = []
     for box in sorted(boxes, key=lambda b: (b.top, b.x0)):
-        row = bisect_left(tops, box.top)
-        column = bisect_left(lefts, box.x0)
-        cells.append(
-            GridCell(
-                box,
-                row,
-                column,
-                max(1, bisect_left(tops, box.bottom - 0.01) - row),
-                max(1, bisect_left(lefts, box.x1 - 0.01) - column),
-            )
-        )
+        row, column = row_of[box.top], column_of[box.x0]
+        row_end = row_of.get(box.bottom) or bisect_left(tops, box.bottom - 0.01)
+        column_end = column_of.get(box.x1) or bisect_left(lefts, box.x1 - 0.01)
+        cells.append(GridCell(box, row, column, max(1, row_end - row), max(1, column_end - column)))
     right = max(box.x1 for box in boxes)
     bottom = max(box.bottom for box in boxes)
     return Grid(Box(lefts[0], tops[0], right, bottom), [*lefts, right], [*tops, bottom], cells)

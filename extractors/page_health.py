@@ -58,7 +58,7 @@ def page_health(page: PageObjects) -> PageHealth:
         if page.path_segment_count > _OUTLINE_SEGMENTS:
             return PageHealth("outlined", "文字已转为曲线，没有文字层，需要 OCR 识别")
         return PageHealth("ok" if text else "blank")
-    code = page.chars.codes()
+    code = page.chars.code
     broken = int(np.count_nonzero(_is_broken(code)))
     if broken > _BROKEN_SHARE * len(text):
         return PageHealth("garbled", f"文字层损坏：{broken}/{len(text)} 个字符没有可用的编码，需要 OCR 识别")
@@ -74,8 +74,8 @@ def page_health(page: PageObjects) -> PageHealth:
 
 def _is_broken(code: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which characters are private, control characters, or known to be unreadable."""
-    flags: NDArray[np.bool_] = (code <= _LAST_CONTROL) | (code == _UNREADABLE)
-    flags |= (code >= _FIRST_PRIVATE) & (code <= _LAST_PRIVATE)
+    flags: NDArray[np.bool_] = (code >= _FIRST_PRIVATE) & (code <= _LAST_PRIVATE)
+    flags |= (code <= _LAST_CONTROL) | (code == _UNREADABLE)
     return flags
 
 

@@ -17,6 +17,7 @@ BELOW_BASELINE = 0.14
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
+Codes = NDArray[np.uint32]
 
 
 _NO_TEXT = frozenset(chr(code) for code in range(0x10000) if chr(code).isspace()) | {"\0", "\u200b", "\ufeff"}
@@ -55,6 +56,7 @@ class Chars:
         default_factory=lambda: np.empty(0, dtype=np.int64)
     )  # number of the text operation that drew it; 0: not known
     confidence: Floats = field(default_factory=_none)  # of recognised characters only, 0 to 1; else empty
+    _code: Codes | None = None
 
     def __len__(self) -> int:
         """Return how many characters there are."""
@@ -65,14 +67,18 @@ class Chars:
         """Whether the characters were read off a picture."""
         return len(self.confidence) > 0
 
-    def codes(self) -> NDArray[np.uint32]:
-        """Return the Unicode values of the characters."""
-        return np.frombuffer(self.text.encode("utf-32-le"), dtype="<u4")
+    @property
+    def code(self) -> Codes:
+        """The Unicode values of the characters."""
+        if self._code is None:
+            self._code = np.frombuffer(self.text.encode("utf-32-le"), dtype="<u4")
+        return self._code
 
     def take(self, keep: NDArray[np.intp]) -> Chars:
         """Return the characters at the given indices, in that order."""
+        code = self.code[keep]
         return Chars(
-            text_of(self.codes()[keep]),
+            text_of(code),
             self.x0[keep],
             self.top[keep],
             self.x1[keep],
@@ -81,12 +87,13 @@ class Chars:
             self.upright[keep],
             self.operation[keep],
             self.confidence[keep] if self.is_recognised else self.confidence,
+            code,
         )
 
 
-def text_of(codes: NDArray[np.integer]) -> str:
+def text_of(code: NDArray[np.integer]) -> str:
     """Return the characters with the given Unicode values."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+    return code.astype("<u4", copy=False).tobytes().decode("utf-32-le")
 
 
 def chars_of(glyphs: Iterable[Glyph], *, is_recognised: bool = False) -> Chars:

@@ -16,6 +16,9 @@ from extractors.page_objects import Chars, Flags, Floats
 #: Fake bold draws a character twice, less than this part of its size apart.
 _DOUBLE_DRAWN = 0.2
 _DOUBLE_REACH = 1.0  # points; a quick look finds out whether anything is drawn twice this near
+#: The key of that look: 21 bits for the character, 18 for the band (2 points each), 24 for the place in it.
+_CODE_SHIFT, _BAND_SHIFT, _STEPS_A_POINT = 42, 24, 32
+_OFF_PAGE = 1000.0  # characters at the edge of the page may begin this far outside
 #: Within a run the gap is at most this part of the size; wider gaps separate words or cells.
 _WORD_GAP = 0.35
 #: A step back or down of more than these parts of the size starts a new run.
@@ -63,19 +66,21 @@ def drop_double_drawn(chars: Chars) -> Chars:
 
 
 def _may_repeat(chars: Chars) -> bool:
-    """Tell whether any character stands twice in one square of a grid, or of the grid moved by half a square."""
+    """Tell whether any character stands twice within ``_DOUBLE_REACH``, taking in a little more than that.
+
+    Characters are sorted by what they are, their band of the page and their place in it; what stands near each
+    other in a band, or in a band moved by half its height, is then side by side.
+    """
     if len(chars) < 2:
         return False
-    code = chars.codes().astype(np.int64) << 32
-    x, y = chars.x0 / (2 * _DOUBLE_REACH), chars.top / (2 * _DOUBLE_REACH)
-    rows = [(y + move).astype(np.int64) for move in (0.0, 0.5)]
+    code = chars.code.astype(np.int64) << _CODE_SHIFT
+    place = ((chars.x0 + _OFF_PAGE) * _STEPS_A_POINT).astype(np.int64)
+    band = (chars.top + _OFF_PAGE) / (2 * _DOUBLE_REACH)
     for move in (0.0, 0.5):
-        column = code ^ ((x + move).astype(np.int64) << 16)
-        for row in rows:
-            key = column ^ row
-            key.sort()
-            if (key[1:] == key[:-1]).any():
-                return True
+        key = code + ((band + move).astype(np.int64) << _BAND_SHIFT) + place
+        key.sort()
+        if (key[1:] - key[:-1] <= _DOUBLE_REACH * _STEPS_A_POINT).any():
+            return True
     return False
 
 

@@ -147,7 +147,7 @@ def _text_lines(chars: Chars, bands: list[_Band]) -> list[TextLine]:
     order = np.lexsort((chars.x0 + chars.x1, number))
     order = order[_drawn_first(chars, order, number[order])]
     number = number[order]
-    starts = np.flatnonzero(np.diff(number, prepend=-1))
+    starts = np.concatenate([[0], np.flatnonzero(number[1:] != number[:-1]) + 1])
     chars = chars.take(order)
     text, x0, x1, sizes = chars.text, chars.x0.tolist(), chars.x1.tolist(), chars.size.tolist()
     tops = np.minimum.reduceat(chars.top, starts).tolist()
@@ -168,15 +168,17 @@ def _text_lines(chars: Chars, bands: list[_Band]) -> list[TextLine]:
 
 def _drawn_first(chars: Chars, order: NDArray[np.intp], number: NDArray[np.intp]) -> Flags:
     """Tell which of the ordered characters do not repeat one of the few kept before them in their band."""
-    code, x0, top = chars.codes()[order], chars.x0[order], chars.top[order]
+    key = (number << 32) | chars.code[order]
+    x0, top = chars.x0[order], chars.top[order]
     reach = _DOUBLE_DRAWN * np.maximum(chars.size[order], 1.0)
     first = np.ones(len(order), dtype=np.bool_)
     for step in range(1, _NEIGHBOURS + 1):
-        is_near = (code[step:] == code[:-step]) & (number[step:] == number[:-step])
-        is_near &= np.abs(x0[step:] - x0[:-step]) < reach[step:]
-        is_near &= np.abs(top[step:] - top[:-step]) < reach[step:]
-        first[step:] &= ~is_near
-    return first if first.all() else _drawn_first_one_by_one(code, number, x0, top, reach)
+        earlier = np.flatnonzero(key[step:] == key[:-step])
+        later = earlier + step
+        is_near = np.abs(x0[later] - x0[earlier]) < reach[later]
+        is_near &= np.abs(top[later] - top[earlier]) < reach[later]
+        first[later[is_near]] = False
+    return first if first.all() else _drawn_first_one_by_one(key, x0, top, reach)
 
 
 def _drawn_first_one_by_one(*columns: NDArray[Any]) -> Flags:
@@ -185,9 +187,9 @@ def _drawn_first_one_by_one(*columns: NDArray[Any]) -> Flags:
     first = np.zeros(len(items), dtype=np.bool_)
     kept: list[tuple[Any, ...]] = []
     for index, item in enumerate(items):
-        code, number, x0, top, reach = item
+        key, x0, top, reach = item
         if not any(
-            (code, number) == other[:2] and abs(x0 - other[2]) < reach and abs(top - other[3]) < reach
+            key == other[0] and abs(x0 - other[1]) < reach and abs(top - other[2]) < reach
             for other in kept[-_NEIGHBOURS:]
         ):
             kept.append(item)
