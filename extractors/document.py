@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import logging
+import gc
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import pdfplumber
 
 from extractors import ocr
 from extractors.frames import Extraction, build_extraction
@@ -20,16 +18,13 @@ from extractors.page_health import text_layer_of
 from extractors.page_objects import Box
 from extractors.page_reading import PageReading, read_page_objects
 from extractors.pdfium_parser import PdfiumDocument
-from extractors.reference_parser import read_reference_page
+from extractors.reference_parser import read_with_pdfplumber
 from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
 from extractors.schema import PAGE, SENTENCE
 from extractors.surroundings import PageText, attach_lines, mark_margins, surroundings_of
 from extractors.text.sentences import build_sentences
 from extractors.text_aligned import ends_in_title
 from extractors.version import extractor_version
-
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
 
 _STATUS, _ROUTE = list(PAGE).index("status"), list(PAGE).index("route")
 _CHAR_COUNT = list(PAGE).index("char_count")
@@ -74,7 +69,23 @@ def extract_document(path: Path, limits: Limits | None = None) -> Extraction:
     Bad input gives a ``document`` row with status failed, a reason code and a Chinese reason; a bad page
     gives a page row with its status, and the other pages are read all the same.
     """
-    limits = limits or Limits()
+    with _without_garbage_collection():
+        return _extract(path, limits or Limits())
+
+
+@contextlib.contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Do not look for reference cycles meanwhile: there are none, and looking through all modules takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _extract(path: Path, limits: Limits) -> Extraction:
     content, pages = b"", _Pages()
     try:
         content = read_bytes(path, limits)
@@ -104,8 +115,8 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
     except Exception as error:  # noqa: BLE001 one broken page must not cost the others
         first = error
     try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf, contextlib.closing(pdf.pages[page_no - 1]) as page:
-            pages.add(read_page_objects(read_reference_page(page, limits), "reference", limits, follows))
+        objects = read_with_pdfplumber(content, page_no, limits)
+        pages.add(read_page_objects(objects, "reference", limits, follows))
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))
     except Exception as error:  # noqa: BLE001 pdfminer raises anything on damaged input

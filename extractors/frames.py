@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterable, Mapping
@@ -12,6 +14,8 @@ from typing import Any
 import polars as pl
 
 from extractors.schema import FRAMES
+
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,12 @@ def _frame(rows: Iterable[tuple[Any, ...]], schema: pl.Schema) -> pl.DataFrame:
 
 
 def write_extraction(extraction: Extraction, directory: Path) -> None:
-    """Write ``<frame>.parquet`` for every frame into ``directory``, which appears complete or not at all.
+    """Write ``<frame>.parquet`` for every frame into ``directory``, as ``write_set`` does. Raises OSError."""
+    write_set(extraction.frames(), directory)
+
+
+def write_set(frames: Mapping[str, pl.DataFrame], directory: Path) -> None:
+    """Write ``<name>.parquet`` for every frame into ``directory``, which appears complete or not at all.
 
     An existing directory is replaced. The bytes depend on the frames only. Raises OSError.
     """
@@ -55,11 +64,26 @@ def write_extraction(extraction: Extraction, directory: Path) -> None:
     staging = directory.parent / f".{directory.name}.{uuid.uuid4().hex}.part"
     staging.mkdir()
     try:
-        for name, frame in extraction.frames().items():
-            frame.write_parquet(staging / f"{name}.parquet", compression="zstd", statistics=False)
+        _write_files(frames, staging)
         _replace(staging, directory)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write_files(frames: Mapping[str, pl.DataFrame], directory: Path) -> None:
+    files = [
+        frame.lazy().sink_parquet(
+            directory / f"{name}.parquet", compression="zstd", statistics=False, lazy=True
+        )
+        for name, frame in frames.items()
+    ]
+    try:
+        pl.collect_all(files)  # in one run of the engine: starting it costs more than such small files do
+    except pl.exceptions.ComputeError as error:  # how Polars reports a full disk
+        if cause := _OS_ERROR.search(str(error)):
+            number = int(cause[1])
+            raise OSError(number, os.strerror(number), str(directory)) from error
+        raise
 
 
 def _replace(staging: Path, directory: Path) -> None:

@@ -79,9 +79,9 @@ def read_characters(page: PageObjects, text: calls.Handle, count: int, view: Vie
     if not page.has_forms and len(page.lines) + len(page.rects) >= _ENOUGH_RULES:
         keep &= ~_is_clipped(page, placed, view)
     code = _readable(page, code[drawn], keep)
-    code = code[keep].astype(np.uint32)
+    kept = code[keep].astype(np.uint32)
     page.chars = Chars(
-        text_of(code),
+        text_of(kept),
         placed.x0[keep],
         placed.top[keep],
         placed.x1[keep],
@@ -89,7 +89,7 @@ def read_characters(page: PageObjects, text: calls.Handle, count: int, view: Vie
         placed.size[keep],
         placed.is_upright[keep],
         placed.operations.number[keep],
-        _code=code,
+        _code=kept,
     )
     if page.images:  # only over a picture does invisible text make a searchable scan
         page.invisible_text = _INVISIBLE in map(calls.text_render_mode, placed.operations.handles())

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class CellState(StrEnum):
@@ -45,14 +46,15 @@ _DASHES = re.compile(r"[-—–－―─]+|[-—–－―─]/[-—–－―─]
 _ELLIPSES = re.compile(r"…+|\.{3,}|\*+")
 _NONE_WORDS = frozenset({"无", "空", "无数据"})
 _UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
-_WHITE_SPACE = re.compile(r"\s+")
+_REMEMBERED = 4096  # texts; tables repeat a few of them again and again
 
 
 def fold(text: str) -> str:
     """Fold printed text for comparison: NFKC (full width to half width) and all white space removed."""
-    return _WHITE_SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_printed_number(raw_text: str) -> PrintedNumber:
     """Read the whole of ``raw_text`` as one printed number, dash, "none" word or text.
 

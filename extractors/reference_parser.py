@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import io
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +15,21 @@ from extractors.page_objects import BELOW_BASELINE, Box, Chars, Glyph, PageObjec
 
 _WHITE = 0.98
 _NO_INK = 0.02
+
+
+def read_with_pdfplumber(content: bytes, page_no: int, limits: Limits) -> PageObjects:
+    """Return what is visible on a page (numbered from 1) of a PDF given by its bytes.
+
+    Raises PageLimitError and whatever pdfminer raises on damaged input.
+    """
+    import pdfplumber  # here, because hardly any document needs it and it takes long to load
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf, contextlib.closing(pdf.pages[page_no - 1]) as page:
+            return read_reference_page(page, limits)
+    finally:
+        gc.collect(1)  # its pages and layouts refer to each other
 
 
 def read_reference_page(page: Any, limits: Limits) -> PageObjects:

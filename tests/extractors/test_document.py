@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -16,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors import page_reading
 from extractors.document import extract_document
-from extractors.frames import read_extraction, write_extraction
+from extractors.frames import read_extraction, write_extraction, write_set
 from extractors.limits import Limits
 from extractors.schema import FRAMES
 from extractors.version import extractor_version
@@ -210,11 +212,27 @@ def test_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.
     def no_space(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", no_space)
+    monkeypatch.setattr(pl, "collect_all", no_space)
     with pytest.raises(OSError, match="No space"):
         write_extraction(extraction, target)
     assert {p.name: p.read_bytes() for p in target.iterdir()} == before
     assert [p.name for p in target.parent.iterdir()] == ["x"]
+
+
+def test_full_disk_is_an_os_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Polars has an error of its own for it, which would pass for a fault of the document."""
+    make = Path.mkdir
+
+    def make_with_a_full_device(path: Path, *arguments: Any, **options: Any) -> None:
+        make(path, *arguments, **options)
+        if path.name.endswith(".part"):
+            (path / "page.parquet").symlink_to("/dev/full")
+
+    monkeypatch.setattr(Path, "mkdir", make_with_a_full_device)
+    with pytest.raises(OSError, match="No space") as caught:
+        write_set({"page": pl.DataFrame({"page": range(100_000)})}, tmp_path / "x")
+    assert caught.value.errno == errno.ENOSPC
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_worker_extracts_in_a_process_of_its_own(tmp_path: Path) -> None:
