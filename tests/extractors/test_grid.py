@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+    snap_edges,
+)
 
 from extractors import grid
 from extractors.grid import Edge, find_cells, group_cells
@@ -56,7 +62,10 @@ def reference_edges(vertical: list[Edge], horizontal: list[Edge]) -> list[dict[s
         for y, a, b in horizontal
         if b - a >= 1
     ]
-    merged = merge_edges(upright + level, 3, 3, 3, 3)
+    snapped = snap_edges(upright + level, 3, 3)
+    for edge in snapped:  # pdfplumber compares means of floats for equality; so that it can, they are rounded
+        edge.update({key: round(edge[key], 6) for key in ("x0", "x1", "top", "bottom")})
+    merged = merge_edges(snapped, 0, 0, 3, 3)
     return [e for e in merged if e["height" if e["orientation"] == "v" else "width"] >= 3]
 
 
@@ -68,10 +77,6 @@ def rounded(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float,
 @given(vertical=RULES, horizontal=RULES)
 def test_cells_and_tables_are_those_of_pdfplumber(vertical: list[Edge], horizontal: list[Edge]) -> None:
     expected_edges = reference_edges(vertical, horizontal)
-    for edge in (
-        expected_edges
-    ):  # the original compares sums of floats for equality; so that it can, they are rounded
-        edge.update({key: round(edge[key], 6) for key in ("x0", "x1", "top", "bottom")})
     expected_cells = intersections_to_cells(edges_to_intersections(expected_edges, 3, 3))
     cells = find_cells(grid.merge_edges(vertical), grid.merge_edges(horizontal), 10_000)
     assert rounded([(c.x0, c.top, c.x1, c.bottom) for c in cells]) == rounded(expected_cells)
