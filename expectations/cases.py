@@ -12,8 +12,9 @@ An amount is a statement, a line, ``key=value`` pairs and, after `` = ``, the te
 named; nothing printed is a blank cell). ``code`` is a functional or economic code by the line. Every other key of a case
 stands for rows of one table: ``statements`` (``T08 status=empty_declared``), ``sentences`` (text), ``claims``
 (``key=value`` pairs), ``rows`` (of any table of core: ``page status=scanned``; ``statement=PF`` puts in that
-statement's numbers), ``document`` (columns of core.document), and ``other``: ``document`` and ``amounts`` of a second
-document, the same unit's unless it says otherwise.
+statement's numbers), ``document`` (columns of core.document), and ``other``: a second document, or a list of further
+ones, with the same keys and the same unit unless it says otherwise. ``copies: 8`` makes eight of one; in all that stands
+there ``{n}`` is the number of the copy and ``{own}`` the id of the case's own document.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Case:
     sentences: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
-    other: dict[str, Any] = field(default_factory=dict)
+    others: tuple[dict[str, Any], ...] = ()
     reason: str | None = None
 
 
@@ -69,11 +70,30 @@ def _cases_of(path: Path) -> Iterator[Case]:
                 expect=entry.pop("expect"),
                 document=entry.pop("document", {}),
                 reason=entry.pop("reason", None),
-                other=entry.pop("other", {}),
+                others=_further(entry.pop("other", ())),
                 **{key: tuple(str(item) for item in value) for key, value in entry.items()},
             )
         except (KeyError, TypeError) as error:
             raise CaseError(f"{path.name}: {error} in {entry}") from error
+
+
+def _further(entries: dict[str, Any] | list[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Further documents of a case, each as often as its ``copies`` say."""
+    listed = [entries] if isinstance(entries, dict) else entries
+    return tuple(
+        _filled({key: value for key, value in entry.items() if key != "copies"}, "{n}", str(number))
+        for entry in listed
+        for number in range(1, entry.get("copies", 1) + 1)
+    )
+
+
+def _filled(value: Any, placeholder: str, text: str) -> Any:
+    """Replace a placeholder in every text of a nested value."""
+    if isinstance(value, str):
+        return value.replace(placeholder, text)
+    if isinstance(value, dict):
+        return {key: _filled(one, placeholder, text) for key, one in value.items()}
+    return [_filled(one, placeholder, text) for one in value] if isinstance(value, list) else value
 
 
 def fill_warehouse(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> list[str]:
@@ -82,23 +102,8 @@ def fill_warehouse(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case])
     document_ids = [f"c{number:015d}" for number in range(len(cases))]
     for document_id, case in zip(document_ids, cases, strict=True):
         _add_case(rows, document_id, case)
-        if case.other:
-            known = {
-                **case.document,
-                "fiscal_year": 2024,
-                "unit_id": document_id,
-                **case.other.get("document", {}),
-            }
-            other = replace(
-                case,
-                other={},
-                document=known,
-                amounts=tuple(case.other.get("amounts", ())),
-                claims=tuple(case.other.get("claims", ())),
-                sentences=tuple(case.other.get("sentences", ())),
-                rows=(),
-            )
-            _add_case(rows, "o" + document_id[1:], other)
+        for further_no, other in enumerate(case.others):
+            _add_further(rows, document_id, case, further_no, other)
     for table, table_rows in rows.items():
         columns = sorted({column for row in table_rows for column in row})
         quoted = ", ".join(f'"{column}"' for column in columns)
@@ -109,7 +114,19 @@ def fill_warehouse(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case])
     return document_ids
 
 
+def _add_further(
+    rows: dict[str, list[dict[str, Any]]], document_id: str, case: Case, number: int, other: dict[str, Any]
+) -> None:
+    own = _filled(other, "{own}", document_id)
+    document = {**case.document, "fiscal_year": 2024, "unit_id": document_id, **own.pop("document", {})}
+    texts = {key: tuple(str(item) for item in value) for key, value in own.items()}
+    further = Case(case.rule_id, case.name, case.expect, document=document, **texts)
+    _add_case(rows, f"o{number:x}" + document_id[2:], further)
+
+
 def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Case) -> None:
+    own = {"document": _filled(case.document, "{own}", document_id)}
+    case = replace(case, **own, rows=tuple(text.replace("{own}", document_id) for text in case.rows))
     is_budget = any(text.startswith("BT") for text in (*case.amounts, *case.statements))
     document = {
         "document_id": document_id,
@@ -121,6 +138,7 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
         "doc_kind": "budget" if is_budget else "final_accounts",
         "fiscal_year": 2024,
         "scope": "unit",
+        "content": "full",
         "unit_id": document_id,
         "unit_name": "样例单位",
         **case.document,
@@ -134,14 +152,14 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
         sentence_id = f"{document_id}.n{number:04d}"
         rows.setdefault("sentence", []).append(
             {"sentence_id": sentence_id, "document_id": document_id, "sentence_no": number, "text": text, "first_page": 1,
-             "last_page": 1, "method": "text", "section": ""}
+             "last_page": 1, "method": "text", "section": "", "role": "body"}
         )  # fmt: skip
     for number, text in enumerate(case.claims, 1):
         _add_claim(rows, document, number, text)
     for text in case.rows:
         table, pairs = text.split()[0], _pairs(text)
         row: dict[str, Any] = {"document_id": document_id, **_ROW_DEFAULTS.get(table, {}), **pairs}
-        if table in ("subject", "statement_kind"):
+        if table in _OF_NO_DOCUMENT:
             row.pop("document_id")
         if code := row.pop("statement", None):
             keys = (
@@ -154,7 +172,13 @@ def _add_case(rows: dict[str, list[dict[str, Any]]], document_id: str, case: Cas
 
 
 #: Columns of other tables that may not be null.
-_ROW_DEFAULTS: dict[str, dict[str, Any]] = {"extracted_table": {"table_id": "t"}}
+_ROW_DEFAULTS: dict[str, dict[str, Any]] = {
+    "extracted_table": {"table_id": "t"},
+    "unit": {"version_no": 1, "unit_name": "样例单位", "is_registered": True, "is_current": True},
+    "publication": {"document_count": 0},
+}
+#: Tables whose rows belong to no document.
+_OF_NO_DOCUMENT = frozenset({"subject", "statement_kind", "unit", "publication"})
 
 
 def _statements(document_id: str, case: Case) -> dict[str, dict[str, Any]]:

@@ -61,7 +61,7 @@ def judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> Judge
     A rule whose SQL fails is an error of the run: it gets a row ``failed`` in ``core.rule_run`` and no outcome.
     Judging again replaces what was judged before.
     """
-    for name in ("prepare.sql", "macros.sql", "claims.sql", "forms.sql", "judging.sql"):
+    for name in ("prepare.sql", "macros.sql", "claims.sql", "across.sql", "forms.sql", "judging.sql"):
         connection.execute(_sql(name))
     failed: dict[str, str] = {}
     for rule in rules:

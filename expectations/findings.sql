@@ -17,7 +17,11 @@ LEFT JOIN (
     FROM core.outcome_evidence WHERE kind <> 'document' GROUP BY outcome_id
 ) e USING (outcome_id)
 LEFT JOIN further_file f ON f.document_id = e.document_id AND f.disclosure_id = o.document_id
-WHERE o.verdict IN ('violated', 'needs_review');
+WHERE o.verdict IN ('violated', 'needs_review')
+  -- what is only unusual is told beside something that is wrong, never alone
+  AND (r.family <> 'STA' OR o.document_id IN (
+      SELECT v.document_id FROM core.outcome v JOIN core.rule w USING (rule_id)
+      WHERE v.verdict = 'violated' AND w.family <> 'STA'));
 
 -- Cells and claims that an identity which holds has confirmed: they are not what two violations have in common.
 CREATE OR REPLACE TEMP TABLE confirmed AS

@@ -1,0 +1,12 @@
+-- id: ORG-SUM-SG
+-- title: 部门三公=Σ单位三公
+-- family: ORG
+-- severity: warning
+-- basis: B14;BIR6
+-- kind: sum
+-- doc_kind: any
+-- needs: T07|BT09
+-- version: 1
+-- formula: dept.k = Σ unit.k
+-- sentence: 部门的“三公”经费等于本级与所属单位之和。
+FROM department_sums(['T07'])

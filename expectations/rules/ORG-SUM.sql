@@ -1,0 +1,12 @@
+-- id: ORG-SUM
+-- title: 部门=所属单位之和
+-- family: ORG
+-- severity: error
+-- basis: B14;BIR6
+-- kind: sum
+-- doc_kind: any
+-- needs: T03|BT03
+-- version: 1
+-- formula: ∀表∀码∀列: dept = Σ unit − 内部抵销
+-- sentence: 部门各科目的支出等于本级与所属单位支出之和。
+FROM department_sums(['T03', 'T05'])

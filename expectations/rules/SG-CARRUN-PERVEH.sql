@@ -1,0 +1,12 @@
+-- id: SG-CARRUN-PERVEH
+-- title: 单车运行费离群
+-- family: SGP
+-- severity: notice
+-- basis: B143
+-- kind: at_most
+-- doc_kind: any
+-- needs: T07|BT09
+-- version: 1
+-- formula: car_run/保有量 >8 万元 或 <0.3 万元(>0) 或 peer z>3.5
+-- sentence: 单车运行费不高于同类单位的稳健上限（不少于八家）。
+FROM bound_among_peers('cost_per_car')

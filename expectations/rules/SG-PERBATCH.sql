@@ -1,0 +1,12 @@
+-- id: SG-PERBATCH
+-- title: 批均接待费离群
+-- family: SGP
+-- severity: notice
+-- basis: B接待
+-- kind: at_most
+-- doc_kind: final_accounts
+-- needs: T07
+-- version: 1
+-- formula: recept·10^4/批次 peer z>3.5
+-- sentence: 每批接待费不高于同类单位的稳健上限（不少于八家）。
+FROM bound_among_peers('cost_per_batch')

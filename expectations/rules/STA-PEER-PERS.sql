@@ -1,0 +1,12 @@
+-- id: STA-PEER-PERS
+-- title: 人均人员经费离群
+-- family: STA
+-- severity: notice
+-- basis: B75
+-- kind: at_most
+-- doc_kind: any
+-- needs: T06|BT08
+-- version: 1
+-- formula: robust z>3.5
+-- sentence: 人均人员经费不高于同类单位的稳健上限（不少于八家）。
+FROM bound_among_peers('personnel_per_head')

@@ -1,0 +1,12 @@
+-- id: STA-PEER-PUB
+-- title: 人均公用经费离群
+-- family: STA
+-- severity: notice
+-- basis: B75
+-- kind: at_most
+-- doc_kind: any
+-- needs: T06|BT08
+-- version: 1
+-- formula: robust z(public/编制或实有人数)>3.5
+-- sentence: 人均公用经费不高于同类单位的稳健上限（不少于八家）。
+FROM bound_among_peers('general_operating_per_head')

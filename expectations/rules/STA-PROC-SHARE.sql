@@ -1,0 +1,12 @@
+-- id: STA-PROC-SHARE
+-- title: 采购率异常
+-- family: STA
+-- severity: notice
+-- basis: B75
+-- kind: at_most
+-- doc_kind: any
+-- needs: T03|BT03
+-- version: 1
+-- formula: proc.total/(项目+302+310) 同类 z>3.5
+-- sentence: 政府采购占支出的比例不高于同类单位的稳健上限（不少于八家）。
+FROM bound_among_peers('procurement_share')

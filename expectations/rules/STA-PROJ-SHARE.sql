@@ -1,0 +1,12 @@
+-- id: STA-PROJ-SHARE
+-- title: 项目支出占比离群
+-- family: STA
+-- severity: notice
+-- basis: B75
+-- kind: at_most
+-- doc_kind: any
+-- needs: T03|BT03
+-- version: 1
+-- formula: robust z(project/total)>3.5 (同类)
+-- sentence: 项目支出占比不高于同类单位的稳健上限（不少于八家）。
+FROM bound_among_peers('project_share')

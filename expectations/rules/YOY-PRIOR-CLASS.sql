@@ -1,0 +1,12 @@
+-- id: YOY-PRIOR-CLASS
+-- title: 倒算上年分类=上年披露
+-- family: YOY
+-- severity: warning
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: narrative
+-- version: 1
+-- formula: cur[类]∓Δ = prev.T05[类]
+-- sentence: 由增减额倒算的上年各类、款、项支出等于上年公开的同一科目支出。
+SELECT * EXCLUDE (line_code, functional_code) FROM implied_prior_year() WHERE functional_code <> ''

@@ -1,0 +1,12 @@
+-- id: YOY-PRIOR-ORGRUN
+-- title: 机关运行上年数一致
+-- family: YOY
+-- severity: warning
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: narrative
+-- version: 1
+-- formula: cur∓Δ = prev.org_run
+-- sentence: 由增减额倒算的上年机关运行经费等于上年公开的机关运行经费。
+SELECT * EXCLUDE (line_code, functional_code) FROM implied_prior_year() WHERE line_code LIKE 'agency_operating_cost.%'

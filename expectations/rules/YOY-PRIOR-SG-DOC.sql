@@ -1,0 +1,12 @@
+-- id: YOY-PRIOR-SG-DOC
+-- title: 三公上年数=上年文件
+-- family: YOY
+-- severity: warning
+-- basis: B75
+-- kind: sum
+-- doc_kind: any
+-- needs: narrative
+-- version: 1
+-- formula: cur∓Δ = prev(y−1).T07.*
+-- sentence: 由增减额倒算的上年“三公”经费等于上年公开的“三公”经费。
+SELECT * EXCLUDE (line_code, functional_code) FROM implied_prior_year() WHERE line_code LIKE 'three_public.%'
