@@ -11,7 +11,7 @@
 -- sentence: 说明中收支的主体是本单位，没有写成其他单位。
 WITH named AS (
     SELECT n.document_id, n.sentence_id, n.sentence_no,
-           regexp_extract(n.text, '^(?:[（(]?[一二三四五六七八九十0-9]+[）)、.．])?([\p{Han}（）()]{4,30}?)(?:20\d\d年度?|本年度?)', 1) AS name
+           regexp_extract(n.text, '^(?:[（(]?[一二三四五六七八九十0-9]+[）)、.．])?([\p{Han}（）()0-9]{4,30}?)(?:20\d\d年度?|本年度?)', 1) AS name
     FROM disclosed_sentence n
     WHERE regexp_matches(n.text, '(收入|支出|预算|决算|经费).{0,30}[0-9.,]+万?元')
       AND NOT regexp_matches(coalesce(n.section, ''), '职责|职能|机构|概况|名词解释')
