@@ -30,6 +30,9 @@ import polars as pl
 from extractors.document import extract_document
 from extractors.limits import Limits
 from extractors.printed_number import fold
+from flows.night import NightPlan, run_night
+from flows.settings import NightSettings
+from flows.step import plain_step
 from samples.elsewhere.documents import ElsewhereDocument, disclose
 from samples.flow import DrawnTable
 from samples.table_layout import DrawnCell
@@ -277,17 +280,14 @@ def render(scores: list[Score]) -> str:
     return "\n".join(lines)
 
 
-def false_alarms(folder: Path) -> list[tuple[str, str, str, str]]:
-    """Judge the documents in a folder; return (file, rule, severity, message) of every error and warning."""
-    from flows.nightly import run_ingest  # heavy, and needed only here
-
-    with tempfile.TemporaryDirectory() as home:
-        run_ingest(folder, Path(home))
-        with duckdb.connect(str(Path(home) / "warehouse.duckdb"), read_only=True) as warehouse:
-            return warehouse.execute(
-                "SELECT file_name, rule_id, severity, message FROM mart.finding "
-                "WHERE severity IN ('error', 'warning') ORDER BY ALL"
-            ).fetchall()
+def false_alarms(folder: Path, home: Path) -> list[tuple[str, str, str]]:
+    """Judge the documents in a folder as a night does; return (severity, rule, message) of every error and warning."""
+    plan = NightPlan(home, NightSettings(workers=2), plain_step, kind="ingest", paths=(folder,))
+    run_night(plan)
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as warehouse:
+        return warehouse.execute(
+            "SELECT severity, rule_id, message FROM core.finding WHERE severity IN ('error', 'warning') ORDER BY ALL"
+        ).fetchall()
 
 
 def main() -> None:
@@ -297,10 +297,19 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="folder in which the PDFs are kept")
+    parser.add_argument(
+        "--rules", action="store_true", help="judge the documents too: every finding is false"
+    )
     options = parser.parse_args()
-    if options.keep:
-        options.keep.mkdir(parents=True, exist_ok=True)
-    print(render(campaign(options.documents, options.seed, options.workers, options.keep)))
+    with tempfile.TemporaryDirectory() as folder:
+        keep = options.keep or Path(folder)
+        keep.mkdir(parents=True, exist_ok=True)
+        print(render(campaign(options.documents, options.seed, options.workers, keep)))
+        if options.rules:
+            found = false_alarms(keep, Path(folder) / "home")
+            print("\nerrors and warnings on documents without defects, by rule:")
+            for (severity, rule), count in Counter(entry[:2] for entry in found).most_common():
+                print(f"  {count:5}  {severity:8} {rule}")
 
 
 if __name__ == "__main__":

@@ -148,6 +148,8 @@ def caption_of(above: list[TextLine], page_width: float) -> list[TextLine]:
         is_prose = _ENDS_SENTENCE.search(text) or (len(text) > 28 and line.x1 - line.x0 > 0.7 * page_width)
         if len(caption) >= MAX_CAPTION_LINES or (is_prose and not _TITLE.search(text)):
             break
+        if _NOTE.match(text) and not _TITLE.search(text):  # of the table before
+            break
         if caption and caption[-1].top - line.bottom > 6 * max(line.size, 8.0):
             break
         caption.append(line)

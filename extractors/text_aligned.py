@@ -10,32 +10,33 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractors.aligned_headings import (
-    heading_spans,
-    inside,
-    pair_spans,
-    with_empty_columns,
-    with_headings,
-    wrapped_headings,
-)
+from extractors.aligned_headings import inside, with_empty_columns, with_headings
 from extractors.aligned_lines import Line, Segment
 from extractors.cell_text import group_lines
 from extractors.grid import Edge, Grid, GridCell
+from extractors.heading_tree import heading_cells, lowest_headings, widened
 from extractors.page_objects import Box, Chars, TextLine
 from extractors.printed_number import fold
 from extractors.text_runs import Run, find_runs
 
 _TITLE = re.compile(r"表(?:[（(].{0,16}[）)])?$|^[（(]?(?:金额)?单位[:：]|单位[:：](?:人民币)?[亿万千]?元")
 _FEWEST_DIGITS = 6  # three amounts have more
-_NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)")
+_CAPTION = re.compile(
+    r"(?:部门|单位)[^:：]{0,6}[:：]|^(?:公开|附|预算|决算|部门预算|单位预算)*表?\d{1,2}(?:-\d)?表?$|^[（(]?20\d\d年度?[）)]?$"
+)
+_NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)|无|…+|\.{3}|\.{6}|/")
 _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
+_NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
+_WHOLE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
 _MIN_DATA_LINES = 2
 _MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _ALIGNED = 2.0  # points
-_MAX_HEADER_LINES = 6
+_MAX_HEADER_LINES, _MAX_RULED_LINES = 8, 14
 _MAX_LINES_BETWEEN = 2
 # Of the size: lines with middles nearer than this stand in one row, beside a text that wraps.
 _ROW_PITCH = 0.8
+_LEADING = 0.35  # of the size: more than this between two lines parts two cells
 
 
 def ends_in_title(lines: list[TextLine]) -> bool:
@@ -50,7 +51,7 @@ def find_text_aligned_grids(chars: Chars, horizontal: list[Edge], is_continuatio
     table, so that none of this page's lines need look like a title.
     """
     text = chars.text  # a quick look before lines are made
-    if sum(map(text.count, "0123456789")) < _FEWEST_DIGITS or not (
+    if sum(map(text.count, "0123456789-—无…")) < _FEWEST_DIGITS or not (
         is_continuation or "表" in text or "单位" in text
     ):
         return []
@@ -58,14 +59,16 @@ def find_text_aligned_grids(chars: Chars, horizontal: list[Edge], is_continuatio
     grids: list[Grid] = []
     position = 0
     while position < len(lines):
-        block = _next_block(lines, position)
+        may_open = is_continuation and not grids and position == 0
+        block = _next_block(lines, position, may_open)
         if block is None:
             break
         first, end = block
-        header = _header_start(lines, position, first)
+        header = _header_start(lines, position, first, horizontal, may_open)
         is_titled = any(_TITLE.search(line.text) for line in lines[max(position, header - 5) : first])
-        if is_titled or (is_continuation and not grids and position == 0 and header == 0):
-            grid = _build(lines[header:first], lines[first:end], horizontal)
+        opens = may_open and all(_is_caption(line) for line in lines[:header])
+        if is_titled or opens:
+            grid = _build(lines[header:first], lines[first:end], horizontal, opens)
             if grid is not None:
                 grids.append(grid)
         position = end
@@ -79,7 +82,7 @@ def _lines(chars: Chars) -> list[Line]:
         line = Line(min(r.top for r in runs), max(r.bottom for r in runs), max(r.size for r in runs))
         current = [runs[0]]
         for before, run in pairwise(runs):
-            if run.x0 - before.x1 > _SEGMENT_GAP * before.size:
+            if _parts_cells(before, run):
                 line.segments.append(_segment(current))
                 current = []
             current.append(run)
@@ -88,16 +91,36 @@ def _lines(chars: Chars) -> list[Line]:
     return lines
 
 
+def _parts_cells(before: Run, run: Run) -> bool:
+    """Tell whether a gap separates two cells: numbers may stand close, the two letters of 合　　计 far apart."""
+    gap = (run.x0 - before.x1) / before.size
+    texts = fold(before.text), fold(run.text)
+    if all(len(text) == 1 and not text.isascii() for text in texts) and "".join(texts) in _SPACED:
+        return gap > _LETTER_GAP
+    return gap > (_NUMBER_GAP if all(_WHOLE.fullmatch(text) for text in texts) else _SEGMENT_GAP)
+
+
 def _segment(runs: list[Run]) -> Segment:
     text = fold("".join(run.text for run in runs))
-    return Segment(text, runs[0].x0, max(run.x1 for run in runs), bool(_NUMBER.fullmatch(text)))
+    return Segment(
+        text,
+        runs[0].x0,
+        max(run.x1 for run in runs),
+        bool(_NUMBER.fullmatch(text)),
+        min(run.top for run in runs),
+        max(run.bottom for run in runs),
+    )
 
 
-def _next_block(lines: list[Line], position: int) -> tuple[int, int] | None:
-    """Return the next stretch of lines that holds at least two lines of data, and its end."""
+def _next_block(lines: list[Line], position: int, may_open: bool) -> tuple[int, int] | None:
+    """Return the next stretch of lines that holds at least two lines of data, and its end.
+
+    One line is enough where it holds three numbers, or where the page ``may_open`` with the rest of a table.
+    """
     first = position
     while first < len(lines):
-        if not lines[first].is_data:
+        numbers = sum(segment.is_number for segment in lines[first].segments)
+        if not (lines[first].is_data or (lines[first].is_row and numbers >= _MIN_NUMBERS)):
             first += 1
             continue
         last, count, index = first, 1, first + 1
@@ -106,96 +129,141 @@ def _next_block(lines: list[Line], position: int) -> tuple[int, int] | None:
             line = lines[index]
             if _TITLE.search(line.text) and len(line.segments) < 3:
                 break
-            if line.is_data:
-                last, count = index, count + 1
+            if line.is_row:
+                last, count = index, count + line.is_data
                 starts += [segment.x0 for segment in line.segments]
             elif all(any(abs(s.x0 - start) <= _ALIGNED for start in starts) for s in line.segments):
                 last = index  # a row without an amount: its texts begin where others begin
             index += 1
-        if (
-            count >= _MIN_DATA_LINES
-            or sum(segment.is_number for segment in lines[first].segments) >= _MIN_NUMBERS
-        ):
+        if count >= _MIN_DATA_LINES or numbers >= _MIN_NUMBERS or (may_open and first == 0):
             return first, last + 1
         first = last + 1
     return None
 
 
-def _header_start(lines: list[Line], position: int, first: int) -> int:
+def _header_start(
+    lines: list[Line], position: int, first: int, horizontal: list[Edge], may_open: bool
+) -> int:
     """Return where the heading above the first line of data begins.
 
-    A heading that wraps inside its cells leaves lines with a single short piece of text; they belong to it where
-    the title or unit line stands right above.
+    Where the heading stands between two drawn rules, these say so. A heading that wraps inside its cells leaves lines
+    with a single short piece of text; they belong to it where a line of the caption stands right above, or where
+    the page ``may_open`` with it.
     """
+    ruled = _ruled_heading(lines, position, first, horizontal)
+    if ruled is not None:
+        return ruled
     start = _reach_back(lines, position, first, fewest_segments=1)
-    if start > position and start < first and _TITLE.search(lines[start - 1].text):
+    if may_open and all(_is_caption(line) for line in lines[position:start]):  # title on the page before
+        return start
+    if start > position and start < first and _is_caption(lines[start - 1]):
         return start
     return _reach_back(lines, position, first, fewest_segments=2)
+
+
+def _ruled_heading(lines: list[Line], position: int, first: int, horizontal: list[Edge]) -> int | None:
+    """Return the first line between the two wide rules above the first line of data, None where there are none."""
+    data = lines[first]
+    width = data.segments[-1].x1 - data.segments[0].x0
+    above = sorted(
+        {y for y, x0, x1 in horizontal if x1 - x0 >= 0.8 * width and y < data.top + 1}, reverse=True
+    )
+    if len(above) < 2 or data.top - above[0] > 2 * data.size:
+        return None
+    start = first
+    while start > position and lines[start - 1].top >= above[1] - 1:
+        start -= 1
+    return start if 0 < first - start <= _MAX_RULED_LINES else None
+
+
+def _is_caption(line: Line) -> bool:
+    return bool(_TITLE.search(line.text) or _CAPTION.search(line.text))
 
 
 def _reach_back(lines: list[Line], position: int, first: int, fewest_segments: int) -> int:
     start = first
     while start > position and first - start < _MAX_HEADER_LINES:
         line = lines[start - 1]
-        if line.is_prose or len(line.segments) < fewest_segments or _TITLE.search(line.text):
+        if line.is_prose or len(line.segments) < fewest_segments or _is_caption(line):
             break
         start -= 1
     return start
 
 
-def _build(header: list[Line], body: list[Line], horizontal: list[Edge]) -> Grid | None:
+def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: bool) -> Grid | None:
+    header, counted = _without_numbers_of_columns(header)
     columns = _columns([line.segments for line in body])
     if len(columns) < 2:
         return None
     numbers = [
         sum(1 for line in body for s in line.segments if s.is_number and inside(s, c)) for c in columns
     ]
-    if max(numbers) < _MIN_DATA_LINES and (sum(numbers) < _MIN_NUMBERS or not header):
+    if max(numbers) < _MIN_DATA_LINES and not opens and (sum(numbers) < _MIN_NUMBERS or not header):
         return None
-    first_number = next((c[0] for c, count in zip(columns, numbers, strict=True) if count), columns[0][0])
-    columns = with_empty_columns(with_headings(columns, header), header, first_number)
-    lefts = [min([columns[0][0], *(line.segments[0].x0 for line in [*header, *body])]) - 1]
-    lefts += [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
-    right = max([columns[-1][1], *(line.segments[-1].x1 for line in [*header, *body])]) + 1
-    tops = _row_edges(_row_lines(header, body), horizontal, lefts[0], right)
-    bottom = max(body[-1].bottom + 1, tops[-1] + 1)
-    xs, ys = [*lefts, right], [*tops, bottom]
-    rows: list[list[Line]] = [[] for _ in tops]
-    for line in [*header, *body]:
-        middle = (line.top + line.bottom) / 2
-        rows[max(i for i, top in enumerate(tops) if top <= middle or i == 0)].append(line)
-    cells = _cells(rows, header, columns, xs, ys)
+    every = [*header, *counted, *body]
+    left = min(line.segments[0].x0 for line in every) - 1
+    right = max(line.segments[-1].x1 for line in every) + 1
+    rules = _wide_rules(horizontal, left, right)
+    body = [*counted, *body]
+    body_top = _edge_above(body[0], header[-1] if header else None, rules)
+    heading_top = _heading_top(header, body_top, rules)
+    lowest = lowest_headings(header, heading_top, body_top)
+    extents = with_headings(columns, header)
+    columns = with_empty_columns(extents, lowest, numbers)
+    columns = widened(columns, header, [left, *_between(columns), right], heading_top, body_top)
+    xs = [left, *_between(columns), right]
+    heading, tops = heading_cells(header, xs, heading_top, body_top)
+    first_row = len(tops)
+    tops = [*tops, body_top, *_row_edges(_row_lines(body), rules)]
+    ys = [*tops, max(body[-1].bottom + 1, tops[-1] + 1)]
+    cells = [
+        GridCell(
+            Box(xs[cell.column], ys[cell.row], xs[cell.column + cell.column_span], ys[cell.row + cell.row_span]),
+            cell.row, cell.column, cell.row_span, cell.column_span,
+        )
+        for cell in heading
+    ]  # fmt: skip
+    cells += [
+        GridCell(Box(xs[column], ys[row], xs[column + 1], ys[row + 1]), row, column, 1, 1)
+        for row in range(first_row, len(tops))
+        for column in range(len(columns))
+    ]
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
 
 
-def _cells(
-    rows: list[list[Line]],
-    header: list[Line],
-    columns: list[tuple[float, float]],
-    xs: list[float],
-    ys: list[float],
-) -> list[GridCell]:
-    """Return the cells; headings may stretch over several columns, or over rows where they wrap."""
-    headings = {id(line) for line in header}
-    row_of = {id(line): row for row, members in enumerate(rows) for line in members}
-    spans = {
-        row: heading_spans(members, columns) | pair_spans(members, header, columns)
-        for row, members in enumerate(rows)
-        if any(id(line) in headings for line in members)
-    }
-    ends = wrapped_headings(header, columns, row_of, spans)
-    cells, covered = [], set()
-    for row in range(len(rows)):
-        column = 0
-        while column < len(columns):
-            width = spans.get(row, {}).get(column, 1)
-            if (row, column) not in covered:
-                end = ends.get((row, column), row) + 1
-                covered |= {(below, column) for below in range(row + 1, end)}
-                box = Box(xs[column], ys[row], xs[column + width], ys[end])
-                cells.append(GridCell(box, row, column, end - row, width))
-            column += width
-    return cells
+def _between(columns: list[tuple[float, float]]) -> list[float]:
+    return [(before[1] + after[0]) / 2 for before, after in pairwise(columns)]
+
+
+def _without_numbers_of_columns(header: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Take the row that numbers the columns off the heading's end: it is a row of its own."""
+    for index, line in enumerate(header):
+        if line.counts_columns:
+            return header[:index], header[index:]
+    return header, []
+
+
+def _heading_top(header: list[Line], body_top: float, rules: list[float]) -> float:
+    """Return where the heading begins: at the rule above it, else as far above its text as it ends below it."""
+    if not header:
+        return body_top
+    first, size = header[0], header[0].size
+    above = [y for y in rules if first.top - 1.5 * size < y < first.top + 1]
+    return above[-1] if above else first.top - min(size, max(1.0, body_top - header[-1].bottom))
+
+
+def _edge_above(line: Line, before: Line | None, rules: list[float]) -> float:
+    """Return where a line's row begins: at a rule between it and the line before, else half way."""
+    if before is None:
+        return line.top - 1
+    between = [y for y in rules if (before.top + before.bottom) / 2 < y < (line.top + line.bottom) / 2]
+    return between[-1] if between else (before.bottom + line.top) / 2
+
+
+def _wide_rules(horizontal: list[Edge], left: float, right: float) -> list[float]:
+    """Return the heights of the rules drawn across most of the table."""
+    reach = 0.8 * (right - left)
+    return sorted({y for y, start, end in horizontal if min(end, right) - max(start, left) >= reach})
 
 
 def _columns(rows: list[list[Segment]]) -> list[tuple[float, float]]:
@@ -235,30 +303,33 @@ def _collides(row: list[Segment], columns: list[tuple[float, float]]) -> bool:
     return False
 
 
-def _row_lines(header: list[Line], body: list[Line]) -> list[Line]:
-    """Return one line for each row: in the body, lines that stand less than a row apart are one."""
-    rows = list(header)
+def _row_lines(body: list[Line]) -> list[Line]:
+    """Return one line for each row: lines that stand less than a row apart are one, and labels that wrap."""
+    rows: list[Line] = []
     middle = 0.0
     for number, line in enumerate(body):
         above, middle = middle, (line.top + line.bottom) / 2
-        if number and middle - above < _ROW_PITCH * line.size:
+        if number and (middle - above < _ROW_PITCH * line.size or _wraps(body, number)):
             before = rows.pop()
             line = Line(min(before.top, line.top), max(before.bottom, line.bottom), line.size)
         rows.append(line)
     return rows
 
 
-def _row_edges(lines: list[Line], horizontal: list[Edge], left: float, right: float) -> list[float]:
-    """Return the top edges of the rows: drawn rules where they part most lines, else half way between lines."""
-    top, bottom = lines[0].top, lines[-1].bottom
-    reach = 0.8 * (right - left)
-    rules = sorted(
-        {
-            y
-            for y, start, end in horizontal
-            if min(end, right) - max(start, left) >= reach and top < y < bottom
-        }
+def _wraps(body: list[Line], number: int) -> bool:
+    """Tell whether a line goes on from the one above it in one cell: set close, one of them a lone text without numbers."""
+    above, line = body[number - 1], body[number]
+    if line.top - above.bottom > _LEADING * line.size or sum(each.is_row for each in (above, line)) != 1:
+        return False
+    alone, other = (line, above) if above.is_row else (above, line)
+    return len(alone.segments) == 1 and any(
+        abs(segment.x0 - alone.segments[0].x0) <= 1 and not segment.is_number for segment in other.segments
     )
-    if 2 * len(rules) >= len(lines):
-        return [top - 1, *rules]
-    return [top - 1, *((above.bottom + below.top) / 2 for above, below in pairwise(lines))]
+
+
+def _row_edges(lines: list[Line], rules: list[float]) -> list[float]:
+    """Return the edges between rows: drawn rules where they part most lines, else half way between lines."""
+    inner = [y for y in rules if lines[0].top < y < lines[-1].bottom]
+    if inner and 2 * (len(inner) + 1) >= len(lines):
+        return inner
+    return [(above.bottom + below.top) / 2 for above, below in pairwise(lines)]

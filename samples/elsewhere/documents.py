@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
+import re
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
@@ -61,9 +62,13 @@ def _publishers() -> dict[str, Any]:
     return dict(yaml.safe_load(text))
 
 
-def _unit(dice: random.Random, look: Look) -> UnitProfile:
-    """One of the model's units under the name of a body elsewhere."""
-    name, scope = dice.choice(_publishers()["names"])
+def _unit(dice: random.Random, look: Look, number: int) -> UnitProfile:
+    """One of the model's units under the name of a body elsewhere; no two of a campaign's documents share a name."""
+    data = _publishers()
+    name, scope = dice.choice(data["names"])
+    first, second = data["first_words"], data["second_words"]
+    place = first[number % len(first)] + second[number // len(first) % len(second)]
+    name = re.sub("临泽|河口|东岗|青峦|清溪|阿兰|新岭", place, name)
     base = dice.choice(base_units())
     return replace(base, name=name, short=name, scope=scope, layout=look.layout, slug="elsewhere")
 
@@ -106,7 +111,7 @@ def disclose(seed: int, number: int) -> ElsewhereDocument:
     look.layout = replace(look.layout, wording=dice.choice(["central", "shanxi", "shanghai"]))
     if look.layout.landscape == "none" and form_sets()[form_set].get("wide"):
         look.layout = replace(look.layout, landscape="size")
-    unit = _unit(dice, look)
+    unit = _unit(dice, look, number)
     book = unit_years(unit, [YEAR], seed)
     accounts = Accounts(book[YEAR], book[YEAR - 1], is_budget)
     tables = statement_tables(form_set, accounts, look)

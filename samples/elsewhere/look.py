@@ -145,7 +145,11 @@ def draw_look(dice: random.Random) -> Look:
 def _spaced(cell: Cell) -> Cell:
     """Letter-space a short heading: 项 目, 合　计."""
     text = cell.text
-    return replace(cell, text=f"{text[0]}  {text[1]}") if len(text) == 2 and not text.isdigit() else cell
+    return (
+        replace(cell, text=f"{text[0]}  {text[1]}")
+        if len(text) == 2 and not text.isdigit() and text != "行次"
+        else cell
+    )
 
 
 def _value_columns(table: Table) -> set[int]:
