@@ -16,6 +16,7 @@ from flows.exit_codes import ExitCode
 from flows.lock import NightIsRunningError, night_lock
 from flows.night import NightPlan, run_night
 from flows.settings import NightSettings
+from flows.stages import FORESEEN
 from flows.step import plain_step
 
 NIGHT = date(2025, 10, 1)
@@ -59,7 +60,7 @@ def main() -> int:
     except NightIsRunningError:
         print(json.dumps({"status": "running"}))
         return int(ExitCode.RUNNING)
-    except OSError as error:
+    except (OSError, *FORESEEN) as error:
         print(json.dumps({"status": "failed", "error": f"{error}"}, ensure_ascii=False))
         return int(ExitCode.NOT_PUBLISHED)
     problems = [error.message for error in report.errors]

@@ -267,6 +267,13 @@ def load_sources(path: Path) -> list[Source]:
     return sources
 
 
+def load_all_sources(paths: Iterable[Path]) -> list[Source]:
+    """Read several files and folders of declarations. Raises ``SourceError`` as ``load_sources`` does, OSError."""
+    sources = [source for path in paths for source in load_sources(path)]
+    _refuse_twins(source.id for source in sources)
+    return sources
+
+
 def _refuse_twins(ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for source_id in ids:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tarfile
 import uuid
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flows.data_directory import FORMAT_FILE
@@ -19,10 +20,12 @@ class RestoreError(ValueError):
     """The archive cannot be restored here; the message says why, in Chinese."""
 
 
-def back_up(home: Path, archive: Path, configuration: Path | None = None) -> int:
-    """Write store, ledger, registry, run reports and the configuration file into ``archive`` (.tar.gz); return the file count.
+def back_up(home: Path, archive: Path, configuration: Path | None = None, named: Iterable[Path] = ()) -> int:
+    """Write store, ledger, registry, run reports and the configuration into ``archive`` (.tar.gz); return the file count.
 
-    Call it under the night's lock. The archive appears complete or not at all. Raises OSError.
+    ``named`` are the files and folders that the configuration names (sources, the bureau's lists): kept beside it as they
+    are where they lie below its folder, else under ``elsewhere``. Call it under the night's lock. The archive appears
+    complete or not at all. Raises OSError.
     """
     archive.parent.mkdir(parents=True, exist_ok=True)
     part = archive.with_name(f".{archive.name}.part")
@@ -38,13 +41,26 @@ def back_up(home: Path, archive: Path, configuration: Path | None = None) -> int
             ).exists():  # so that a newer version can bring a restored directory forward
                 tar.add(home / FORMAT_FILE, arcname=FORMAT_FILE)
                 count += 1
-            if configuration is not None:
-                tar.add(configuration, arcname=f"{_CONFIGURATION}/{configuration.name}")
+            for path, name in _configured(configuration, named) if configuration else ():
+                tar.add(path, arcname=f"{_CONFIGURATION}/{name}", recursive=False)
                 count += 1
         part.replace(archive)
     finally:
         part.unlink(missing_ok=True)
     return count
+
+
+def _configured(configuration: Path, named: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """The files of a configuration with their names in the archive, each once."""
+    folder = configuration.absolute().parent
+    found = [configuration.absolute()]
+    for one in named:
+        found += sorted(path for path in one.rglob("*") if path.is_file()) if one.is_dir() else [one]
+    for path in dict.fromkeys(found):
+        if path.is_relative_to(folder):
+            yield path, path.relative_to(folder).as_posix()
+        elif path.is_file():
+            yield path, f"elsewhere{path.resolve().as_posix()}"
 
 
 def restore(archive: Path, home: Path) -> int:

@@ -2,45 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import signal
+from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
-import duckdb
 import typer
 
-from crawlers.settings import Source, SourceError, load_sources
+from crawlers.settings import Source, SourceError, load_all_sources
 from flows.command_line import AsJson, Config, Home, app
 from flows.console import console, error_console, fail, print_json
 from flows.data_directory import DataDirectoryError
 from flows.environment import quiet_environment
 from flows.exit_codes import ExitCode
+from flows.journal import VARIABLE, is_wanted, open_journal
 from flows.lock import NightIsRunningError, night_lock
 from flows.night import NightPlan, run_night
-from flows.pool import PoolBrokenError
 from flows.prefect_server import PrefectServerError, prefect_server
 from flows.progress import TerminalProgress
 from flows.settings import NightSettings, SettingsError, home_directory, load_settings
-from flows.stages import CheckError, DiskSpaceError, explain
+from flows.stages import FORESEEN, DiskSpaceError, explain
 from flows.step import plain_step
 from reports.run_report import RunReport
 from reports.run_report_views import render_panel
-from warehouse.publish import PublicationError
 from warehouse.units import RegistryError
+
+LogJson = Annotated[bool, typer.Option("--log-json", help="日志写到标准错误，每个事件一行 JSON")]
 
 
 @app.command()
-def nightly(config: Config = None, home: Home = None, as_json: AsJson = False) -> None:
+def nightly(
+    config: Config = None, home: Home = None, as_json: AsJson = False, log_json: LogJson = False
+) -> None:
     """运行一夜：抓取、提取、建库、检查、报告、发布（Prefect 流程）。"""
+    begin_journal(log_json)
     settings = read_settings(config)
-    sources = _sources(settings)
-    if not sources:
-        fail(
-            "配置里没有来源",
-            ExitCode.USAGE,
-            "在配置文件的 sources 中列出来源文件，或用 mingzhang ingest 处理本地文件",
-        )
+    sources = read_sources(settings)
     _run(
         NightPlan(home_directory(home), settings, plain_step, sources=sources),
         as_json=as_json,
@@ -54,8 +53,10 @@ def ingest(
     config: Config = None,
     home: Home = None,
     as_json: AsJson = False,
+    log_json: LogJson = False,
 ) -> None:
     """处理本地文件和文件夹：提取、建库、检查、报告、发布（不经过门户网站）。"""
+    begin_journal(log_json)
     plan = NightPlan(home_directory(home), read_settings(config), plain_step, kind="ingest", paths=paths)
     _run(plan, as_json=as_json, on_prefect=False)
 
@@ -85,11 +86,23 @@ def read_settings(config: Path | None) -> NightSettings:
         fail(str(error), ExitCode.USAGE)
 
 
-def _sources(settings: NightSettings) -> list[Source]:
+def read_sources(settings: NightSettings) -> list[Source]:
+    """Read the declared sources; leaves with a clear line where there are none or they cannot be used."""
     try:
-        return [source for path in settings.sources for source in load_sources(path)]
+        sources = load_all_sources(settings.sources)
     except (SourceError, OSError) as error:
         fail(str(error), ExitCode.USAGE)
+    if not sources:
+        advice = "在配置文件的 sources 中列出来源文件，或用 mingzhang ingest 处理本地文件"
+        fail("配置里没有来源", ExitCode.USAGE, advice)
+    return sources
+
+
+def begin_journal(log_json: bool) -> None:
+    """Turn the structured log on where the command line or the environment asks for it."""
+    if log_json:
+        os.environ[VARIABLE] = "json"
+    open_journal()
 
 
 def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
@@ -97,7 +110,10 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     quiet_environment(plan.home)
     try:
-        with night_lock(plan.home), TerminalProgress(error_console) as progress:
+        with (
+            night_lock(plan.home),
+            nullcontext(plan.progress) if is_wanted() else TerminalProgress(error_console) as progress,
+        ):
             plan.progress = progress
             report = _run_on_prefect(plan) if on_prefect else run_night(plan)
     except NightIsRunningError as error:
@@ -106,15 +122,7 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
         fail(str(error), ExitCode.USAGE, "改正单位名册后重新运行；已发布的数据仓库不受影响")
     except DiskSpaceError as error:
         fail(str(error.strerror), ExitCode.NOT_PUBLISHED, "清理磁盘后重新运行；已发布的数据仓库不受影响")
-    except (
-        MemoryError,
-        duckdb.Error,
-        PoolBrokenError,
-        CheckError,
-        PublicationError,
-        PrefectServerError,
-        DataDirectoryError,
-    ) as error:
+    except (*FORESEEN, PrefectServerError, DataDirectoryError) as error:
         fail(explain(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
     except OSError as error:
         fail(_disk_line(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")

@@ -1,8 +1,9 @@
-"""Commands for whoever runs the house: ``doctor``, ``backup``, ``restore``, ``serve``."""
+"""Commands for whoever runs the house: ``doctor``, ``backup``, ``restore``, ``retry``, ``serve``."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,15 @@ import typer
 from flows.backup import RestoreError, back_up
 from flows.backup import restore as unpack
 from flows.command_line import AsJson, Config, Home, app
-from flows.commands_night import read_settings
+from flows.commands_night import LogJson, begin_journal, read_settings, read_sources
 from flows.console import console, fail, print_json
 from flows.doctor import examine
 from flows.environment import quiet_environment
 from flows.exit_codes import ExitCode
-from flows.lock import NightIsRunningError, night_lock
+from flows.journal import event, is_wanted
+from flows.lock import AlreadyServingError, NightIsRunningError, night_lock, serving
+from flows.prefect_server import PrefectServerError, prefect_server
+from flows.quarantine import release
 from flows.settings import home_directory
 
 _SIGNS = {"ok": "[green]正常[/]", "warning": "[yellow]注意[/]", "error": "[red]故障[/]"}
@@ -44,10 +48,11 @@ def backup(
     home: Home = None,
 ) -> None:
     """备份文件库、台账、运行记录和配置；其余都能由它们重建。"""
-    place = home_directory(home)
+    place, settings = home_directory(home), read_settings(config)
+    named = [*settings.sources, *([settings.registry] if settings.registry else [])]
     try:
         with night_lock(place):
-            count = back_up(place, archive, config)
+            count = back_up(place, archive, config, named)
     except NightIsRunningError as error:
         fail(f"数据目录 {place} 正在使用：{error}", ExitCode.RUNNING, "等它结束后再试")
     console.print(f"已备份 {count} 个文件到 {archive}（{archive.stat().st_size / 1e6:.1f} MB）")
@@ -64,19 +69,53 @@ def restore(
     except RestoreError as error:
         fail(str(error), ExitCode.USAGE)
     console.print(f"已恢复 {count} 个文件到 {place}；运行 mingzhang nightly 或 mingzhang ingest 重建仓库")
+    configuration = place / "configuration"
+    if configuration.is_dir():
+        console.print(f"配置在 {configuration}，其中 elsewhere 下的文件原来在别处，按其路径放回")
 
 
 @app.command()
-def serve(config: Config = None, home: Home = None) -> None:
+def retry(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="文件编号或 sha256 的开头；不写为全部")
+    ] = None,
+    home: Home = None,
+) -> None:
+    """让因超时、内存、进程异常而隔离的文件在下一夜重新提取（例如加大 document_limits 之后）。"""
+    place = home_directory(home)
+    try:
+        with night_lock(place):
+            released = release(place, tuple(documents or ()))
+    except NightIsRunningError as error:
+        fail(f"数据目录 {place} 正在使用：{error}", ExitCode.RUNNING, "等它结束后再试")
+    console.print(f"{len(released)} 份文件将在下一夜重新提取")
+    for sha256, reason in released:
+        console.print(f"　{sha256[:16]}　{reason}", markup=False)
+
+
+@app.command()
+def serve(config: Config = None, home: Home = None, log_json: LogJson = False) -> None:
     """按配置中的 schedule 定时运行（前台；由 systemd 等守护）。"""
+    begin_journal(log_json)
     settings = read_settings(config)
-    if settings.schedule is None or config is None:
+    schedule = settings.schedule
+    if schedule is None or config is None:
         fail("配置中没有 schedule", ExitCode.USAGE, '在配置文件中写 schedule: {cron: "0 2 * * *"}')
+    read_sources(settings)
     place = home_directory(home)
     quiet_environment(place)
-    from flows.prefect_server import prefect_server
+    try:
+        with serving(place), prefect_server():
+            from flows.nightly import serve_schedule
 
-    with prefect_server():
-        from flows.nightly import serve_schedule
-
-        serve_schedule(config.absolute(), place, settings.schedule)
+            following = schedule.due_after(datetime.now(UTC))
+            event("serving", cron=schedule.cron, timezone=schedule.timezone, next=following.isoformat())
+            if not is_wanted():
+                console.print(
+                    f"按“{schedule.cron}”（{schedule.timezone}）定时运行，下次 {following:%Y-%m-%d %H:%M}"
+                )
+            serve_schedule(config.absolute(), place, schedule)
+    except AlreadyServingError as error:
+        fail(str(error), ExitCode.RUNNING)
+    except PrefectServerError as error:
+        fail(str(error), ExitCode.NOT_PUBLISHED)

@@ -26,6 +26,11 @@ def fail(message: str, code: ExitCode, advice: str = "") -> NoReturn:
     raise typer.Exit(int(code))
 
 
+def say(line: str) -> None:
+    """Print one line on standard error, beside whatever goes to standard output."""
+    error_console.print(line, markup=False)
+
+
 def print_rows(
     columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool, title: str = ""
 ) -> None:

@@ -1,4 +1,4 @@
-"""The health of an installation: disk, store, lock, last night, published generation, versions."""
+"""The health of an installation: disk, store, lock, ledger, published generation, last night, schedule, versions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,7 @@ from crawlers.store import Store
 from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.data_directory import DataDirectoryError, current_format, pending_steps
-from flows.lock import is_night_running
+from flows.lock import is_night_running, is_served
 from flows.settings import NightSettings
 from reports.run_report import RunReport
 from transforms.version import transform_version
@@ -23,6 +24,9 @@ from warehouse.publish import current_generation, verify_generation
 from warehouse.versions import warehouse_version
 
 State = Literal["ok", "warning", "error"]
+
+#: A night that has not begun so long after it was due has been missed.
+_LATE = timedelta(minutes=10)
 
 _LIBRARIES = ("prefect", "duckdb", "polars", "pdfplumber", "pypdfium2", "great-expectations")
 
@@ -48,6 +52,7 @@ def examine(home: Path, settings: NightSettings) -> list[Finding]:
         _ledger,
         _published,
         _last_night,
+        _schedule,
         _versions,
     )
     return [finding for check in checks for finding in check(home, settings)]
@@ -124,15 +129,50 @@ def _published(home: Path, settings: NightSettings) -> Iterator[Finding]:
 
 
 def _last_night(home: Path, settings: NightSettings) -> Iterator[Finding]:
-    reports = sorted((home / "runs").glob("*.json"))
-    if not reports:
+    report = _newest_report(home)
+    if report is None:
         yield Finding("上次运行", "warning", "没有运行记录")
         return
-    report = RunReport.read(reports[-1])
-    good = report.status in ("published", "unchanged")
+    state: State = "error"
+    if report.status in ("published", "unchanged"):
+        state = "warning" if report.exit_status else "ok"
     detail = f"{report.run_id} {report.kind}：{report.status}，退出码 {report.exit_status}"
-    advice = "" if good else "；".join(error.message for error in report.errors[:3])
-    yield Finding("上次运行", "ok" if good else "error", detail, advice)
+    troubles = [error.message for error in report.errors[:3]]
+    troubles += [f"来源 {crawl.source} 不完整" for crawl in report.crawls if not crawl.is_complete]
+    yield Finding("上次运行", state, detail, "；".join(troubles))
+
+
+def _newest_report(home: Path, kind: str | None = None) -> RunReport | None:
+    """The newest readable run report (of a kind)."""
+    for path in sorted((home / "runs").glob("*.json"), reverse=True):
+        try:
+            report = RunReport.read(path)
+        except (OSError, ValueError):
+            continue
+        if kind in (None, report.kind):
+            return report
+    return None
+
+
+def _schedule(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    schedule = settings.schedule
+    if schedule is None:
+        yield Finding("定时", "ok", "未配置（加 --config 检查配置文件中的 schedule）")
+        return
+    now = datetime.now(UTC)
+    due, following = schedule.due_before(now), schedule.due_after(now)
+    detail = f"{schedule.cron}（{schedule.timezone}），下次 {following:%Y-%m-%d %H:%M}"
+    if not is_served(home):
+        yield Finding(
+            "定时", "warning", f"{detail}，但定时服务没有运行", "由系统守护 mingzhang serve --config …"
+        )
+        return
+    last = _newest_report(home, "nightly")
+    if now - due > _LATE and (last is None or last.started_at < due) and not is_night_running(home):
+        advice = "服务刚启动则属正常；否则查看 prefect/server.log 和服务的日志"
+        yield Finding("定时", "error", f"{detail}；应于 {due:%Y-%m-%d %H:%M} 运行，但没有运行记录", advice)
+        return
+    yield Finding("定时", "ok", detail)
 
 
 def _versions(home: Path, settings: NightSettings) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from extractors.failure import failed_extraction
 from extractors.frames import write_extraction
 from extractors.limits import Limits
 from extractors.version import extractor_version
+from flows import quarantine
 from flows.pool import Done, run_isolated
 from flows.settings import DocumentLimits, NightSettings
 from flows.worker import DocumentJob, DocumentResult, process_document
@@ -81,12 +82,14 @@ def prune_versions(home: Path) -> int:
 def pending_jobs(home: Path, settings: NightSettings) -> tuple[int, list[DocumentJob]]:
     """Return how many files the store holds and the jobs for those that this version has not finished."""
     limits = worker_limits(settings.document_limits)
-    extracted, facts = extracted_root(home), facts_root(home)
+    extracted, facts, marks = extracted_root(home), facts_root(home), quarantine.marks_root(home)
     seen, jobs = 0, []
     for stored in Store(home).iterate():
         seen += 1
-        job = _job(stored, extracted, facts, limits)
-        if not (job.extracted_dir.exists() and job.facts_dir.exists()):
+        job = _job(stored, extracted, facts, marks, limits)
+        if job.extracted_dir.exists() and job.facts_dir.exists():
+            quarantine.settle(job.mark)
+        else:
             jobs.append(job)
     return seen, jobs
 
@@ -96,9 +99,11 @@ def worker_limits(limits: DocumentLimits) -> Limits:
     return Limits(memory_bytes=limits.memory_megabytes * 1024 * 1024, cpu_seconds=limits.cpu_seconds)
 
 
-def _job(stored: StoredObject, extracted: Path, facts: Path, limits: Limits) -> DocumentJob:
+def _job(stored: StoredObject, extracted: Path, facts: Path, marks: Path, limits: Limits) -> DocumentJob:
     below = Path(stored.sha256[:2]) / stored.sha256
-    return DocumentJob(stored.sha256, stored.path, extracted / below, facts / below, limits)
+    return DocumentJob(
+        stored.sha256, stored.path, extracted / below, facts / below, marks / stored.sha256, limits
+    )
 
 
 def process_documents(
@@ -106,12 +111,27 @@ def process_documents(
 ) -> DocumentTally:
     """Process ``jobs`` in worker processes; a job whose worker keeps dying leaves a failed extraction behind."""
     tally = DocumentTally()
-    for done in _isolated(jobs, settings):
+    for done in _done(jobs, settings):
         if done.result is None:
             _quarantine(done)
+        quarantine.settle(done.job.mark)
         tally.add(done)
         progress(done.job.sha256)
     return tally
+
+
+def _done(
+    jobs: Sequence[DocumentJob], settings: NightSettings
+) -> Iterator[Done[DocumentJob, DocumentResult]]:
+    """Yield every job with what became of it; those that ended too many nights are not tried again."""
+    hopeful = []
+    for job in jobs:
+        ended = quarantine.tries(job.mark)
+        if ended < settings.document_limits.nights:
+            hopeful.append(job)
+        else:
+            yield Done(job, None, "spoils_nights", f"连续 {ended} 次处理到此文件时整个任务中断，不再尝试")
+    yield from _isolated(hopeful, settings)
 
 
 def _quarantine(done: Done[DocumentJob, DocumentResult]) -> None:

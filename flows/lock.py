@@ -16,6 +16,10 @@ class NightIsRunningError(RuntimeError):
     """Another process holds the data directory."""
 
 
+class AlreadyServingError(RuntimeError):
+    """Another process serves the schedule of the data directory."""
+
+
 def lock_path(home: Path) -> Path:
     """Path of the lock file of a data directory."""
     return home / "night.lock"
@@ -43,11 +47,39 @@ def night_lock(home: Path) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def serving(home: Path) -> Iterator[None]:
+    """Be the one process that serves the schedule of a data directory. Raises ``AlreadyServingError``."""
+    home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(_serve_path(home))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise AlreadyServingError(f"数据目录 {home} 已有定时服务在运行") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def is_night_running(home: Path) -> bool:
     """Say whether some process holds the data directory now."""
-    if not lock_path(home).exists():
+    return _is_held(lock_path(home))
+
+
+def is_served(home: Path) -> bool:
+    """Say whether some process serves the schedule of a data directory now."""
+    return _is_held(_serve_path(home))
+
+
+def _serve_path(home: Path) -> Path:
+    return home / "serve.lock"
+
+
+def _is_held(path: Path) -> bool:
+    if not path.exists():
         return False
-    lock = FileLock(lock_path(home))
+    lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -21,6 +21,8 @@ from flows import stages
 from flows.data_directory import bring_forward
 from flows.documents import DocumentTally, pending_jobs, process_documents, prune_versions
 from flows.exit_codes import ExitCode
+from flows.journal import event, told_of
+from flows.metrics import write_metrics
 from flows.settings import NightSettings, registry_directory
 from flows.step import Step
 from reports.run_report import RunError, RunReport, StageTiming
@@ -97,6 +99,7 @@ def _begin(plan: NightPlan) -> RunReport:
     recovery = recover(plan.home)
     report = RunReport(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), kind=plan.kind, started_at=started)
     report.warnings.extend(f"数据目录升级：{step.title}" for step in taken)
+    event("run_started", run_id=report.run_id, kind=report.kind, home=str(plan.home))
     removed = len(recovery.removed) + stages.sweep(plan.home)
     if removed:
         report.warnings.append(f"清理了上次中断留下的半成品 {removed} 个")
@@ -107,6 +110,11 @@ def _finish(plan: NightPlan, report: RunReport) -> None:
     report.finished_at = datetime.now(UTC)
     if not report.exit_status and (report.errors or any(not crawl.is_complete for crawl in report.crawls)):
         report.exit_status = int(ExitCode.INCOMPLETE)
+    try:
+        write_metrics(report, plan.home, plan.settings.metrics_file)
+    except OSError as error:
+        report.warnings.append(f"监控指标文件写不进去：{stages.explain(error)}")
+    told_of(report)
     report.write(plan.home / "runs" / f"{report.run_id}.json")
 
 
@@ -115,7 +123,9 @@ def _timed(report: RunReport, stage: str, items: Callable[[], int | None] = lamb
     started = time.perf_counter()
     yield
     seconds = round(time.perf_counter() - started, 3)
-    report.timings.append(StageTiming(stage=stage, seconds=seconds, items=items()))
+    timing = StageTiming(stage=stage, seconds=seconds, items=items())
+    report.timings.append(timing)
+    event("stage_finished", run_id=report.run_id, **timing.model_dump())
 
 
 def _collect(plan: NightPlan, report: RunReport) -> None:

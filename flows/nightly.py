@@ -4,26 +4,36 @@ as an artifact.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+import multiprocessing
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.runner import Runner
 from prefect.schedules import Cron
+from prefect.states import Completed
 
-from crawlers.settings import load_sources
+from crawlers.settings import load_all_sources
+from flows.console import say
 from flows.environment import quiet_environment
+from flows.journal import is_wanted, open_journal
 from flows.lock import night_lock
 from flows.night import NightPlan, run_night
+from flows.processes import watch_parent
 from flows.settings import Schedule, load_settings
 from reports.run_report import RunReport
-from reports.run_report_views import render_markdown
+from reports.run_report_views import headline, render_markdown
 
 Result = TypeVar("Result")
 
 _RETRY_DELAY_SECONDS = 5.0
+_NIGHT_ENDS_SECONDS = 30.0
 
 
 def prefect_step(name: str, work: Callable[[], Result], *, retries: int = 0) -> Result:
@@ -46,26 +56,53 @@ def nightly(plan: Any) -> RunReport:  # a NightPlan; Prefect would try to make a
 
 
 @flow(name="mingzhang-scheduled-night", persist_result=False)
-def scheduled_night(config: str, home: str) -> str:
-    """Run the night that a schedule has fired, with the configuration as it is now; return the report's status.
+def scheduled_night(config: str, home: str) -> State[RunReport]:
+    """Run the night that a schedule has fired, with the configuration as it is now.
 
-    Raises what ended the night, so that the run shows as failed; ``NightIsRunningError`` where another holds the data.
+    A night that published but met partial failures ends as ``Incomplete``. Raises what ended the night, so that the run
+    shows as failed; ``NightIsRunningError`` where another holds the data.
     """
+    watch_parent()
     place = Path(home)
     quiet_environment(place)
+    open_journal()
     settings = load_settings(Path(config))
-    sources = [source for path in settings.sources for source in load_sources(path)]
+    sources = load_all_sources(settings.sources)
     with night_lock(place):
         report = nightly(NightPlan(place, settings, prefect_step, sources=sources))
-    return report.status
+    line = headline(report)
+    if not is_wanted():
+        say(line)
+    return Completed(name="Incomplete" if report.exit_status else "Completed", message=line, data=report)
+
+
+class _NightRunner(Runner):
+    """Prefect's runner, which on SIGTERM ends its nights before itself."""
+
+    def handle_sigterm(self, *_: Any) -> None:
+        """End the nights that are running, in order, and leave."""
+        end_nights()
+        sys.exit(0)
+
+
+def end_nights() -> None:
+    """Ask the nights that this process has started to end, as Ctrl-C would."""
+    for night in multiprocessing.active_children():
+        night.terminate()
 
 
 def serve_schedule(config: Path, home: Path, schedule: Schedule) -> None:
-    """Serve the schedule until stopped; one night at a time."""
-    scheduled_night.serve(
+    """Serve the schedule until stopped; one night at a time, and none left behind."""
+    runner = _NightRunner(name="mingzhang", limit=1, pause_on_shutdown=False)
+    runner.add_flow(
+        scheduled_night,
         name="nightly",
         schedule=Cron(schedule.cron, timezone=schedule.timezone),
         parameters={"config": str(config), "home": str(home)},
-        limit=1,
-        print_starting_message=False,
     )
+    try:
+        asyncio.run(runner.start())
+    finally:
+        end_nights()
+        for night in multiprocessing.active_children():
+            night.join(_NIGHT_ENDS_SECONDS)

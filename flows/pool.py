@@ -18,6 +18,8 @@ from typing import Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from flows.quarantine import UnreadableObjectError
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -113,5 +115,7 @@ def _settle(job: Job, future: ProcessFuture[Result]) -> Done[Job, Result]:
         raise PoolBrokenError(f"工作进程池失效：{type(error).__name__}") from error
     except OSError:
         raise  # a full or broken disk is the night's trouble, not the document's
+    except UnreadableObjectError as error:
+        return Done(job, None, "unreadable", str(error))
     except Exception as error:  # noqa: BLE001 - a bug met in one document must not end the night
         return Done(job, None, "error", f"程序错误：{type(error).__name__}: {error}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from croniter import croniter
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from reports.notification import NotificationSettings
 
@@ -26,6 +30,7 @@ class DocumentLimits(BaseModel):
     cpu_seconds: int = Field(default=400, gt=0)
     memory_megabytes: int = Field(default=3072, ge=256)  # OCR models need nearly two thirds of it
     attempts: int = Field(default=2, ge=1, description="tries in one night before a document is quarantined")
+    nights: int = Field(default=3, ge=1, description="nights that may end while a document is worked on")
 
 
 class Schedule(BaseModel):
@@ -35,6 +40,32 @@ class Schedule(BaseModel):
 
     cron: str
     timezone: str = "Asia/Shanghai"
+
+    @field_validator("cron")
+    @classmethod
+    def _is_cron(cls, value: str) -> str:
+        if not croniter.is_valid(value):
+            raise ValueError(f"“{value}”不是 cron 表达式，例如每天两点写作 0 2 * * *")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"没有“{value}”这个时区，例如 Asia/Shanghai") from error
+        return value
+
+    def due_before(self, moment: datetime) -> datetime:
+        """Return when the schedule last was due before ``moment`` (aware)."""
+        local = moment.astimezone(ZoneInfo(self.timezone))
+        return cast("datetime", croniter(self.cron, local).get_prev(datetime))
+
+    def due_after(self, moment: datetime) -> datetime:
+        """Return when the schedule will next be due after ``moment`` (aware)."""
+        local = moment.astimezone(ZoneInfo(self.timezone))
+        return cast("datetime", croniter(self.cron, local).get_next(datetime))
 
 
 class NightSettings(BaseModel):
@@ -50,6 +81,7 @@ class NightSettings(BaseModel):
     batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
     keep_generations: int = Field(default=7, ge=1)
     minimum_free_megabytes: int = Field(default=200, ge=0)
+    metrics_file: Path | None = None  # Prometheus text file; default: metrics.prom in the data directory
     document_limits: DocumentLimits = DocumentLimits()
 
 
@@ -77,7 +109,8 @@ def load_settings(path: Path | None) -> NightSettings:
         raise SettingsError(f"配置文件 {path} 有误：" + "；".join(lines)) from error
     sources = tuple((path.parent / source).absolute() for source in settings.sources)
     registry = (path.parent / settings.registry).absolute() if settings.registry else None
-    return settings.model_copy(update={"sources": sources, "registry": registry})
+    metrics = (path.parent / settings.metrics_file).absolute() if settings.metrics_file else None
+    return settings.model_copy(update={"sources": sources, "registry": registry, "metrics_file": metrics})
 
 
 def registry_directory(home: Path, settings: NightSettings) -> Path:

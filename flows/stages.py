@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from polars.exceptions import PanicException
 
 import crawlers.report
 from crawlers.crawl import crawl_source
@@ -26,6 +27,7 @@ from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.data_directory import DataDirectoryError
 from flows.documents import extracted_root, facts_root
+from flows.pool import PoolBrokenError
 from flows.step import Step
 from reports.build import build_reports, read_warehouse
 from reports.notification import NotificationSettings, pending_notification, send
@@ -37,6 +39,7 @@ from warehouse.publish import (
     LEDGER_EVENTS_FILE,
     WAREHOUSE_FILE,
     Generation,
+    PublicationError,
     current_generation,
     publish_generation,
 )
@@ -52,6 +55,10 @@ class DiskSpaceError(OSError):
 
 class CheckError(RuntimeError):
     """The Great Expectations checkpoint could not be run."""
+
+
+#: What can end a night without being a bug of this program.
+FORESEEN = (MemoryError, duckdb.Error, PanicException, PoolBrokenError, CheckError, PublicationError)
 
 
 def require_free_space(home: Path, megabytes: int) -> None:
@@ -90,6 +97,8 @@ def explain(error: BaseException) -> str:
         return "被操作员中断"
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return "内存不足"
+    if isinstance(error, PanicException):
+        return f"底层库出错，多为内存不足：{error}"
     return f"{type(error).__name__}: {error}"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +12,11 @@ from pathlib import Path
 from extractors.frames import read_extraction
 from extractors.limits import Limits
 from extractors.worker import extract_to_directory
+from flows import quarantine
+from flows.processes import end_with_parent
 from transforms.worker import transform_to_directory
+
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,7 @@ class DocumentJob:
     path: Path
     extracted_dir: Path
     facts_dir: Path
+    mark: Path  # there while the document is worked on
     limits: Limits
 
 
@@ -39,8 +47,32 @@ class DocumentResult:
 def process_document(job: DocumentJob) -> DocumentResult:
     """Extract and transform one document, skipping what an earlier night has finished.
 
-    Raises OSError where results cannot be written; a bad document is a result with its reason.
+    Raises OSError where results cannot be written, ``quarantine.UnreadableObjectError`` where the stored file cannot be
+    read; a bad document is a result with its reason.
     """
+    if multiprocessing.parent_process() is not None:
+        end_with_parent(os.getppid(), signal.SIGKILL)  # the fork server, which ends with the night
+    quarantine.begin(job.mark)
+    try:
+        return _process(job)
+    except OSError as error:
+        quarantine.settle(job.mark)  # a full or broken disk is the night's trouble
+        _require_readable(job.path, error)
+        raise
+
+
+def _require_readable(path: Path, met: OSError) -> None:
+    try:
+        with path.open("rb") as file:
+            while file.read(_CHUNK):
+                pass
+    except OSError as error:
+        raise quarantine.UnreadableObjectError(
+            f"库中的文件读不出来：{error.strerror or met.strerror}"
+        ) from error
+
+
+def _process(job: DocumentJob) -> DocumentResult:
     started = time.process_time()
     if not job.extracted_dir.exists():
         extract_to_directory(job.path, job.sha256, job.extracted_dir, job.limits)

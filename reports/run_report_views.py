@@ -42,6 +42,21 @@ def _summary(report: RunReport) -> Rows:
     return rows
 
 
+def headline(report: RunReport) -> str:
+    """Return a run in one Chinese line: when, how it ended, and the news."""
+    documents, findings = report.documents, report.findings
+    incomplete = sum(not crawl.is_complete for crawl in report.crawls)
+    parts = [
+        f"{report.started_at.astimezone():%Y-%m-%d %H:%M} {_KIND_WORDS.get(report.kind, report.kind)}",
+        f"{_STATUS_WORDS[report.status]}（退出码 {report.exit_status}）",
+        f"新增文件 {documents.new:,}，隔离 {documents.quarantined:,}",
+        f"新增例外 {findings.new:,}，已整改 {findings.fixed:,}",
+        f"来源不完整 {incomplete}" if incomplete else "",
+        f"出错 {len(report.errors)} 处：{report.errors[0].message}" if report.errors else "",
+    ]
+    return "；".join(filter(None, parts))
+
+
 def _figures(report: RunReport) -> Rows:
     documents, rules, findings = report.documents, report.rules, report.findings
     return [
