@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check bundle lock clean help
+.PHONY: demo test lint types check bundle lock audit clean help
 
 help:
 	@echo "make demo   environment, then a whole night against the sample portal"
@@ -37,6 +37,12 @@ check: lint types test
 
 bundle: $(STAMP)
 	@deploy/make_bundle.sh $(BIN)/python
+
+# Needs the network: known vulnerabilities of everything that is locked. pip-audit has an environment of its own.
+audit:
+	$(PYTHON) -m venv --clear build/audit
+	build/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	build/audit/bin/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 
 # Only where dependencies change: needs uv and a registry. Hashes, no addresses.
 lock:

@@ -1,4 +1,4 @@
-"""Extracting one document: bytes in, frames out, and never an exception for bad input."""
+"""Extracting one document (PDF or workbook): bytes in, frames out, and never an exception for bad input."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from extractors.surroundings import PageText, attach_lines, mark_margins, surrou
 from extractors.text.sentences import build_sentences
 from extractors.text_aligned import ends_in_title
 from extractors.version import extractor_version
+from extractors.workbook import is_workbook, read_workbook
 
 _STATUS, _ROUTE = list(PAGE).index("status"), list(PAGE).index("route")
 _CHAR_COUNT = list(PAGE).index("char_count")
@@ -64,7 +65,7 @@ class _Pages:
 
 
 def extract_document(path: Path, limits: Limits | None = None) -> Extraction:
-    """Extract one PDF.
+    """Extract one PDF, or one workbook (.xlsx).
 
     Bad input gives a ``document`` row with status failed, a reason code and a Chinese reason; a bad page
     gives a page row with its status, and the other pages are read all the same.
@@ -89,6 +90,8 @@ def _extract(path: Path, limits: Limits) -> Extraction:
     content, pages = b"", _Pages()
     try:
         content = read_bytes(path, limits)
+        if is_workbook(content):
+            return _workbook(content, limits)
         with open_document(content, limits) as document:
             pages.metadata = document.metadata()
             for page_no in range(1, document.page_count + 1):
@@ -100,6 +103,13 @@ def _extract(path: Path, limits: Limits) -> Extraction:
     rows = _document_frames(pages)
     rows["document"] = [_document_row(content, pages, None)]
     return build_extraction(rows)
+
+
+def _workbook(content: bytes, limits: Limits) -> Extraction:
+    """Extract a published workbook. Raises RefusedError."""
+    reading = read_workbook(content, limits)
+    pages = _Pages(rows=reading.rows["page"], metadata=reading.metadata)
+    return build_extraction({**reading.rows, "document": [_document_row(content, pages, None)]})
 
 
 def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: Limits, pages: _Pages) -> None:
@@ -184,13 +194,17 @@ def _document_row(content: bytes, pages: _Pages, refusal: RefusedError | None) -
     )
 
 
+def _is_cut_off(content: bytes) -> bool:
+    return b"%PDF-" in content[:1024] and b"%%EOF" not in content[-_TAIL:]
+
+
 def _remark(content: bytes, pages: _Pages) -> str | None:
     """Return what a reader of an extracted document must know, in Chinese, None where there is nothing to say."""
     recognised = sum(1 for row in pages.rows if row[_ROUTE] == "ocr")
     unread = sum(1 for row in pages.rows if row[_STATUS] in _WITHOUT_TEXT and not row[_CHAR_COUNT])
     lost = sum(1 for status in pages.statuses if status in _LOST)
     remarks = [
-        "文件缺少结尾标记，可能不完整" if b"%%EOF" not in content[-_TAIL:] else "",
+        "文件缺少结尾标记，可能不完整" if _is_cut_off(content) else "",
         f"{lost} 页无法解析" if lost else "",
         f"{unread} 页没有可用的文字层，需要 OCR" if unread else "",
         f"{recognised} 页的文字由 OCR 识别，须人工复核" if recognised else "",

@@ -15,6 +15,8 @@ class Limits:
     max_path_segments_per_page: int = 300_000
     max_intersections_per_page: int = 50_000
     max_form_depth: int = 8
+    max_package_bytes: int = 200 * 1024 * 1024  # all XML of an office file, unpacked
+    max_workbook_cells: int = 300_000
     memory_bytes: int = 3 * 1024 * 1024 * 1024  # address space of a worker process, OCR models included
     cpu_seconds: int = 600
     use_ocr: bool = True

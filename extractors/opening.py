@@ -11,6 +11,14 @@ from extractors.pdfium_parser import PdfiumDocument, PdfiumOpenError
 
 _HTML = re.compile(rb"<(?:!doctype|html|head|body|script)", re.IGNORECASE)
 
+#: Files that portals publish beside PDFs; they are kept and listed, and a person must look at them.
+_OTHER_KINDS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文件（.doc、.xls、.wps、.et），已保存，未提取"),
+    (b"Rar!\x1a\x07", "RAR 压缩包，已保存，未解开"),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包，已保存，未解开"),
+    (b"PK\x03\x04", "压缩包或 Word、OFD 文件，已保存，未提取"),
+)
+
 
 class RefusedError(Exception):
     """The file as a whole cannot be read: a reason code of DOCUMENT.reason_code and a Chinese sentence."""
@@ -37,8 +45,7 @@ def open_document(content: bytes, limits: Limits) -> PdfiumDocument:
     if not content:
         raise RefusedError("empty_file", "文件为空（0 字节）")
     if b"%PDF-" not in content[:1024]:
-        found = "内容是网页（HTML）" if _HTML.search(content[:4096]) else "没有 PDF 文件头"
-        raise RefusedError("not_pdf", f"不是 PDF 文件：{found}")
+        raise RefusedError("not_pdf", f"不是 PDF 文件：{_description(content)}")
     try:
         document = PdfiumDocument(content)
     except PdfiumOpenError as error:
@@ -52,6 +59,14 @@ def open_document(content: bytes, limits: Limits) -> PdfiumDocument:
         document.close()
         raise RefusedError("too_large", f"PDF 有 {document.page_count} 页，超过上限 {limits.max_pages} 页")
     return document
+
+
+def _description(content: bytes) -> str:
+    """What the bytes are instead of a PDF, in Chinese, as far as their beginning tells."""
+    for beginning, words in _OTHER_KINDS:
+        if content.startswith(beginning):
+            return words
+    return "内容是网页（HTML）" if _HTML.search(content[:4096]) else "没有 PDF 文件头"
 
 
 def sha256_of(content: bytes) -> str:

@@ -1,7 +1,8 @@
 """What extraction hands on: one Parquet set per document, the frames and their columns.
 
 Coordinates are PDF points with the origin in the top left corner of the page as seen (after /Rotate), the
-same as pdfplumber's. Pages, rows, columns, tables and sentences count from 1. Nothing here knows accounting.
+same as pdfplumber's. Of a workbook a sheet is a page, and boxes count its columns and rows from 0: cell C5 is
+(2, 4, 3, 5). Pages, rows, columns, tables and sentences count from 1. Nothing here knows accounting.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ PAGE = pl.Schema(
         "rotation": pl.Int32,
         "char_count": pl.Int32,
         "table_count": pl.Int32,
-        "route": pl.String,  # fast | reference | text_aligned | ocr | none
+        "route": pl.String,  # fast | reference | text_aligned | ocr | office | none
         "status": pl.String,  # ok | blank | scanned | outlined | garbled | failed | over_limit
         "status_reason": pl.String,
     }
@@ -61,7 +62,7 @@ TABLE = pl.Schema(
         "caption": pl.String,  # the text lines above the table that belong to it, joined with "\n", top first
         "notes": pl.String,  # the text lines below it that belong to it, joined with "\n"
         "money_unit": pl.String,  # 元 | 万元 | 亿元 as printed in caption, grid or notes; else null
-        "method": pl.String,  # ruled | text_aligned | ocr
+        "method": pl.String,  # ruled | text_aligned | ocr | office
         "x0": pl.Float64,  # box of the part on first_page
         "top": pl.Float64,
         "x1": pl.Float64,
@@ -83,7 +84,7 @@ CELL = pl.Schema(
         "state": pl.String,  # extractors.printed_number.CellState
         "value": PRINTED,
         "decimals": pl.Int32,
-        "method": pl.String,  # text | ocr
+        "method": pl.String,  # text | ocr | office
         "confidence": pl.Float64,  # 0..1 for ocr, null for the text layer
         "x0": pl.Float64,
         "top": pl.Float64,

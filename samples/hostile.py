@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from samples.bad_inputs import minimal_pdf
+from samples.workbook import disclosure_workbook
 
 _CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 _PAGES = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
@@ -193,21 +194,61 @@ def zip_bomb(megabytes: int = 256) -> bytes:
     return _archive({"预算.pdf": b"\0" * (megabytes * 1_048_576)})
 
 
+def _workbook_with(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return an honest workbook of which one entry has been changed."""
+    with zipfile.ZipFile(io.BytesIO(disclosure_workbook())) as archive:
+        entries = {entry: archive.read(entry) for entry in archive.namelist()}
+    entries[name] = change(entries[name])
+    return _archive(entries)
+
+
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
 def xml_bomb_xlsx() -> bytes:
     """Return a workbook whose sheet is a billion laughs."""
     entities = "".join(f'<!ENTITY l{n} "{"".join(f"&l{n - 1};" for _ in range(10))}">' for n in range(1, 10))
     sheet = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{entities}]><worksheet>&l9;</worksheet>'
-    kinds = (
-        '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    )
-    return _archive({"[Content_Types].xml": kinds.encode(), "xl/worksheets/sheet1.xml": sheet.encode()})
+    return _workbook_with(_SHEET, lambda _: sheet.encode())
 
+
+def external_entity_xlsx() -> bytes:
+    """Return a workbook that wants a file of the machine in its text, written in UTF-16 to be overlooked."""
+    opening = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    body = "<sst><si><t>&f;</t></si></sst>"
+    return _workbook_with("docProps/core.xml", lambda _: (opening + body).encode("utf-16"))
+
+
+def merged_bomb_xlsx() -> bytes:
+    """Return a workbook with one merged range over every cell a sheet can have."""
+    return _workbook_with(_SHEET, lambda sheet: sheet.replace(b'ref="A1:F1"', b'ref="A1:XFD1048576"'))
+
+
+def unpacking_bomb_xlsx(megabytes: int = 256) -> bytes:
+    """Return a workbook whose sheet unpacks to 256 MB of white space."""
+    return _workbook_with(_SHEET, lambda sheet: sheet + b" " * (megabytes * 1_048_576))
+
+
+def many_cells_xlsx(count: int = 400_000) -> bytes:
+    """Return a workbook of more cells than any disclosure has."""
+    row = b"".join(b'<c r="A%d"/>' % number for number in range(1, count + 1))
+    return _workbook_with(_SHEET, lambda sheet: sheet.replace(b"</sheetData>", row + b"</sheetData>"))
+
+
+#: Name with extension -> maker of a hostile workbook.
+WORKBOOKS: dict[str, Callable[[], bytes]] = {
+    "xml_bomb.xlsx": xml_bomb_xlsx,
+    "external_entity.xlsx": external_entity_xlsx,
+    "merged_bomb.xlsx": merged_bomb_xlsx,
+    "unpacking_bomb.xlsx": unpacking_bomb_xlsx,
+    "many_cells.xlsx": many_cells_xlsx,
+}
 
 #: Name with extension -> maker of a hostile attachment that is no PDF.
 ATTACHMENTS: dict[str, Callable[[], bytes]] = {
     "zip_traversal.zip": zip_traversal,
     "zip_bomb.zip": zip_bomb,
-    "xml_bomb.xlsx": xml_bomb_xlsx,
+    **WORKBOOKS,
 }
 
 #: Names that must be shown and stored as text, never run: formula, SQL, HTML, path, control and direction characters.

@@ -63,7 +63,7 @@ def postgres_server(directory: Path) -> Iterator[PostgresServer]:
     try:
         yield server
     finally:
-        _run([*control, "-m", "immediate", "stop"], unprivileged)
+        _run([*control, "-t", "120", "-m", "fast", "stop"], unprivileged)
 
 
 def _unprivileged(directory: Path) -> str | None:
