@@ -17,7 +17,7 @@ import psutil
 import pytest
 from typer.testing import CliRunner
 
-from flows.cli import _register, app
+from flows.commands import app
 from flows.lock import is_night_running, is_served
 from samples.district import District
 from samples.portal import Portal
@@ -25,8 +25,6 @@ from samples.portal_pages import PublishedFile, build_site
 from tests.flows.postgres import PostgresServer, postgres_server
 
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
-
-_register()
 
 #: The sixth field is seconds: a bureau's schedule has five, a test cannot wait for minutes.
 _PATIENCE_SECONDS = 400.0

@@ -19,8 +19,6 @@ from samples.district import District
 from samples.portal import serve_district
 from tests.conftest import REPOSITORY
 
-pytest_plugins = ["tests.flows.conftest"]
-
 _BLOCK = re.compile(r"^```(?P<info>[^\n`]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _SECTION = re.compile(r"^## (?P<title>.+?)(?:: (?P<files>\d+) files?)?$", re.MULTILINE)
 
