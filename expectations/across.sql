@@ -1,6 +1,11 @@
 -- What rules read across documents: the same body's last year, its budget of the same year, a department and its units, and
 -- bodies of one kind. Temporary tables of the judging connection.
 
+-- Bodies that came out of others, in the years in which their books begin anew: what was before is another body's.
+CREATE OR REPLACE TEMP TABLE body_made_anew AS
+SELECT unit_id, unnest([year(valid_from), year(valid_from) + 1])::INTEGER AS fiscal_year
+FROM core.unit WHERE predecessor_unit_id IS NOT NULL AND valid_from IS NOT NULL;
+
 -- Two disclosures that could both be meant prove nothing, and neither does one whose year is in doubt.
 CREATE OR REPLACE TEMP MACRO neighbour(years_back, own_kind, other_kind) AS TABLE
 SELECT a.document_id, min(b.document_id) AS other_id
@@ -10,6 +15,7 @@ WHERE a.doc_kind IN (own_kind, CASE own_kind WHEN 'any' THEN a.doc_kind END)
   AND b.doc_kind = CASE other_kind WHEN 'same' THEN a.doc_kind ELSE other_kind END
   AND a.is_identified AND b.is_identified AND a.content IN ('full', 'tables', 'narrative') AND b.content IN ('full', 'tables')
   AND a.document_id NOT IN (FROM year_in_doubt) AND b.document_id NOT IN (FROM year_in_doubt)
+  AND (years_back = 0 OR (a.unit_id, a.fiscal_year) NOT IN (SELECT (unit_id, fiscal_year) FROM body_made_anew))
 GROUP BY a.document_id HAVING count(*) = 1;
 
 CREATE OR REPLACE TEMP TABLE prior_document AS

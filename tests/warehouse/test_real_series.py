@@ -12,6 +12,8 @@ import duckdb
 import pytest
 
 from crawlers.store import Store
+from expectations.catalogue import load_rules
+from expectations.engine import judge
 from extractors.document import extract_document
 from extractors.frames import write_extraction
 from extractors.limits import Limits
@@ -28,6 +30,15 @@ FILES = (
     "shanghai-putuo/商务委员会_2025_部门预算.pdf",
     "shanghai-putuo/商务委员会_2025_单位预算.pdf",
     "shanghai-putuo/财政局_2024_部门决算.pdf",
+    "jiangsu/江苏省政协办公厅_2017年度部门预算公开表.pdf",
+    "jiangsu/江苏省政协办公厅_江苏省政协办公厅2017年度部门预算.pdf",
+    "jiangsu/江苏省政协办公厅_江苏省政协办公厅2018年度部门预算.pdf",
+    "jiangsu/江苏省政协办公厅_江苏省政协办公厅2018度部门预算公开表.pdf",
+    "jiangsu/江苏省政协办公厅_江苏省政协办公厅2019年度部门预算.pdf",
+    "jiangsu/江苏省政协办公厅_江苏省政协办公厅2019年预算公开表.pdf",
+    "jiangsu/江苏省人大办公厅_省人大办公厅2018预算公开.pdf",
+    "jiangsu/江苏省人大办公厅_江苏省人大常委会2019年度部门预算公开.pdf",
+    "jiangsu/江苏省人大办公厅_江苏省人大常委会办公厅2019年部门预算公开表.pdf",
 )
 
 Rows = list[tuple[Any, ...]]
@@ -55,6 +66,9 @@ def warehouse(shared_documents: Path, tmp_path_factory: pytest.TempPathFactory) 
         ),
     )
     assert (summary.loaded_count, summary.broken_constraints) == (len(FILES), {})
+    with duckdb.connect(str(target)) as connection:
+        connection.execute("SET disabled_optimizers = 'top_n_window_elimination'")
+        assert judge(connection, load_rules()).failed_rules == {}
     return target
 
 
@@ -102,3 +116,44 @@ def test_the_subdistrict_is_one_unit_over_both_years(query: Callable[..., Rows])
         "SELECT count(DISTINCT unit_id), count(*) FROM mart.document WHERE unit_name LIKE '%万里街道%' AND is_current"
     )
     assert found == [(1, 2)]
+
+
+def test_narratives_and_tables_in_separate_files_are_one_disclosure(query: Callable[..., Rows]) -> None:
+    found = query(
+        "SELECT unit_name, fiscal_year, count(*) FROM core.document WHERE content IN ('narrative', 'tables') "
+        "GROUP BY unit_name, fiscal_year, disclosure_id ORDER BY 1, 2"
+    )
+    assert found == [
+        ("江苏省人大常委会办公厅", 2019, 2),
+        ("江苏省政协办公厅", 2017, 2),
+        ("江苏省政协办公厅", 2018, 2),
+        ("江苏省政协办公厅", 2019, 2),
+    ]
+
+
+def test_every_amount_implied_for_last_year_is_the_one_published(query: Callable[..., Rows]) -> None:
+    # Each text compares at least nine amounts with last year's that stand at the same place of last year's tables.
+    found = query(
+        "SELECT unit_name, fiscal_year, count(*) FILTER (verdict IN ('exact', 'rounded')) >= 9, "
+        "count(*) FILTER (verdict = 'violated') "
+        "FROM core.outcome JOIN core.document USING (document_id) WHERE rule_id IN "
+        "('YOY-BUD-CLAIM', 'YOY-PRIOR-CLASS', 'YOY-PRIOR-SG-DOC', 'YOY-PRIOR-ORGRUN', 'YOY-FLAT-SG', 'YOY-DIR') "
+        "AND verdict <> 'not_evaluated' GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    assert found == [
+        ("上海市普陀区人民政府万里街道办事处", 2025, True, 0),
+        ("江苏省人大常委会办公厅", 2019, True, 0),
+        ("江苏省政协办公厅", 2018, True, 0),
+        ("江苏省政协办公厅", 2019, True, 0),
+    ]
+
+
+def test_a_department_that_is_its_own_only_unit_is_its_sum_and_no_copy(query: Callable[..., Rows]) -> None:
+    found = query(
+        "SELECT rule_id, count(*) FILTER (verdict = 'exact') > 0, count(*) FILTER (verdict = 'violated') FROM core.outcome "
+        "JOIN core.document USING (document_id) WHERE unit_name LIKE '%商务委员会' AND verdict <> 'not_evaluated' "
+        "AND rule_id IN ('ORG-SUM', 'ORG-SUM-SG', 'ORG-DOM', 'ORG-DUP-DOC', 'ORG-DUP-NUM') GROUP BY 1 ORDER BY 1"
+    )
+    assert found == [
+        (rule, True, 0) for rule in ("ORG-DOM", "ORG-DUP-DOC", "ORG-DUP-NUM", "ORG-SUM", "ORG-SUM-SG")
+    ]

@@ -3,18 +3,20 @@
 -- parameter: threshold_yuan BIGINT = 500000 限额（元）
 -- parameter: fiscal_year INTEGER = NULL 只看某一年度
 WITH bought AS (
-    SELECT document_id, sum(total_yuan) AS equipment_yuan, list(cell_id ORDER BY cell_id) AS cell_ids
-    FROM mart.leaf_economic WHERE economic_code IN ('30902', '30903', '31002', '31003') GROUP BY document_id
+    SELECT disclosure_id, sum(total_yuan) AS equipment_yuan, list(cell_id ORDER BY cell_id) AS cell_ids
+    FROM mart.leaf_economic JOIN mart.document USING (document_id)
+    WHERE economic_code IN ('30902', '30903', '31002', '31003') GROUP BY disclosure_id
 ), procured AS (
-    SELECT document_id, max(amount_yuan) AS procurement_yuan FROM (
+    SELECT disclosure_id, max(amount_yuan) AS procurement_yuan FROM (
         SELECT document_id, amount_yuan FROM mart.amount WHERE line_code LIKE 'procurement.%'
         UNION ALL
         SELECT document_id, amount_yuan FROM mart.claim WHERE subject_kind = 'procurement' AND metric = 'amount'
-    ) GROUP BY document_id
+    ) JOIN mart.document USING (document_id) GROUP BY disclosure_id
 )
 SELECT document.unit_name, document.fiscal_year, document.doc_kind, bought.equipment_yuan,
        procured.procurement_yuan, bought.cell_ids
-FROM bought JOIN mart.document AS document USING (document_id) LEFT JOIN procured USING (document_id)
+FROM bought JOIN mart.document AS document ON document.document_id = bought.disclosure_id
+LEFT JOIN procured ON procured.disclosure_id = bought.disclosure_id
 WHERE document.is_current AND bought.equipment_yuan >= $threshold_yuan::BIGINT AND coalesce(procured.procurement_yuan, 0) = 0
   AND ($fiscal_year::INTEGER IS NULL OR document.fiscal_year = $fiscal_year)
 ORDER BY bought.equipment_yuan DESC, document.unit_name

@@ -2,12 +2,12 @@
 -- explanation: 文字说明中“比上年（预算或决算）增加/减少若干”，由当年表中数推算出上年数，与上年文件同一行比较。
 -- parameter: fiscal_year INTEGER = NULL 只看某一年度
 WITH said AS (
-    SELECT claim.*, CASE claim.direction WHEN 'decrease' THEN -claim.amount_yuan ELSE claim.amount_yuan END AS change_yuan
+    SELECT claim.*, document.disclosure_id, CASE claim.direction WHEN 'decrease' THEN -claim.amount_yuan ELSE claim.amount_yuan END AS change_yuan
     FROM mart.claim AS claim JOIN mart.document AS document USING (document_id)
     WHERE document.is_current AND claim.metric = 'change' AND claim.status = 'typed' AND claim.amount_yuan IS NOT NULL
       AND claim.basis = CASE claim.doc_kind WHEN 'budget' THEN 'prior_budget' ELSE 'prior_year_final' END
 ), placed AS (
-    SELECT document.unit_id, document.scope, document.fiscal_year, document.doc_kind, stated.*
+    SELECT document.unit_id, document.scope, document.fiscal_year, document.doc_kind, document.disclosure_id, stated.*
     FROM mart.stated_amount AS stated JOIN mart.document AS document USING (document_id)
     WHERE document.is_current AND stated.stage = CASE document.doc_kind WHEN 'budget' THEN 'budget' ELSE 'final' END
 )
@@ -17,7 +17,7 @@ SELECT said.unit_name, said.fiscal_year, said.doc_kind, said.subject_text, curre
        prior.cell_id AS prior_cell_id
 FROM said
 JOIN placed AS current
-  ON current.document_id = said.document_id AND current.statement_code = said.statement_code AND current.line_code = said.line_code
+  ON current.disclosure_id = said.disclosure_id AND current.statement_code = said.statement_code AND current.line_code = said.line_code
  AND current.measure = coalesce(said.measure, 'total') AND current.functional_code = coalesce(said.functional_code, '')
  AND current.economic_code = coalesce(said.economic_code, '')
 JOIN placed AS prior
