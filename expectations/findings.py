@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,6 @@ import duckdb
 import polars as pl
 
 from expectations.diagnosis import Diagnosis, diagnose
-from expectations.life_cycle import (
-    Absent,
-    History,
-    absent_findings,
-    events_of_present,
-    numbers_of,
-    state_tonight,
-)
 from expectations.messages import (
     Evidence,
     condition_message,
@@ -36,27 +27,13 @@ from expectations.messages import (
     side_unit,
     sides,
 )
+from expectations.settle import FindingsSummary, settle
 from expectations.suspects import Explanation, explain, find_suspects
-from warehouse.ledger import LedgerEvent
 
 _SQL = Path(__file__).parent / "findings.sql"
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 _FAMILY_ORDER = {family: number for number, family in enumerate(("ARI", "XTB", "BUD", "NAR", "PRF", "SGP"))}
 _MONEY = frozenset({"元", "万元", "亿元"})
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsSummary:
-    """Findings by status, and the ledger events this night adds (first sightings, and findings no longer there)."""
-
-    new: int
-    persisting: int
-    needs_review: int
-    waived: int
-    fixed: int
-    reopened: int = 0
-    unverified: int = 0
-    events: tuple[LedgerEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +60,19 @@ def find(connection: duckdb.DuckDBPyConnection, night: date) -> FindingsSummary:
     Needs the same connection, whose temporary tables still hold the evidence of what passed. Findings stand in the order
     of their ids; doing it again replaces them.
     """
+    discover(connection)
+    return settle(connection, night)
+
+
+def discover(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``core.finding`` and its evidence with what is found tonight, as yet without its life (status, dates).
+
+    What is found follows from the outcomes alone; the ledger and the night have no part in it.
+    """
     connection.execute(_SQL.read_text(encoding="utf-8"))
     groups = _groups(_outcomes(connection))
     suspects = find_suspects(connection, [[one.row["outcome_id"] for one in group] for group in groups])
-    histories = {
-        row["finding_id"]: History.from_row(row)
-        for row in connection.sql("FROM finding_history").pl().to_dicts()
-    }
-    findings = _findings(groups, suspects, histories, night)
-    absent = absent_findings(connection, {finding["finding_id"] for finding in findings}, histories, night)
-    gone = [row for row in (one.row(night) for one in absent) if row is not None]
-    _store(connection, sorted([*findings, *gone], key=lambda finding: finding["finding_id"]))
-    closing = [event for event in (one.event(night) for one in absent) if event is not None]
-    return _summary(findings, absent, [*events_of_present(findings, histories, night), *closing])
+    _store(connection, _findings(groups, suspects))
 
 
 def _outcomes(connection: duckdb.DuckDBPyConnection) -> list[_Outcome]:
@@ -175,12 +152,7 @@ def finding_id(
     return "f_" + hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _findings(
-    groups: Iterable[list[_Outcome]],
-    suspects: dict[str, Explanation],
-    histories: dict[str, History],
-    night: date,
-) -> list[dict[str, Any]]:
+def _findings(groups: Iterable[list[_Outcome]], suspects: dict[str, Explanation]) -> list[dict[str, Any]]:
     findings: dict[str, dict[str, Any]] = {}
     for group in sorted(groups, key=lambda group: (group[0].row["document_id"], group[0].rank)):
         row = group[0].row
@@ -191,13 +163,11 @@ def _findings(
             copy += 1
             subject = f"{row['subject']} #{copy}"
         suspect = suspects.get(row["outcome_id"])
-        findings[own_id] = _finding(own_id, group, suspect, histories.get(own_id), night)
+        findings[own_id] = _finding(own_id, group, suspect)
     return [findings[own_id] for own_id in sorted(findings)]
 
 
-def _finding(
-    own_id: str, group: list[_Outcome], suspect: Explanation | None, known: History | None, night: date
-) -> dict[str, Any]:
+def _finding(own_id: str, group: list[_Outcome], suspect: Explanation | None) -> dict[str, Any]:
     lead = group[0]
     row, evidence = lead.row, lead.evidence
     unit = side_unit(row["kind"], row["actual"], evidence)
@@ -219,9 +189,6 @@ def _finding(
         "diagnosis_code": found.code if found else None,
         "diagnosis": found.text if found else None,
         "page": next((item.page for item in evidence if item.page and not item.elsewhere), None),
-        "status": state_tonight(row["verdict"], known, numbers_of(actual, expected), night),
-        "first_seen": (known.first_seen if known else None) or night,
-        "last_seen": night,
         "outcomes": [outcome.row["outcome_id"] for outcome in group],
         "evidence": _merged_evidence(group),
     }
@@ -309,20 +276,3 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFra
     connection.register("incoming_rows", frame)
     connection.execute(f"INSERT INTO core.{table} BY NAME FROM incoming_rows")
     connection.unregister("incoming_rows")
-
-
-def _summary(
-    findings: list[dict[str, Any]], absent: Sequence[Absent], events: Sequence[LedgerEvent]
-) -> FindingsSummary:
-    by_status = Counter(finding["status"] for finding in findings)
-    gone = Counter(one.status for one in absent)
-    return FindingsSummary(
-        new=by_status["new"],
-        persisting=by_status["persisting"] + by_status["answered"],
-        needs_review=by_status["needs_review"],
-        waived=by_status["waived"],
-        fixed=gone["fixed"],
-        reopened=by_status["reopened"],
-        unverified=gone["unverified"],
-        events=tuple(events),
-    )

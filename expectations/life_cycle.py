@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-import duckdb
 
 from warehouse.ledger import LedgerEvent
 
@@ -27,15 +25,6 @@ CARD = (
 )  # fmt: skip
 
 _COPY_NUMBER = re.compile(r" #\d+$")
-
-_VERDICTS = """
-SELECT o.document_id, o.outcome_id, o.subject, o.verdict
-FROM core.outcome AS o JOIN core.document AS d USING (document_id)
-WHERE d.is_current AND o.rule_id = $rule_id AND coalesce(d.unit_id, d.document_id) = $unit
-  AND d.fiscal_year IS NOT DISTINCT FROM $fiscal_year AND d.doc_kind IS NOT DISTINCT FROM $doc_kind
-  AND d.scope IS NOT DISTINCT FROM $scope
-ORDER BY o.document_id, o.outcome_id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +94,22 @@ def _is_back(history: History, numbers: str, night: date) -> bool:
     return came_back or was_lifted or waiver_ends(history, numbers, night) is not None
 
 
-def events_of_present(
-    findings: Iterable[Mapping[str, Any]], histories: Mapping[str, History], night: date
-) -> list[LedgerEvent]:
-    """Return first sightings, returns and ends of waivers among the findings that are there tonight."""
+def events_of_present(finding: Mapping[str, Any], history: History | None, night: date) -> list[LedgerEvent]:
+    """Return the first sighting, the return and the end of the waiver of a finding that is there tonight."""
+    own_id = finding["finding_id"]
+    if history is None or history.first_seen is None:
+        document_id, note = finding["document_id"], card_of(finding)
+        return [
+            LedgerEvent(
+                kind="first_seen", happened_on=night, finding_id=own_id, document_id=document_id, note=note
+            )
+        ]
     events = []
-    for finding in findings:
-        own_id, history = finding["finding_id"], histories.get(finding["finding_id"])
-        if history is None or history.first_seen is None:
-            events.append(
-                LedgerEvent(
-                    kind="first_seen",
-                    happened_on=night,
-                    finding_id=own_id,
-                    document_id=finding["document_id"],
-                    note=card_of(finding),
-                )
-            )
-            continue
-        if history.state != "open":
-            events.append(LedgerEvent(kind="state", happened_on=night, finding_id=own_id, state="open"))
-        reason = waiver_ends(history, numbers_of(finding["actual"], finding["expected"]), night)
-        if reason:
-            events.append(
-                LedgerEvent(kind="waiver_lifted", happened_on=night, finding_id=own_id, note=reason)
-            )
+    if history.state != "open":
+        events.append(LedgerEvent(kind="state", happened_on=night, finding_id=own_id, state="open"))
+    reason = waiver_ends(history, numbers_of(finding["actual"], finding["expected"]), night)
+    if reason:
+        events.append(LedgerEvent(kind="waiver_lifted", happened_on=night, finding_id=own_id, note=reason))
     return events
 
 
@@ -158,41 +138,24 @@ class Absent:
             "finding_id": self.finding_id,
             "outcome_id": self.outcome_id,
             "document_id": self.document_id or self.history.card.get("document_id"),
-            "amount_yuan": None,
-            "diagnosis_code": None,
-            "diagnosis": None,
-            "page": None,
             "status": self.status,
             "first_seen": self.history.first_seen,
             "last_seen": night,
-            "outcomes": [self.outcome_id] if self.outcome_id else [],
-            "evidence": [],
         }
 
 
-def absent_findings(
-    connection: duckdb.DuckDBPyConnection, present: set[str], histories: Mapping[str, History], night: date
-) -> list[Absent]:
-    """Return what became of every finding that was open before (or closed tonight) and is not there now."""
-    rules = {rule_id for (rule_id,) in connection.execute("SELECT rule_id FROM core.rule").fetchall()}
-    return [
-        _absent(connection, own_id, history, rules)
-        for own_id, history in sorted(histories.items())
-        if own_id not in present and (history.state == "open" or history.state_on == night)
-    ]
+def absent(
+    own_id: str, history: History, rules: Container[str], rows: Sequence[tuple[str, str, str | None, str]]
+) -> Absent:
+    """Return what became of a finding that is not there tonight.
 
-
-def _absent(connection: duckdb.DuckDBPyConnection, own_id: str, history: History, rules: set[str]) -> Absent:
+    ``rows`` are the outcomes (document, outcome, subject, verdict) that its rule has tonight in its disclosure.
+    """
     card = history.card
     if card is None:
         return Absent(own_id, "fixed", None, None, history)
     if card["rule_id"] not in rules:
         return Absent(own_id, "retired", None, None, history)
-    keys = ("rule_id", "fiscal_year", "doc_kind", "scope")
-    parameters = {name: card.get(name) for name in keys} | {
-        "unit": card.get("unit_id") or card.get("document_id")
-    }
-    rows = connection.execute(_VERDICTS, parameters).fetchall()
     judged = [row for row in rows if row[3] != "not_evaluated"]
     if not judged:
         return Absent(own_id, "unverified", rows[0][0] if rows else None, None, history)

@@ -183,10 +183,14 @@ def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
 
 
 def _notify(plan: NightPlan, report: RunReport) -> None:
+    """Tell others what is published: the lake, where there is one, and those who want the news."""
     generation = current_generation(plan.home)
     if generation is None:
         return
     warehouse, settings = generation.warehouse, plan.settings.notification
+    if (place := plan.settings.lake) and plan.settings.warehouse == "ducklake":
+        for failure in plan.step("lake", lambda: stages.share(warehouse, place)):
+            report.errors.append(RunError(stage="lake", message=failure))
     for failure in plan.step("notify", lambda: stages.notify(plan.home, warehouse, settings)):
         report.errors.append(RunError(stage="notify", message=failure))
 

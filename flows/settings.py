@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -68,6 +68,16 @@ class Schedule(BaseModel):
         return cast("datetime", croniter(self.cron, local).get_next(datetime))
 
 
+class LakeSettings(BaseModel):
+    """The lake that several districts publish to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    catalogue: str = Field(description="PostgreSQL, as its client takes it: dbname=… host=… user=…")
+    data: str = Field(description="directory of the Parquet data, the same path on every machine")
+    district: str = Field(min_length=1, description="this district's name in the lake")
+
+
 class NightSettings(BaseModel):
     """One night: its sources and its limits."""
 
@@ -79,6 +89,10 @@ class NightSettings(BaseModel):
     notification: NotificationSettings = NotificationSettings()
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
+    warehouse: Literal["duckdb", "ducklake"] = Field(
+        default="duckdb", description="ducklake also puts every published night into the lake"
+    )
+    lake: LakeSettings | None = None
     keep_generations: int = Field(default=7, ge=1)
     minimum_free_megabytes: int = Field(default=200, ge=0)
     metrics_file: Path | None = None  # Prometheus text file; default: metrics.prom in the data directory
@@ -107,6 +121,10 @@ def load_settings(path: Path | None) -> NightSettings:
     except ValidationError as error:
         lines = (f"{'.'.join(map(str, item['loc']))}：{item['msg']}" for item in error.errors())
         raise SettingsError(f"配置文件 {path} 有误：" + "；".join(lines)) from error
+    if settings.warehouse == "ducklake" and settings.lake is None:
+        raise SettingsError(
+            f"配置文件 {path} 有误：warehouse: ducklake 需要写明 lake（catalogue、data、district）"
+        )
     sources = tuple((path.parent / source).absolute() for source in settings.sources)
     registry = (path.parent / settings.registry).absolute() if settings.registry else None
     metrics = (path.parent / settings.metrics_file).absolute() if settings.metrics_file else None

@@ -28,12 +28,14 @@ from extractors.version import extractor_version
 from flows.data_directory import DataDirectoryError
 from flows.documents import extracted_root, facts_root
 from flows.pool import PoolBrokenError
+from flows.settings import LakeSettings
 from flows.step import Step
 from reports.build import build_reports, read_warehouse
 from reports.notification import NotificationSettings, pending_notification, send
 from reports.run_report import CrawlReport, RunError, RunReport, SetAside
 from transforms.version import transform_version
-from warehouse.build import BuildInputs, build_warehouse, discard_damaged_sets
+from warehouse.build import BuildInputs, build_warehouse, discard_damaged_sets, open_writer
+from warehouse.lake import Lake, LakeError, publish_to_lake
 from warehouse.ledger import LEDGER_FILE, read_ledger
 from warehouse.publish import (
     LEDGER_EVENTS_FILE,
@@ -181,12 +183,11 @@ def build(staging: Path, inputs: BuildInputs) -> None:
 
 def judge_rules(staging: Path, night: date, report: RunReport) -> None:
     """Judge every rule once, gather the findings, and put tonight's ledger events beside the warehouse."""
-    with duckdb.connect(str(staging / WAREHOUSE_FILE)) as connection:
+    with open_writer(staging / WAREHOUSE_FILE) as connection:
         # DuckDB 1.5 fails with an internal error on some windows over several years unless this optimizer is off
         connection.execute("SET disabled_optimizers = 'top_n_window_elimination'")
         summary = judge(connection, load_rules())
         events = find(connection, night).events
-        connection.execute("CHECKPOINT")
     lines = "".join(event.to_json() + "\n" for event in events)
     (staging / LEDGER_EVENTS_FILE).write_text(lines, encoding="utf-8")
     for rule_id, message in summary.failed_rules.items():
@@ -245,6 +246,15 @@ SELECT 'documents', count(*) FROM core.document UNION ALL SELECT 'cells', count(
 UNION ALL SELECT 'amounts', count(*) FROM core.amount UNION ALL SELECT 'outcomes', count(*) FROM core.outcome
 UNION ALL SELECT 'findings', count(*) FROM core.finding
 """
+
+
+def share(warehouse: Path, settings: LakeSettings) -> list[str]:
+    """Put the published warehouse into the lake; return what went wrong there (the night itself is published)."""
+    try:
+        publish_to_lake(warehouse, Lake(settings.catalogue, settings.data), settings.district)
+    except LakeError as error:
+        return [str(error)]
+    return []
 
 
 def notify(home: Path, warehouse: Path, settings: NotificationSettings) -> list[str]:

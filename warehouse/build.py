@@ -85,7 +85,7 @@ def build_warehouse(target: Path, inputs: BuildInputs) -> BuildSummary:
     damaged: frozenset[str] = frozenset()
     while True:
         try:
-            with _writing(target, inputs) as connection:
+            with open_writer(target, inputs.threads, inputs.memory_limit) as connection:
                 load(connection, inputs, damaged)
                 return _summarise(connection, inputs)
         except DamagedSetsError as error:  # begin again without them: who a unit is depends on all documents
@@ -109,12 +109,15 @@ def discard_damaged_sets(inputs: BuildInputs, summary: BuildSummary) -> None:
 
 
 @contextmanager
-def _writing(target: Path, inputs: BuildInputs) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_writer(
+    target: Path, threads: int = 2, memory_limit: str = "2GB"
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a warehouse file for writing; what does not fit into the limit spills beside it, and nothing is fetched."""
     connection = duckdb.connect(
         str(target),
         config={
-            "threads": inputs.threads,
-            "memory_limit": inputs.memory_limit,
+            "threads": threads,
+            "memory_limit": memory_limit,
             "temp_directory": str(target.parent / "spill"),
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
