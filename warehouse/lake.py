@@ -29,6 +29,7 @@ _EXTENSIONS = {
 #: Where two districts make the lake, or its tables, at the same moment, all but one begin again.
 _ATTEMPTS = 8
 _PAUSE_SECONDS = 0.25
+_NOTHING_THERE = "数据湖中还没有任何区县的数据"
 _RACES = ("onflict", "already exists", "duplicate key", "could not serialize")
 
 
@@ -128,7 +129,7 @@ def open_lake(
             "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = 'core' ORDER BY 1"
         ).fetchall()
         if not tables:
-            raise LakeError("数据湖中还没有任何区县的数据")
+            raise LakeError(_NOTHING_THERE)
         connection.execute("CREATE SCHEMA core")
         chosen = f"WHERE district = {_quoted(district)}" if district is not None else ""
         for (name,) in tables:
@@ -167,6 +168,8 @@ def _attached(
         except duckdb.Error as error:
             if not read_only and any(words in str(error) for words in _RACES):
                 raise
+            if "creating a new DuckLake is explicitly disabled" in str(error):
+                raise LakeError(_NOTHING_THERE) from error
             raise LakeError(f"连不上数据湖的目录库：{error}") from error
         yield connection
     finally:
