@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from flows.cli import READING
 from flows.commands import app
 from flows.exit_codes import ExitCode
 from flows.lock import night_lock
@@ -16,6 +17,15 @@ from samples.district import District
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_commands_loaded_alone_are_those_that_read() -> None:
+    defined = {
+        command.name or (command.callback.__name__ if command.callback else "")
+        for command in app.registered_commands
+        if command.callback and command.callback.__module__ == "flows.commands_data"
+    }
+    assert defined == READING
 
 
 def test_extract_says_what_was_understood(district: District) -> None:
