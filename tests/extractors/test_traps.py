@@ -463,3 +463,53 @@ def test_heading_that_wraps_without_rules_is_one_cell(tmp_path: Path) -> None:
     sheet.text((XS[2] + XS[3]) / 2 - 10, 156, "合计")
     rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
     assert "财政拨款\n收入" in rows[0]
+
+
+def test_title_and_unit_inside_the_grid_are_headings(tmp_path: Path) -> None:
+    sheet = Sheet()
+    ys = [100.0, 120.0, 140.0, 160.0, 180.0]
+    for y in ys:
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in (XS[0], XS[-1]):
+        sheet.line(x, ys[0], x, ys[-1])
+    for x in XS[1:-1]:
+        sheet.line(x, ys[2], x, ys[-1])
+    sheet.text(200, 104, "收入支出决算总表")
+    sheet.text(340, 124, "金额单位：万元")
+    sheet.fill(XS, ys[2:], ROWS[:2])
+    table = extract_document(sheet.save(tmp_path / "a.pdf")).table.row(0, named=True)
+    assert (table["header_row_count"], table["money_unit"]) == (3, "万元")
+
+
+def test_row_of_column_numbers_is_a_heading(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.table(XS, [*YS, 230.0], [ROWS[0], ["栏次", "1", "2"], *ROWS[1:]])
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table["header_row_count"].to_list() == [2]
+    assert not extraction.cell.filter(pl.col("row_no") == 3)["is_header"].any()
+
+
+def test_digits_set_lower_than_their_line_stay_in_it(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    sheet.rules(XS, YS)
+    sheet.text(63, 174, "共")
+    sheet.text(73, 177, "12")
+    sheet.text(84, 174, "项")
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[1][0] == "共12项"
+
+
+def test_merged_cells_at_three_levels_of_a_form(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [150.0 + 20 * n for n in range(5)]
+    for x in XS:
+        sheet.line(x, ys[0], x, ys[-1])
+    for y, left in zip(ys, (XS[0], XS[2], XS[1], XS[2], XS[0]), strict=True):
+        sheet.line(left, y, XS[-1], y)
+    sheet.text(63, 180, "产出指标")
+    sheet.text(243, 160, "数量指标")
+    sheet.text(243, 200, "质量指标")
+    for row, text in enumerate("甲乙丙丁"):
+        sheet.text(333, ys[row] + 4, text)
+    cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell
+    spans = {cell["raw_text"]: cell["row_span"] for cell in cells.iter_rows(named=True)}
+    assert spans == {"产出指标": 4, "数量指标": 2, "质量指标": 2, "甲": 1, "乙": 1, "丙": 1, "丁": 1}
