@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -174,6 +174,8 @@ def _finding(own_id: str, group: list[_Outcome], suspect: Explanation | None) ->
     found = diagnose(row["kind"], row["actual"], row["expected"], [item.value for item in evidence], unit)
     if suspect:
         found = explain(suspect, _merged_evidence(group)) or found
+    if found and evidence:  # the place has just been told
+        found = replace(found, text=found.text.removeprefix(f"{place_text(evidence[0])}的 "))
     also = sorted({outcome.row["title"] for outcome in group if outcome.row["rule_id"] != row["rule_id"]})
     title, text, actual, expected = _words(row, evidence)
     return {
@@ -182,7 +184,7 @@ def _finding(own_id: str, group: list[_Outcome], suspect: Explanation | None) ->
         **{key: row[key] for key in _COPIED},
         "document_id": row["home_id"],
         "title": title,
-        "message": text + _suffix(found, also, evidence),
+        "message": text + _suffix(found, also),
         "actual": actual,
         "expected": expected,
         "amount_yuan": _amount_at_issue(row, evidence, unit),
@@ -221,11 +223,8 @@ _COPIED = (
 )  # fmt: skip
 
 
-def _suffix(found: Diagnosis | None, also: list[str], evidence: Sequence[Evidence]) -> str:
-    parts = []
-    if found:
-        here = f"{place_text(evidence[0])}的 " if evidence else ""
-        parts.append(f"可能原因：{found.text.removeprefix(here)}。")
+def _suffix(found: Diagnosis | None, also: list[str]) -> str:
+    parts = [f"可能原因：{found.text}。"] if found else []
     if also:
         parts.append(f"同一处还不符合：{'、'.join(also)}。")
     return "".join(parts)

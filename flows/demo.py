@@ -64,11 +64,13 @@ def first_lines(home: Path, console: Console) -> None:
         show_header=False,
         show_lines=True,
     )
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for row in shown:
         problem = Text(row["问题"], style="bold")
         problem.append(f"　{row['单位']} {row['年度']}{row['文种']}", style="not bold dim")
         if row["核对的数"]:
-            problem.append(f"\n公布 {row['公布的数']}，核对 {row['核对的数']}", style="not bold")
+            problem.append(f"\n公布的数 {row['公布的数']}，核对的数 {row['核对的数']}", style="not bold")
         problem.append(f"\n{_shortened(row['说明'], _MOST_CHARACTERS)}", style="not bold")
         table.add_row(Text(row["级别"]), problem)
     console.print()
@@ -78,4 +80,5 @@ def first_lines(home: Path, console: Console) -> None:
 
 
 def _shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+    """Return the beginning of a text, its blanks unbreakable: Chinese lines break anywhere else."""
+    return (text if len(text) <= length else text[: length - 1] + "…").replace(" ", "\u00a0")
