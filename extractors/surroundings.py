@@ -21,6 +21,7 @@ _EMPTY_TABLE = re.compile(
 _UNIT = re.compile(
     r"单位[:：]?[（(]?(?:人民币)?(亿元|万元|千元|元)|[（(](亿元|万元|元)[）)]|金额单位[:：](亿元|万元|元)"
 )
+_YEAR_LINE = re.compile(r"[（(]?20\d\d年度?[)）]?")
 _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _TITLE = re.compile(r"表(?:[（(].{0,12}[）)])?$|^(?:公开|附)?表?\s*\d|单位[:：]|编制|部门[:：]")
 _CONTENTS = re.compile(r"[.…·．]{4,}\s*\d*$")
@@ -124,7 +125,7 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
     """
     first, last = table.parts[0], table.parts[-1]
     above, page = first.above, pages.get(first.page_no)
-    if not above and first.is_first_on_page and first.page_no - 1 in pages:
+    if first.is_first_on_page and first.page_no - 1 in pages and all(_names_year(line) for line in above):
         page = pages[first.page_no - 1]
         above = page.closing_lines()
     caption = caption_of(above, page.width) if page else []
@@ -138,6 +139,11 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
     if page:
         page.mark(notes, "note")
     return Surroundings(caption, notes)
+
+
+def _names_year(line: TextLine) -> bool:
+    """Tell whether a line only names the year: a heading of the table, no caption."""
+    return bool(_YEAR_LINE.fullmatch(fold(line.text)))
 
 
 def caption_of(above: list[TextLine], page_width: float) -> list[TextLine]:

@@ -20,6 +20,7 @@ from extractors.printed_number import fold
 from extractors.text_runs import Run, find_runs
 
 _TITLE = re.compile(r"表(?:[（(].{0,16}[）)])?$|^[（(]?(?:金额)?单位[:：]|单位[:：](?:人民币)?[亿万千]?元")
+_TOTAL_ROW = re.compile(r"[合总]计")
 _FEWEST_DIGITS = 6  # three amounts have more
 _CAPTION = re.compile(
     r"(?:部门|单位)[^:：]{0,6}[:：]|^(?:公开|附|预算|决算|部门预算|单位预算)*表?\d{1,2}(?:-\d)?表?$|^[（(]?20\d\d年度?[）)]?$"
@@ -115,7 +116,8 @@ def _segment(runs: list[Run]) -> Segment:
 def _next_block(lines: list[Line], position: int, may_open: bool) -> tuple[int, int] | None:
     """Return the next stretch of lines that holds at least two lines of data, and its end.
 
-    One line is enough where it holds three numbers, or where the page ``may_open`` with the rest of a table.
+    One line is enough where it is the total, holds three numbers, or where the page ``may_open`` with the rest of a
+    table.
     """
     first = position
     while first < len(lines):
@@ -135,7 +137,8 @@ def _next_block(lines: list[Line], position: int, may_open: bool) -> tuple[int, 
             elif all(any(abs(s.x0 - start) <= _ALIGNED for start in starts) for s in line.segments):
                 last = index  # a row without an amount: its texts begin where others begin
             index += 1
-        if count >= _MIN_DATA_LINES or numbers >= _MIN_NUMBERS or (may_open and first == 0):
+        is_total = bool(_TOTAL_ROW.fullmatch(lines[first].segments[0].text))
+        if count >= _MIN_DATA_LINES or numbers >= _MIN_NUMBERS or is_total or (may_open and first == 0):
             return first, last + 1
         first = last + 1
     return None
@@ -198,7 +201,8 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
     numbers = [
         sum(1 for line in body for s in line.segments if s.is_number and inside(s, c)) for c in columns
     ]
-    if max(numbers) < _MIN_DATA_LINES and not opens and (sum(numbers) < _MIN_NUMBERS or not header):
+    is_single = max(numbers) < _MIN_DATA_LINES
+    if is_single and not opens and not (header and (sum(numbers) >= _MIN_NUMBERS or _ends_in_total(body))):
         return None
     every = [*header, *counted, *body]
     left = min(line.segments[0].x0 for line in every) - 1
@@ -229,6 +233,10 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
         for column in range(len(columns))
     ]
     return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
+
+
+def _ends_in_total(body: list[Line]) -> bool:
+    return bool(_TOTAL_ROW.fullmatch(body[-1].segments[0].text))
 
 
 def _between(columns: list[tuple[float, float]]) -> list[float]:

@@ -152,8 +152,11 @@ class Accounts:
         year = self.previous if is_previous else self.year
         wants_budget = stage in {"budget", "prior_year_budget"}
         if line in _CONFERENCE:
-            book = year.budget_economic if wants_budget else year.economic
-            return book.get(_CONFERENCE[line], 0)
+            spent = year.economic.get(_CONFERENCE[line], 0)
+            planned = year.budget_economic.get(_CONFERENCE[line], 0)
+            if not wants_budget:
+                return spent
+            return planned if self.is_budget else max(planned, spent)  # adjusted in the year
         amounts = three_public_amounts(year.three_public_budget if wants_budget else year.three_public)
         if line == "three_public.with_conference_and_training":
             return amounts["total"] + sum(self.three_public(name, stage) for name in _CONFERENCE)

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from tests.transforms.builders import ExtractionBuilder, Printed
 from transforms.document import transform_document
+from transforms.grid import Cell, Grid
+from transforms.headers import Head
+from transforms.money_units import settle_units
+from transforms.recognition import Draft, Part
 from transforms.subjects import subjects
+from transforms.vocabulary_files import statement_kinds
 
 _ITEMS = sorted(code for code in subjects("functional").names if len(code) == 7)[:60]
 
@@ -94,3 +99,25 @@ def test_totals_and_refined_rows_of_a_summary_are_no_leaves() -> None:
     frames = transform_document(builder.table("收支预算总表\n单位：万元", rows).build())
     leaves = frames["amount"].filter(pl.col("is_leaf"))["line_code"].to_list()
     assert sorted(leaves) == ["expenditure.class", "revenue.general_public_budget", "revenue.other"]
+
+
+@given(st.integers(50_000, 10**9), st.sampled_from(["元", "万元"]), st.booleans())
+@settings(max_examples=60)
+def test_the_unit_of_a_statement_follows_from_the_form_of_a_project(
+    yuan: int, unit: str, is_small: bool
+) -> None:
+    """Forms print 万元 for themselves: their amounts tell in which unit the statements, which print none, stand."""
+    project = Decimal(yuan) / 10_000
+    whole = Decimal(yuan) * (1 if is_small else 40) / (1 if unit == "元" else 10_000)
+    form = Draft(statement_kinds()["PF"], "项目支出绩效自评表", [_part("单位：万元", f"{project:.2f}", 9)])
+    statement = Draft(statement_kinds()["T01"], "收入支出决算总表", [_part("", f"{whole:.2f}")])
+    small = Draft(statement_kinds()["T07"], "三公经费支出决算表", [_part("", f"{whole / 200:.2f}", 3)])
+    units = settle_units([statement, small, form])
+    assert [entry.unit for entry in units] == [unit, unit, "万元"]
+    assert [entry.is_inferred for entry in units] == [True, True, False]
+
+
+def _part(caption: str, amount: str, page: int = 1) -> Part:
+    grid = Grid(page, page, page, 1, 1, [caption] if caption else [], [], None, (0.0, 0.0, 1.0, 1.0))
+    grid.cells.append(Cell(1, 1, 1, 1, amount, amount, "number", Decimal(amount), 2, page))
+    return Part(grid, Head())
