@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from transforms.grid import Grid
 from transforms.recognition import Draft
+from transforms.subjects import scheme_of
 from transforms.wording import clean
 
 #: Money units in 元.
@@ -23,6 +24,7 @@ _LEAST_OF_PROJECT, _MOST_OF_PROJECT = Decimal("0.5"), Decimal(4000)
 _LEAST_OF_WHOLE = Decimal("0.00001")
 #: Without any printed unit in the document: no unit's statements reach 100 亿元, few stay below 100 万元.
 _LARGEST_IN_WAN = Decimal(1_000_000)
+_FEWEST_DIGITS = 5  # of an amount without separators and decimals: years and line numbers have fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,17 @@ def _infer(draft: Draft, common: str | None, whole: Decimal) -> str | None:
 
 
 def _largest(draft: Draft) -> Decimal:
-    values = [
-        cell.value
+    """Return the largest amount; whole numbers without separators count where nothing else is printed, codes never."""
+    numbers = [
+        cell
         for part in draft.parts
         for cell in part.grid.cells
-        if cell.is_numeric
-        and cell.value is not None
-        and cell.state == "number"
-        and (cell.decimals or "," in cell.text)
+        if cell.is_numeric and cell.value is not None and cell.state == "number"
     ]
-    return max(values, default=Decimal(0))
+    values = [cell.value for cell in numbers if cell.value and (cell.decimals or "," in cell.text)]
+    plain = [
+        cell.value
+        for cell in numbers
+        if cell.value and len(cell.text) >= _FEWEST_DIGITS and scheme_of(cell.text) is None
+    ]
+    return max(values or plain, default=Decimal(0))

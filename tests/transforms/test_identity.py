@@ -43,6 +43,14 @@ def identity(builder: ExtractionBuilder) -> dict[str, Any]:
             "department",
         ),
         (("平川市司法局", "二〇二四年度部门决算"), "平川市司法局", 2024, "final_accounts", "department"),
+        (("平川广播电视台2024年度单位决算公开",), "平川广播电视台", 2024, "final_accounts", "unit"),
+        (
+            ("中共平川市纪律检查委员会机关2024年度部门预算公开",),
+            "中共平川市纪律检查委员会机关",
+            2024,
+            "budget",
+            "department",
+        ),
     ],
 )
 def test_covers(lines: tuple[str, ...], name: str, year: int, kind: str, scope: str) -> None:
