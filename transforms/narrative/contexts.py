@@ -51,7 +51,9 @@ class Narration:
         Of a purchase or a project the part paid from 一般公共预算 is not that fund's total; of the expenditure of a
         fund the 基本支出 is that fund's.
         """
-        is_line = subject.line_code.startswith(("revenue.", "expenditure.", "functional."))
+        is_line = subject.line_code.startswith(("revenue.", "expenditure.", "functional.")) or (
+            subject.statement_code in {"T01", "BT01"}
+        )
         if subject.kind != "statement_line" or not is_line:
             return subject
         kind = parent.subject.kind if parent is not None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.text.numbering import numbering_of
+from transforms.narrative.after_list import fits, whole_of_finished_list
 from transforms.narrative.both import has_second_number, is_each, pair_last_named, said_of_other
 from transforms.narrative.contexts import Narration
 from transforms.narrative.figures import Figure, FigureReader
@@ -125,8 +126,8 @@ class SentenceReader:
         if figure.metric in {"change", "growth"} and is_each(own) and not figure.phrase.strip("各"):
             pair_last_named(self.narration, self.claims, self._sentence_no)
         is_on_whole = state.is_in_list or (is_first and state.has_parts and not state.opened)
-        if figure.metric == "change" and not figure.phrase and is_on_whole and not is_reason:
-            state.turn_back()
+        if not figure.phrase and not is_reason:
+            self._choose_whole(state, figure, token, is_on_whole)
         state.is_in_list = lead.startswith("、")
         if figure.metric == "amount" and not _NAMED_BEFORE.sub("", own):
             named = _NAMED_BEHIND.match(self._text, token.end)
@@ -146,6 +147,42 @@ class SentenceReader:
         elif (other := said_of_other(claim, figure, twin)) is not None:
             self._settle(other, figure)
             self.claims.append(other)
+
+    def _said(self) -> list[Claim]:
+        """Return the claims of the sentence so far."""
+        said = []
+        for claim in reversed(self.claims):
+            if claim.sentence_no != self._sentence_no:
+                break
+            said.append(claim)
+        return said[::-1]
+
+    def _choose_whole(self, state: ParagraphState, figure: Figure, token: Token, is_on_whole: bool) -> None:
+        """Tell whether a change without a name of its own is the whole's or the last part's."""
+        if figure.metric == "growth" and state.doubtful:
+            self._reconsider_whole(state, token)
+        elif figure.metric == "change" and is_on_whole:
+            state.turn_back()
+        elif figure.metric == "change":
+            self._turn_to_listed_whole(state)
+
+    def _turn_to_listed_whole(self, state: ParagraphState) -> None:
+        whole = whole_of_finished_list(state, self._said())
+        state.doubtful = state.current if whole is not None else None
+        if whole is not None:
+            state.current = whole
+
+    def _reconsider_whole(self, state: ParagraphState, token: Token) -> None:
+        """Give a change back to the last part of the list where only that part fits its growth."""
+        part, state.doubtful = state.doubtful, None
+        change = self.claims[-1]
+        if part is None or change.metric != "change" or change.context is None:
+            return
+        said = self._said()
+        if fits(part, change, token, said) and not fits(
+            change.context, change, token, self.claims[-_RELATED_BACK:]
+        ):
+            change.context = state.current = part
 
     def _second_of_both(self, second: tuple[Figure, Context], token: Token) -> None:
         """Read the second number of ``收、支总计各减少A万元、B万元``."""

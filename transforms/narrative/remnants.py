@@ -24,6 +24,7 @@ def as_of_dates(text: str) -> Iterator[tuple[int, int, int, Decimal]]:
 
 def direction_of(text: str) -> str | None:
     """Return the direction that the words of a reason speak of; None where they speak of none or of both."""
+    text = words().reason_frame.sub("", text)
     has_increase = words().increase.search(text) is not None
     has_decrease = words().decrease.search(text) is not None
     if has_increase == has_decrease:

@@ -85,6 +85,7 @@ class ParagraphState:
     twins: dict[int, Context] = field(
         default_factory=dict
     )  # by context: what is said of it is said of this too
+    doubtful: Context | None = None  # the last of the listed parts, which the change just read may be about
     told: Comparison | None = (
         None  # the parts now listed are those of a budget, or of an earlier year's amount
     )
@@ -124,6 +125,7 @@ class ParagraphState:
         self.year = None
         self.brackets.clear()
         self.second = None
+        self.doubtful = None
         self.is_current_told = False
         self.parallel.clear()
 

@@ -59,6 +59,7 @@ class Words:
     prior_head: re.Pattern[str]
     resume: re.Pattern[str]
     reason_goes_on: re.Pattern[str]
+    reason_frame: re.Pattern[str]
     share: re.Pattern[str]
     share_of_total: re.Pattern[str]
     completion: re.Pattern[str]
@@ -129,6 +130,7 @@ def words() -> Words:
             for name, key in {
                 "resume": "resume",
                 "reason_goes_on": "reason_goes_on",
+                "reason_frame": "reason_frame",
                 "both": "both",
                 "list_of_whole": "list_of_whole",
                 "total_tail": "total_tail",
