@@ -267,4 +267,53 @@ MORE_WORDINGS = [
             ("q", "growth", "none", UP, "地区生产总值"),
         ],
     ),
+    Wording(
+        "列举之后的增减",
+        "budget",
+        2025,
+        [
+            "#一、机关运行经费安排情况",
+            "事业运行经费总预算安排{a}元，其中：基本支出预算{b}元，项目支出预算{c}元，同比增加{d}元，增长{p}%，增加主要原因为业务增加。",
+            "#五、一般公共预算支出情况说明",
+            "初中教育支出{e}元，其中：基本支出{f}元，项目支出{g}元。",
+            "#七、“三公”经费预算情况说明",
+            "2025年三公经费预算拨入{h}万元，2024年三公经费预算拨入{i}万元，与上年对比减少{j}万元。其中：1、公务接待费2025年预算{k}万元，"
+            "2024年预算{l}万元；对比减少{m}万元，减少率{q}%，原因是从严控制。2、公务车辆运行2025年预算{n}万元；",
+        ],
+        [
+            ("a", "amount", "none", None, "事业运行经费总计"),
+            ("b", "amount", "none", None, "基本支出"),  # of these costs, not the unit's
+            ("c", "amount", "none", None, "项目支出"),
+            ("d", "change", BUDGET, UP, "事业运行经费总计"),
+            ("p", "growth", BUDGET, UP, "事业运行经费总计"),
+            ("e", "amount", "none", None, "初中教育支出"),
+            ("f", "amount", "none", None, "基本支出"),
+            ("g", "amount", "none", None, "项目支出"),
+            ("h", "amount", "none", None, "three_public.total"),
+            ("i", "amount", BUDGET, None, "three_public.total"),
+            ("j", "change", BUDGET, DOWN, "three_public.total"),
+            ("k", "amount", "none", None, "three_public.hospitality"),
+            ("l", "amount", BUDGET, None, "three_public.hospitality"),
+            ("m", "change", BUDGET, DOWN, "three_public.hospitality"),
+            ("q", "growth", BUDGET, DOWN, "three_public.hospitality"),
+            ("n", "amount", "none", None, "three_public.vehicle_operation"),
+        ],
+        {"基本支出": "初中教育支出"},
+    ),
+    Wording(
+        "完成预算数若干的比例",
+        "final_accounts",
+        2024,
+        [
+            "#五、一般公共预算财政拨款支出决算情况说明",
+            "一般公共预算财政拨款支出累计完成{a}万元，完成年初预算数{b}万元的{p}%，比上年减支{c}万元，下降{q}%。",
+        ],
+        [
+            ("a", "amount", "none", None, "functional.total/total"),
+            ("b", "amount", INITIAL, None, "functional.total/total"),
+            ("p", "completion", INITIAL, None, "functional.total/total"),
+            ("c", "change", PRIOR, DOWN, "functional.total/total"),
+            ("q", "growth", PRIOR, DOWN, "functional.total/total"),
+        ],
+    ),
 ]

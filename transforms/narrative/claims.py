@@ -155,7 +155,7 @@ class _Walk:
         if token.kind == "trend":
             claim.direction = "increase" if words().increase.search(printed) else "decrease"
         else:
-            claim.direction = "nearly_equal" if words().nearly.search(printed) else "equal"
+            claim.direction = "nearly_equal" if words().nearly.search(own + printed) else "equal"
         self._position = token.end
         if is_budget:
             claim.basis = _budget_basis(own)

@@ -59,9 +59,15 @@ class Narration:
         kind = parent.subject.kind if parent is not None else ""
         if kind in _ELSEWHERE or self.paragraph.scope in words().foreign_scopes:
             return Subject("other", subject.text)
-        if parent is None or subject.measure not in {"basic", "project"} or subject.fund not in {"", "all"}:
+        if parent is None or subject.measure not in {"basic", "project"}:
             return subject
         whole = parent.subject
+        if whole.kind == "functional":
+            return replace(whole, measure=subject.measure)  # 教育支出5万元，其中：基本支出3万元
+        if whole.kind == "other":
+            return Subject("other", subject.text)
+        if subject.fund not in {"", "all"}:
+            return subject
         if whole.line_code == "functional.total" and whole.fund:
             return replace(subject, statement_code=whole.statement_code, fund=whole.fund)
         if whole.fund == "fiscal_appropriation":

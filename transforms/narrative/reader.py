@@ -35,6 +35,7 @@ _MONEY_KINDS = frozenset(
     {"statement_line", "three_public", "procurement", "functional", "economic", "agency_operating_cost"}
 )
 _OWN_BUDGETS = frozenset({"initial_budget", "full_year_budget", "budget"})
+_COMPLETES = re.compile(r"完成[^，。；]{0,14}$")
 _UNIT_NAMED = re.compile(r"(批次|人次)(?:数量?)?(?:共|为|是|计)*$")
 _SAME_UNIT = {"批": "批次", "批(次)": "批次", "人(次)": "人次"}
 _REFERRING = frozenset({"change", "growth", "share", "completion"})
@@ -48,7 +49,7 @@ class SentenceReader:
         self.narration = Narration(resolver)
         self.figures = figures
         self._outline = Outline()
-        self._last_character = ""
+        self._last_character = self._previous_end = ""
         self._sentence_no = 0
         self._text = ""
 
@@ -79,7 +80,7 @@ class SentenceReader:
             self._note_section_year(headings)
         self._sentence_no, self._text = number, text
         self.narration.is_plan = False
-        self._last_character = text[-1] if text else ""
+        self._previous_end, self._last_character = self._last_character, text[-1] if text else ""
         return numbering[1] if numbering else 0
 
     def _note_section_year(self, headings: list[str]) -> None:
@@ -118,14 +119,18 @@ class SentenceReader:
         if second is not None and _DETACHED.match(own):
             self._second_of_both(second, token)
             return
-        figure = self._parallel_figure(own, token) or self.figures.read(
-            last_listed(own), token, self.narration.paragraph.comparison
+        figure = (
+            self._parallel_figure(own, token)
+            or self._rate_of_amount(own, token)
+            or self.figures.read(last_listed(own), token, self.narration.paragraph.comparison)
         )
         if figure.comparison is not None:
             state.comparison = figure.comparison
         if figure.metric in {"change", "growth"} and is_each(own) and not figure.phrase.strip("各"):
             pair_last_named(self.narration, self.claims, self._sentence_no)
-        is_on_whole = state.is_in_list or (is_first and state.has_parts and not state.opened)
+        is_on_whole = state.is_in_list or (
+            is_first and state.has_parts and not state.opened and self._previous_end not in "；;"
+        )
         if not figure.phrase and not is_reason:
             self._choose_whole(state, figure, token, is_on_whole)
         state.is_in_list = lead.startswith("、")
@@ -147,6 +152,19 @@ class SentenceReader:
         elif (other := said_of_other(claim, figure, twin)) is not None:
             self._settle(other, figure)
             self.claims.append(other)
+
+    def _rate_of_amount(self, own: str, token: Token) -> Figure | None:
+        """Read the rate of ``完成年初预算数B万元的P%``: its budget stands between."""
+        last = self.claims[-1] if self.claims else None
+        if (
+            own not in {"的", "的比例为"}
+            or token.unit != "%"
+            or last is None
+            or last.end + len(own) != token.start
+        ):
+            return None
+        is_completed = _COMPLETES.search(self._text[: last.start]) is not None
+        return Figure("completion", "", last.basis) if is_completed and last.basis in _OWN_BUDGETS else None
 
     def _said(self) -> list[Claim]:
         """Return the claims of the sentence so far."""

@@ -51,7 +51,8 @@ class Subject:
     def key(self) -> tuple[str, ...]:
         """What makes two mentions the same subject."""
         if self.functional_path or self.functional_code:
-            return (self.kind, self.functional_code or self.functional_path)
+            own = () if self.measure == "total" else (self.measure,)
+            return (self.kind, self.functional_code or self.functional_path, *own)
         if self.economic_code:
             return (self.kind, self.economic_code)
         if self.kind == "organisation":

@@ -104,7 +104,7 @@ def words() -> Words:
         nearly=re.compile(data["nearly"]),
         compare=re.compile(
             rf"{compared}(?P<what>(?:{prior}|年初|全年|调整|20\d\d|当年|预算|决算|以前)[^，]{{0,60}}?)"
-            r"(?:相比|比较)?(?:，|各|均|共){0,3}$|同比$"
+            r"(?:相比|比较|对比)?(?:，|各|均|共){0,3}$|(?:同比|对比)$"
         ),
         prior_year=re.compile(prior),
         basis=tuple(BasisWord(name, re.compile(text), when == "prior") for name, text, when in data["basis"]),
@@ -163,7 +163,7 @@ def _scanner(data: dict[str, Any]) -> str:
     dotted_date = r"(?<![\d,])20\d\d[./]\d{1,2}(?:[./]\d{1,2}(?!\d)|(?=[-—~至]))"
     date = (
         r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?"
-        r"|\d{1,2}月(?:\d{1,2}日|[底末初份]|[上中下]旬)|(?<!\d)20\d\d(?=度|初)"
+        r"|(?:\d{1,2}[-—~至])?\d{1,2}月(?:\d{1,2}日|[底末初份]|[上中下]旬|(?=[，。；：]))|(?<!\d)20\d\d(?=度|初)"
     )
     return "|".join(
         [
