@@ -222,12 +222,20 @@ class Narration:
         if part.parent is None and self.paragraph.faded is not part:
             part.parent = self.paragraph.faded
         main = self.paragraph.main
-        is_sibling = main is not None and _line(main.subject) == _line(part.subject)
+        is_sibling = main is not None and _are_siblings(main.subject, part.subject)
         return part.parent or (None if is_sibling else main)  # one class of expenditure is no part of another
 
 
 def _line(subject: Subject) -> str:
     return f"{subject.line_code}/{subject.measure}"
+
+
+def _are_siblings(one: Subject, other: Subject) -> bool:
+    """Tell whether two subjects stand beside each other: lines of the accounts of which neither is a total."""
+    if _line(one) == _line(other):
+        return True
+    is_total = one.line_code.endswith(("total", "subtotal")) and one.measure in {"total", "revenue"}
+    return one.kind == other.kind == "statement_line" and not is_total
 
 
 def _are_near(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from transforms.narrative.figures import FigureReader, year_in
 from transforms.narrative.subject import read_levels
 from transforms.narrative.words import words
 
+_YEARS = re.compile(r"20\d\d年度?")
 #: Items numbered inside a sentence: ``(1)土地700元，(2)设备300元``.
 _ITEM = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[.、．]|[①-⑳])(?=[^\d])")
 
@@ -99,4 +100,4 @@ def last_listed(clause: str) -> str:
     head, separator, tail = clause.rpartition("、")
     if not separator or head.count("(") > head.count(")"):
         return clause
-    return tail if re.search(r"\d|^$", head) else clause
+    return tail if re.search(r"\d|^$", _YEARS.sub("年", head)) else clause

@@ -35,6 +35,8 @@ _MONEY_KINDS = frozenset(
     {"statement_line", "three_public", "procurement", "functional", "economic", "agency_operating_cost"}
 )
 _OWN_BUDGETS = frozenset({"initial_budget", "full_year_budget", "budget"})
+_VISIT = re.compile(r"接待|来访|来宾|外宾")
+_GOES_ON = re.compile(r"其中[，：]?|包括：")
 _COMPLETES = re.compile(r"完成[^，。；]{0,14}$")
 _UNIT_NAMED = re.compile(r"(批次|人次)(?:数量?)?(?:共|为|是|计)*$")
 _SAME_UNIT = {"批": "批次", "批(次)": "批次", "人(次)": "人次"}
@@ -77,6 +79,8 @@ class SentenceReader:
                 *self._outline.begin(level),
                 level,
             )
+            if self.narration.paragraph.outer is None and _GOES_ON.match(text):
+                self.narration.paragraph.outer = self._outline.last_main
             self._note_section_year(headings)
         self._sentence_no, self._text = number, text
         self.narration.is_plan = False
@@ -375,7 +379,10 @@ class SentenceReader:
         is_unknown = subject is None or subject.kind == "other"
         return (
             is_unknown
-            and _SAME_UNIT.get(token.unit or "", token.unit) in {"批次", "人次"}
+            and (
+                _SAME_UNIT.get(token.unit or "", token.unit) in {"批次", "人次"}
+                or _VISIT.search(subject.text if subject else "") is not None
+            )
             and current is not None
             and current.subject.kind == "three_public"
         )
