@@ -17,7 +17,7 @@ _ENDS = "。；;！？：:"
 _CARRIES_ON = "，,、（(“‘《—-/"
 _INTRODUCES_REASON = re.compile(r"(?:原因|如下原因|是|为)[：:]$")
 _MID_WORD = re.compile(r"[\u4e00-\u9fff、，](?<![元个台辆套人次项名号年月日])$")
-_NUMBER_END = re.compile(r"\d[.,]?$")
+_NUMBER_END, _NUMBER_REST = re.compile(r"\d[.,]?$"), re.compile(r"\d[\d,.]*(?:[万亿元%个辆台人次批项])")
 _PROSE = re.compile(r"[，。；]")
 #: What cannot be parted at a line break: opening marks, a number or one character, closing marks.
 _FIRST_WORD = re.compile(r"[（(“‘《]*(?:[0-9A-Za-z.,%+-]+|.)[）)”’》，。；、：,;:%]*")
@@ -168,7 +168,11 @@ def _joins(paragraph: Paragraph, line: PlacedLine, table_boxes: Mapping[int, Seq
 
 def _is_number_broken(last: PlacedLine, line: PlacedLine) -> bool:
     """Tell whether a long line ends within a number that the next one goes on with (``9128.7`` / ``4万元``)."""
-    return len(last.text) >= _LONG and _NUMBER_END.search(last.text) is not None and line.text[0].isdigit()
+    return (
+        len(last.text) >= _LONG
+        and _NUMBER_END.search(last.text) is not None
+        and _NUMBER_REST.match(line.text) is not None
+    )
 
 
 def _continues_title(paragraph: Paragraph, line: PlacedLine, title_size: float) -> bool:
