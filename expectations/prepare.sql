@@ -53,7 +53,7 @@ SELECT document_id, doc_kind, fiscal_year, scope, CASE WHEN text_id IS NULL THEN
        coalesce(is_consolidated, false) AS is_consolidated
 FROM core.document
 LEFT JOIN (SELECT disclosure_id AS document_id, min(document_id) AS text_id, min(department_name) AS text_department
-           FROM core.document WHERE disclosure_id <> document_id AND content = 'narrative' GROUP BY disclosure_id) USING (document_id)
+           FROM core.document WHERE disclosure_id <> document_id AND content <> 'tables' GROUP BY disclosure_id) USING (document_id)
 WHERE status = 'loaded' AND is_current AND NOT coalesce(is_template, false) AND doc_kind IS NOT NULL
   AND document_id NOT IN (SELECT document_id FROM further_file);
 
@@ -66,6 +66,9 @@ SELECT s.statement_id, s.document_id, s.statement_code, sheet_of(s.statement_cod
        count(*) OVER (PARTITION BY s.document_id, sheet_of(s.statement_code)) AS instances
 FROM disclosed_statement s JOIN document_in_force d USING (document_id)
 WHERE s.statement_code IS NOT NULL AND s.status = 'filled'
+  -- what the text repeats of a statement that its tables have is no second set of it
+  AND NOT (s.statement_id NOT LIKE s.document_id || '.%' AND (s.document_id, sheet_of(s.statement_code)) IN (
+      SELECT (t.document_id, sheet_of(t.statement_code)) FROM core.statement t WHERE t.status = 'filled' AND t.statement_code IS NOT NULL))
 WINDOW same_sheet AS (PARTITION BY s.document_id, sheet_of(s.statement_code) ORDER BY s.statement_no);
 
 CREATE OR REPLACE TEMP TABLE figure_without_parent AS

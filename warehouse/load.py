@@ -24,6 +24,8 @@ _DECIDING = {"extracted": ("document",), "facts": ("identity",)}
 _UNDECIDED = """
 SELECT document_id FROM extracted_document LEFT JOIN facts_identity USING (document_id)
 WHERE text_layer IN ('scanned', 'unusable') OR content IN ('narrative', 'tables')
+   OR (content IN ('full', 'performance')
+       AND (unit_name, doc_kind) IN (SELECT (unit_name, doc_kind) FROM facts_identity WHERE content = 'tables'))
 """
 
 #: What ties a document to others that rules may compare it with.

@@ -97,13 +97,23 @@ def test_what_the_tables_do_not_print_is_what_the_narrative_says(built: Built) -
         replace(tables(), scope="unit"),
         replace(tables(), unit="样例区财政局"),
         replace(tables(), kind="final_accounts"),
-        replace(tables(), content="full"),
     ],
-    ids=["year", "numbers", "scope", "unit", "kind", "whole"],
+    ids=["year", "numbers", "scope", "unit", "kind"],
 )
 def test_what_does_not_agree_stays_apart(built: Built, other: Disclosure) -> None:
     found = together(built(text(), other))
     assert all(one == under for one, under in found.items())
+
+
+def test_a_text_with_a_small_table_of_its_own_is_a_narrative_still(built: Built) -> None:
+    made = replace(text(), content="full")
+    made.amount("BT09", "three_public.hospitality", 3)
+    beside = tables()
+    beside.amount("BT09", "three_public.hospitality", 3)
+    connection = built(made, beside)
+    assert together(connection) == {"说明.pdf": "报表.pdf", "报表.pdf": "报表.pdf"}
+    judge(connection, [])
+    assert connection.execute("SELECT max(instances) FROM sheet").fetchall() == [(1,)]
 
 
 def test_a_narrative_beside_a_whole_disclosure_stays_apart(built: Built) -> None:

@@ -59,10 +59,14 @@ LEFT JOIN facts_identity AS identity ON identity.document_id = left(state.sha256
 
 -- Narratives published apart from their tables. Tables alone often print neither year nor scope, and two files of one unit
 -- need not belong together: what tells is that the amounts the text states are printed in the tables.
+-- A text that takes in a form or one or two small tables is a narrative still.
 CREATE TEMP TABLE half AS
 SELECT described.document_id, unit.unit_id, doc_kind, fiscal_year, scope, content = 'tables' AS has_tables
 FROM described JOIN alias_input AS unit ON unit.printed_name = described.printed_unit_name
-WHERE status = 'loaded' AND NOT coalesce(is_consolidated, false) AND doc_kind IS NOT NULL AND content IN ('narrative', 'tables');
+LEFT JOIN (SELECT document_id, count(DISTINCT statement_code) AS statements FROM facts_statement
+           WHERE status = 'filled' AND statement_code NOT IN ('PF', 'PFW', 'BT14', 'BT16') GROUP BY document_id) AS filled USING (document_id)
+WHERE status = 'loaded' AND NOT coalesce(is_consolidated, false) AND doc_kind IS NOT NULL
+  AND (content IN ('narrative', 'tables') OR (content IN ('full', 'performance') AND coalesce(statements, 0) <= 2));
 
 CREATE TEMP TABLE stated_number AS
 SELECT DISTINCT claim.document_id, claim.amount_yuan, half_width_yuan(claim.unit, claim.decimals, 'number') AS half_width
@@ -161,8 +165,11 @@ WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST
 -- the first of the tables' files.
 CREATE TEMP TABLE disclosure AS
 WITH together AS (
-    SELECT unit_id, fiscal_year, doc_kind, scope, is_own_level, document_id, content FROM versioned
-    WHERE is_current AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
+    SELECT unit_id, fiscal_year, doc_kind, scope, is_own_level, document_id,
+           CASE WHEN content IN ('full', 'performance') AND document_id IN (SELECT text_id FROM fitting_half) THEN 'narrative'
+                ELSE content END AS content
+    FROM versioned
+    WHERE is_current AND NOT is_consolidated AND (content IN ('full', 'narrative', 'tables') OR document_id IN (SELECT text_id FROM fitting_half))
       AND unit_id IS NOT NULL AND fiscal_year IS NOT NULL AND scope IS NOT NULL
 ), grouped AS (
     SELECT unit_id, fiscal_year, doc_kind, scope, is_own_level, min(document_id) FILTER (content = 'tables') AS disclosure_id,
