@@ -119,7 +119,7 @@ def _add_further(
 ) -> None:
     own = _filled(other, "{own}", document_id)
     document = {**case.document, "fiscal_year": 2024, "unit_id": document_id, **own.pop("document", {})}
-    texts = {key: tuple(str(item) for item in value) for key, value in own.items()}
+    texts: dict[str, Any] = {key: tuple(str(item) for item in value) for key, value in own.items()}
     further = Case(case.rule_id, case.name, case.expect, document=document, **texts)
     _add_case(rows, f"o{number:x}" + document_id[2:], further)
 
