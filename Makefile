@@ -46,7 +46,7 @@ audit:
 
 # Only where dependencies change: needs uv and a registry. Hashes, no addresses.
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev --extra ocr --extra explore --extra lake \
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 --extra dev --extra ocr --extra explore --extra dask --extra lake \
 		--output-file requirements.lock pyproject.toml requirements-build.in
 
 clean:

@@ -118,6 +118,8 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
             report = _run_on_prefect(plan) if on_prefect else run_night(plan)
     except NightIsRunningError as error:
         fail(f"数据目录 {plan.home} 正在使用：{error}", ExitCode.RUNNING, "等它结束后再试")
+    except SettingsError as error:
+        fail(str(error), ExitCode.USAGE)
     except RegistryError as error:
         fail(str(error), ExitCode.USAGE, "改正单位名册后重新运行；已发布的数据仓库不受影响")
     except DiskSpaceError as error:
@@ -133,9 +135,9 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
 
 def _run_on_prefect(plan: NightPlan) -> RunReport:
     with prefect_server():
-        from flows.nightly import nightly as nightly_flow
+        from flows.nightly import run_on_prefect
 
-        return nightly_flow(plan)
+        return run_on_prefect(plan)
 
 
 def _disk_line(error: OSError) -> str:

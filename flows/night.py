@@ -25,6 +25,7 @@ from flows.journal import event, told_of
 from flows.metrics import write_metrics
 from flows.settings import NightSettings, registry_directory
 from flows.step import Step
+from flows.worker import DocumentJob
 from reports.run_report import RunError, RunReport, StageTiming
 from warehouse.build import BuildInputs, build_id
 from warehouse.publish import (
@@ -56,9 +57,16 @@ class Silent:
         """Do nothing."""
 
 
+#: Takes batches of documents to wherever they are worked on and yields what became of each, in their order.
+Spread = Callable[[Sequence[Sequence[DocumentJob]], NightSettings], Iterator[DocumentTally]]
+
+
 @dataclass(slots=True)
 class NightPlan:
-    """One run: where, with what settings, from which sources or paths, and how it calls its stages."""
+    """One run: where, with what settings, from which sources or paths, and how it calls its stages.
+
+    ``spread`` takes the documents to other machines; without it they are worked on here.
+    """
 
     home: Path
     settings: NightSettings
@@ -68,6 +76,7 @@ class NightPlan:
     paths: Sequence[Path] = ()
     night: date = field(default_factory=lambda: datetime.now(UTC).astimezone().date())
     progress: Progress = field(default_factory=Silent)
+    spread: Spread | None = None
 
 
 def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda _: None) -> RunReport:
@@ -142,17 +151,25 @@ def _collect(plan: NightPlan, report: RunReport) -> None:
         stages.account_for_crawls(report, crawls)
 
 
+def _one_after_another(plan: NightPlan) -> Spread:
+    """Work the batches off on this machine, each as a stage of its own."""
+
+    def work(batches: Sequence[Sequence[DocumentJob]], settings: NightSettings) -> Iterator[DocumentTally]:
+        for batch in batches:
+            yield plan.step("extract", partial(process_documents, batch, settings, plan.progress.advance))
+
+    return work
+
+
 def _process(plan: NightPlan, report: RunReport) -> None:
     tally = DocumentTally()
     with _timed(report, "extract", lambda: tally.extracted):
         tally.seen, jobs = pending_jobs(plan.home, plan.settings)
         plan.progress.stage("extract", len(jobs))
         size = plan.settings.batch_size
-        for start in range(0, len(jobs), size):
-            batch = partial(
-                process_documents, jobs[start : start + size], plan.settings, plan.progress.advance
-            )
-            tally.merge(plan.step("extract", batch))
+        batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+        for done in (plan.spread or _one_after_another(plan))(batches, plan.settings):
+            tally.merge(done)
     report.documents.seen = tally.seen
     report.documents.extracted = tally.extracted
     for sha256, fault in tally.worker_faults:

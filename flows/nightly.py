@@ -27,6 +27,7 @@ from flows.lock import night_lock
 from flows.night import NightPlan, run_night
 from flows.processes import watch_parent
 from flows.settings import Schedule, load_settings
+from flows.spread import spread, task_runner
 from reports.run_report import RunReport
 from reports.run_report_views import headline, render_markdown
 
@@ -55,6 +56,17 @@ def nightly(plan: Any) -> RunReport:  # a NightPlan; Prefect would try to make a
             )
 
 
+def run_on_prefect(plan: NightPlan) -> RunReport:
+    """Run one night as a flow, with its documents on this machine or on a Dask cluster, as configured.
+
+    Raises ``SettingsError`` where the cluster is not configured or its extra not installed, and what ended the night.
+    """
+    if plan.settings.compute == "local":
+        return nightly(plan)
+    on_cluster = nightly.with_options(task_runner=task_runner(plan.settings))
+    return on_cluster(dataclasses.replace(plan, spread=spread))
+
+
 @flow(name="mingzhang-scheduled-night", persist_result=False)
 def scheduled_night(config: str, home: str) -> State[RunReport]:
     """Run the night that a schedule has fired, with the configuration as it is now.
@@ -69,7 +81,7 @@ def scheduled_night(config: str, home: str) -> State[RunReport]:
     settings = load_settings(Path(config))
     sources = load_all_sources(settings.sources)
     with night_lock(place):
-        report = nightly(NightPlan(place, settings, prefect_step, sources=sources))
+        report = run_on_prefect(NightPlan(place, settings, prefect_step, sources=sources))
     line = headline(report)
     if not is_wanted():
         say(line)

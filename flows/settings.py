@@ -89,6 +89,8 @@ class NightSettings(BaseModel):
     notification: NotificationSettings = NotificationSettings()
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     batch_size: int = Field(default=40, ge=1, description="documents per Prefect task")
+    compute: Literal["local", "dask"] = Field(default="local", description="where documents are extracted")
+    dask_scheduler: str | None = Field(default=None, description="address of the Dask scheduler")
     warehouse: Literal["duckdb", "ducklake"] = Field(
         default="duckdb", description="ducklake also puts every published night into the lake"
     )
