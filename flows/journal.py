@@ -38,7 +38,7 @@ def is_wanted() -> bool:
 
 def open_journal() -> None:
     """Send events to standard error where that is wanted; calling it again changes nothing."""
-    if not is_wanted() or len(_LOGGER.handlers) > 1:
+    if not is_wanted() or any(isinstance(one.formatter, _JsonLine) for one in _LOGGER.handlers):
         return
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLine())

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import logging
 import multiprocessing
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +24,7 @@ from prefect.states import Completed
 from crawlers.settings import load_all_sources
 from flows.console import say
 from flows.environment import quiet_environment
-from flows.journal import is_wanted, open_journal
+from flows.journal import event, is_wanted, open_journal
 from flows.lock import night_lock
 from flows.night import NightPlan, run_night
 from flows.processes import watch_parent
@@ -35,6 +37,7 @@ Result = TypeVar("Result")
 
 _RETRY_DELAY_SECONDS = 5.0
 _NIGHT_ENDS_SECONDS = 30.0
+_RUNNER_RETRY_SECONDS = 5.0
 
 
 def prefect_step(name: str, work: Callable[[], Result], *, retries: int = 0) -> Result:
@@ -104,15 +107,27 @@ def end_nights() -> None:
 
 
 def serve_schedule(config: Path, home: Path, schedule: Schedule) -> None:
-    """Serve the schedule until stopped; one night at a time, and none left behind."""
-    runner = _NightRunner(name="mingzhang", limit=1, pause_on_shutdown=False)
-    runner.add_flow(
-        scheduled_night,
-        name="nightly",
-        schedule=Cron(schedule.cron, timezone=schedule.timezone),
-        parameters={"config": str(config), "home": str(home)},
-    )
+    """Serve the schedule until stopped; one night at a time, and none left behind.
+
+    Prefect's runner gives up where its server is away for three polls; a service does not: it begins anew.
+    """
+    while True:
+        try:
+            return _serve(config, home, schedule)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next night is due all the same
+            event("runner_restarted", level=logging.WARNING, reason=f"{type(error).__name__}: {error}")
+            time.sleep(_RUNNER_RETRY_SECONDS)
+
+
+def _serve(config: Path, home: Path, schedule: Schedule) -> None:
     try:
+        runner = _NightRunner(name="mingzhang", limit=1, pause_on_shutdown=False)
+        runner.add_flow(
+            scheduled_night,
+            name="nightly",
+            schedule=Cron(schedule.cron, timezone=schedule.timezone),
+            parameters={"config": str(config), "home": str(home)},
+        )
         asyncio.run(runner.start())
     finally:
         end_nights()

@@ -53,23 +53,21 @@ def process_document(job: DocumentJob) -> DocumentResult:
     if multiprocessing.parent_process() is not None:
         end_with_parent(os.getppid(), signal.SIGKILL)  # the fork server, which ends with the night
     quarantine.begin(job.mark)
+    _require_readable(job.path)
     try:
         return _process(job)
-    except OSError as error:
+    except OSError:
         quarantine.settle(job.mark)  # a full or broken disk is the night's trouble
-        _require_readable(job.path, error)
         raise
 
 
-def _require_readable(path: Path, met: OSError) -> None:
+def _require_readable(path: Path) -> None:
     try:
         with path.open("rb") as file:
             while file.read(_CHUNK):
                 pass
     except OSError as error:
-        raise quarantine.UnreadableObjectError(
-            f"库中的文件读不出来：{error.strerror or met.strerror}"
-        ) from error
+        raise quarantine.UnreadableObjectError(f"库中的文件读不出来：{error.strerror}") from error
 
 
 def _process(job: DocumentJob) -> DocumentResult:

@@ -7,6 +7,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,13 +48,20 @@ def programs() -> Path:
 
 
 @contextmanager
-def postgres_server(directory: Path) -> Iterator[PostgresServer]:
-    """Run a server whose cluster lies in ``directory``; it is stopped at the end and leaves nothing running."""
+def postgres_server() -> Iterator[PostgresServer]:
+    """Run a server whose cluster lies in a temporary directory; at the end both are gone.
+
+    The directory is not pytest's: that is closed to other users, and PostgreSQL must not run as root.
+    """
     folder = programs()
-    directory.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="mingzhang-postgres-") as name:
+        yield from _running(folder, Path(name))
+
+
+def _running(folder: Path, directory: Path) -> Iterator[PostgresServer]:
     unprivileged = _unprivileged(directory)
     data, server = directory / "data", PostgresServer(_free_port(), folder)
-    control = [str(folder / "pg_ctl"), "-D", str(data), "-w", "-s"]
+    control = [str(folder / "pg_ctl"), "-D", str(data), "-w", "-s", "-t", "300"]
     options = f"-p {server.port} -h 127.0.0.1 -k {directory} -c fsync=off"
     _run(
         [str(folder / "initdb"), "-D", str(data), "-U", server.user, "-A", "trust", "-E", "UTF8"],
@@ -63,7 +71,7 @@ def postgres_server(directory: Path) -> Iterator[PostgresServer]:
     try:
         yield server
     finally:
-        _run([*control, "-t", "120", "-m", "fast", "stop"], unprivileged)
+        _run([*control, "-m", "fast", "stop"], unprivileged)
 
 
 def _unprivileged(directory: Path) -> str | None:
@@ -73,9 +81,6 @@ def _unprivileged(directory: Path) -> str | None:
     user = next((one.pw_name for one in pwd.getpwall() if one.pw_name == "postgres"), "nobody")
     entry = pwd.getpwnam(user)
     os.chown(directory, entry.pw_uid, entry.pw_gid)
-    for parent in directory.parents:  # pytest's temporary directories are closed to others
-        if parent.stat().st_uid == 0 and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
     return user
 
 

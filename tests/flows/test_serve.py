@@ -27,7 +27,7 @@ from tests.flows.postgres import PostgresServer, postgres_server
 pytestmark = [pytest.mark.prefect, pytest.mark.slow]
 
 #: The sixth field is seconds: a bureau's schedule has five, a test cannot wait for minutes.
-_PATIENCE_SECONDS = 400.0
+_PATIENCE_SECONDS = 900.0
 EVERY_FEW_SECONDS = "* * * * * */15"
 
 
@@ -122,8 +122,8 @@ def test_the_schedule_fires_survives_its_server_and_leaves_nothing_behind(
         assert {one["state"] for one in found if one["name"] in ("定时", "上次运行")} == {"ok"}
         assert "mingzhang_last_run_exit_status 0.0" in (home / "metrics.prom").read_text(encoding="utf-8")
         service.process.terminate()
-        assert service.process.wait(timeout=60) == 0
-        assert service.is_gone(10), service.members()
+        assert service.process.wait(timeout=120) == 0
+        assert service.is_gone(30), service.members()
     finally:
         service.close()
 
@@ -134,7 +134,7 @@ def test_a_killed_service_takes_its_night_with_it(config: Path, tmp_path: Path) 
     try:
         service.wait_for("run_started")
         os.kill(service.process.pid, signal.SIGKILL)
-        assert service.is_gone(40), [one.cmdline() for one in service.members()]
+        assert service.is_gone(90), [one.cmdline() for one in service.members()]
     finally:
         service.close()
     assert not is_night_running(home)
@@ -142,8 +142,8 @@ def test_a_killed_service_takes_its_night_with_it(config: Path, tmp_path: Path) 
 
 
 @pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[PostgresServer]:
-    with postgres_server(tmp_path / "postgres") as server:
+def postgres() -> Iterator[PostgresServer]:
+    with postgres_server() as server:
         yield server
 
 
