@@ -6,7 +6,7 @@
 -- kind: equal
 -- doc_kind: any
 -- needs: T07|BT09 narrative
--- version: 1
+-- version: 2
 -- formula: cur∓Δ = prev.T07.act.*
 -- sentence: 说明所写“三公”经费增减额等于本年数减上年数（表中列有上年数的）。
 SELECT c.document_id, c.line_code AS subject, CASE c.direction WHEN 'decrease' THEN -c.value ELSE c.value END AS actual,
@@ -20,7 +20,8 @@ JOIN figure p ON p.statement_id = f.statement_id AND p.line_code = f.line_code A
     AND p.item = '' AND p.stage IN ('prior_year_budget', 'prior_year_final', 'prior_year_execution')
     AND p.stage = CASE c.basis WHEN 'prior_budget' THEN 'prior_year_budget' WHEN 'prior_execution' THEN 'prior_year_execution'
                                ELSE 'prior_year_final' END
-WHERE c.metric = 'change' AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason AND c.line_code LIKE 'three_public.%'
+WHERE c.metric = 'change' AND c.is_money AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason
+    AND c.line_code LIKE 'three_public.%'
 QUALIFY count(DISTINCT c.value) OVER (PARTITION BY c.document_id, c.line_code) = 1
     AND row_number() OVER (PARTITION BY c.claim_id ORDER BY abs(
         CASE c.direction WHEN 'decrease' THEN -c.value ELSE c.value END - f.value + p.value), f.cell_id) = 1
