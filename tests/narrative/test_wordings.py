@@ -102,3 +102,27 @@ def test_one_class_is_no_whole_of_another() -> None:
     amounts = claims.filter(pl.col("metric") == "amount")
     assert shares.height == 3
     assert not set(shares["whole_context_no"].drop_nulls()) & set(amounts["context_no"])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "doc_kind", "line"),
+    [
+        ("国有资本经营预算财政拨款本年支出", "final_accounts", ("T09", "functional.total", "total")),
+        ("政府性基金预算财政拨款本年支出", "final_accounts", ("T08", "functional.total", "total")),
+        ("政府性基金预算财政拨款本年收入", "final_accounts", ("T08", "functional.total", "revenue")),
+        ("国有资本经营预算财政拨款项目支出", "final_accounts", ("T09", "functional.total", "project")),
+        ("一般公共预算财政拨款本年支出", "final_accounts", ("T05", "functional.total", "total")),
+        ("政府性基金预算财政拨款本年支出合计", "budget", ("BT06", "functional.total", "total")),
+        ("国有资本经营预算拨款本年支出", "budget", ("BT07", "functional.total", "total")),
+        ("政府性基金预算本年收入", "budget", ("BT01", "revenue.government_managed_funds", "total")),
+        ("国有资本经营预算财政拨款支出总计", "final_accounts", (None, None, None)),
+        ("政府性基金预算安排的项目支出", "final_accounts", ("T08", "functional.total", "project")),
+        ("财政拨款本年支出", "final_accounts", ("T04", "expenditure.subtotal", "total")),
+        ("本年支出", "final_accounts", ("T03", "functional.total", "total")),
+    ],
+)
+def test_a_phrase_that_names_a_fund_is_never_of_the_whole(
+    phrase: str, doc_kind: str, line: tuple[str | None, ...]
+) -> None:
+    _, claims = claims_of([f"2024年度{phrase}11.03万元。"], doc_kind, 2024)
+    assert claims.select("statement_code", "line_code", "measure").rows() == [line]

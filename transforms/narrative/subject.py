@@ -24,6 +24,15 @@ _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
 _SIDE_SCOPES = frozenset({"T02", "T03", "BT02", "BT03"})
 _FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT06", "BT07", "BT15"})
 _FUNCTIONAL_FUNDS = {"T05": "general_public_budget", "BT05": "general_public_budget"}
+#: Statements that are wholly of one fund.
+_STATEMENT_FUNDS = _FUNCTIONAL_FUNDS | {
+    "T06": "general_public_budget",
+    "BT08": "general_public_budget",
+    "T08": "government_managed_funds",
+    "BT06": "government_managed_funds",
+    "T09": "state_capital_operations",
+    "BT07": "state_capital_operations",
+}
 _APPROPRIATION_OF = re.compile(r"(?<=费)(?:一般公共预算)?财政拨款(?=支出|$)")
 _GRAND = re.compile(r"总(?:预算|决算)(?=数|安排|金额|资金|$)")
 _NAMES = {3: "class", 5: "group", 7: "item"}
@@ -115,6 +124,8 @@ class SubjectResolver:
         if found is not None:
             return found
         shorter = words().total_tail.sub("", text)  # 三公经费合计支出, 政府采购支出总计
+        if "总计" in text and words().fund_named(text):
+            return Subject("other", text)  # with carryovers, which no line of the fund's own statement holds
         if len(shorter) > 2 and shorter != text and (found := self._by_pattern(shorter, scope)):
             return found
         if "安排" in text and (rest := text.rpartition("安排")[2].removeprefix("的")):
@@ -130,7 +141,10 @@ class SubjectResolver:
         head = text.rpartition("安排")[0]
         if rest in {"支出", "收入", "收支"} and (found := self._by_pattern(head + rest, scope)):
             return found
-        return self._find(rest, scope, headings, is_economic)
+        found = self._find(rest, scope, headings, is_economic)
+        if found and found.kind == "statement_line" and not _is_of_fund(found, words().fund_named(head)):
+            return self._by_pattern(head + rest, scope) or Subject("other", text)
+        return found
 
     def _own_budget(self, phrase: str) -> Subject | None:
         """Read a document's own name with nothing but 预算 behind it: the unit's whole budget."""
@@ -154,6 +168,7 @@ class SubjectResolver:
             text = shorter
 
     def _by_pattern(self, text: str, scope: str) -> Subject | None:
+        fund = words().fund_named(text)
         for row in self._patterns:
             if row.scopes and scope not in row.scopes:
                 continue
@@ -163,7 +178,9 @@ class SubjectResolver:
                     statement = scope
                 is_both = words().both.search(text) is not None and row.line_code in _PAIRED
                 line = _PAIRED[row.line_code] if is_both else row.line_code
-                return Subject(row.kind, text, statement, line, row.measure, row.fund, is_both=is_both)
+                found = Subject(row.kind, text, statement, line, row.measure, row.fund, is_both=is_both)
+                if row.kind != "statement_line" or _is_of_fund(found, fund):
+                    return found
         return None
 
     def _by_level(self, phrases: list[str], scope: str, headings: list[str]) -> Subject | None:
@@ -238,6 +255,11 @@ class SubjectResolver:
 
     def _own(self, final: str, budget: str) -> str:
         return final if self._doc_kind == "final_accounts" else budget
+
+
+def _is_of_fund(subject: Subject, fund: str) -> bool:
+    """Tell whether a line may be meant by a phrase naming ``fund`` (empty for none): the whole never is."""
+    return fund in ("", subject.fund, _STATEMENT_FUNDS.get(subject.statement_code))
 
 
 def read_levels(text: str) -> list[tuple[str, str]]:

@@ -87,6 +87,12 @@ class Words:
     pairs: dict[str, str]
     foreign_scopes: frozenset[str]
     scope_totals: dict[str, tuple[str, str]]
+    named_funds: dict[str, re.Pattern[str]]
+
+    def fund_named(self, text: str) -> str:
+        """Return the one fund a text names, empty where it names none or several."""
+        named = [fund for fund, pattern in self.named_funds.items() if pattern.search(text)]
+        return named[0] if len(named) == 1 else ""
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +128,7 @@ def words() -> Words:
         part_of={part: tuple(wholes) for part, wholes in data["part_of"].items()},
         same_whole={whole: tuple(others) for whole, others in data["same_whole"].items()},
         pairs=dict(data["pairs"]),
+        named_funds={fund: re.compile(text) for fund, text in data["named_funds"].items()},
         scope_totals={scope: (word, name) for scope, (word, name) in data["scope_totals"].items()},
         foreign_scopes=frozenset(data["foreign_scopes"]),
         generic=re.compile(data["generic"]),
