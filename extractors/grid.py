@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from extractors.limits import PageLimitError
 from extractors.page_objects import Box, PageObjects
 
@@ -85,6 +87,23 @@ def page_edges(page: PageObjects) -> tuple[list[Edge], list[Edge]]:
         vertical += ((x0, top, bottom), (x1, top, bottom))
         horizontal += ((top, x0, x1), (bottom, x0, x1))
     return merge_edges(vertical), merge_edges(horizontal)
+
+
+def refuse_lattice(page: PageObjects, max_intersections: int) -> None:
+    """Raise PageLimitError where the rules as drawn, before snapping, cross more often than ``max_intersections``.
+
+    Rules closer than the snap tolerance become one and would hide how many there are.
+    """
+    upright = np.array([line for line in page.lines if line.x0 == line.x1]).reshape(-1, 4)
+    level = np.array([line for line in page.lines if line.x0 != line.x1]).reshape(-1, 4)
+    if len(upright) * len(level) <= max_intersections:
+        return
+    count = 0
+    for x, top, _, bottom in upright:
+        meets = (level[:, 0] <= x) & (level[:, 2] >= x) & (level[:, 1] >= top) & (level[:, 1] <= bottom)
+        count += int(np.count_nonzero(meets))
+        if count > max_intersections:
+            raise PageLimitError(f"本页线条交点多于 {max_intersections} 个，超过上限")
 
 
 def merge_edges(edges: Iterable[Edge]) -> list[Edge]:

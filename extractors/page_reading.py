@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.cell_text import CellText, fill_cells
-from extractors.grid import Edge, Grid, grids_of_edges, merge_edges, page_edges
+from extractors.grid import Edge, Grid, grids_of_edges, merge_edges, page_edges, refuse_lattice
 from extractors.limits import Limits
 from extractors.logical_tables import TablePart
 from extractors.open_sides import closing_edges
@@ -51,6 +51,8 @@ def read_page_objects(
     ``follows_aligned`` says that the page before ended in a table without rules.
     """
     health = RECOGNISED if objects.chars.is_recognised else page_health(objects)
+    if health.status == "outlined":
+        refuse_lattice(objects, limits.max_intersections_per_page)
     if health.status in {"garbled", "outlined"}:
         objects.chars = Chars()  # wrong text is worse than none
     objects.chars = drop_double_drawn(objects.chars)

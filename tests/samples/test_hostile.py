@@ -10,13 +10,24 @@ from pathlib import Path
 
 import pytest
 
+from extractors import ocr
+from extractors.document import extract_document
 from extractors.limits import Limits
+from extractors.pdfium_parser import PdfiumDocument
 from extractors.worker import ExtractionSummary, extract_to_directory
 from flows.pool import run_isolated
 from samples.hostile import ATTACHMENTS, HOSTILE_NAMES, HOSTILE_PDFS, bit_flipped, mutated_pdfs
 
 #: Kinds that must not be read as a document with content.
-_COSTLY = ("doubling_forms", "giant_grid", "many_pages", "page_tree_loop", "self_calling_form", "acting_pdf")
+_COSTLY = (
+    "doubling_forms",
+    "giant_grid",
+    "many_characters",
+    "many_pages",
+    "page_tree_loop",
+    "self_calling_form",
+    "acting_pdf",
+)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE_PDFS if kind != "stream_bomb"])
@@ -72,3 +83,19 @@ def test_costly_files_end_within_their_limits(tmp_path: Path) -> None:
     too_many = results["many_pages"].result
     assert too_many is not None
     assert too_many.reason_code == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("many_characters", "字符"), ("many_segments", "线段"), ("giant_grid", "交点")]
+)
+def test_a_page_that_draws_too_much_is_refused_and_never_recognised(
+    kind: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(PdfiumDocument, "recognise_page", lambda *_: pytest.fail("recognised"))
+    path = tmp_path / "page.pdf"
+    path.write_bytes(HOSTILE_PDFS[kind]())
+    page = extract_document(path).page.row(0, named=True)
+    assert page["status"] == "over_limit"
+    assert reason in page["status_reason"]
+    assert "超过上限" in page["status_reason"]
