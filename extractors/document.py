@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,8 @@ class _Pages:
     parts: list[TablePart] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
     ocr_count: int = 0
+    ocr_seconds: float = 0.0
+    out_of_time: list[int] = field(default_factory=list)  # pages left unrecognised
 
     @property
     def statuses(self) -> list[str]:
@@ -144,13 +147,19 @@ def _recognised(document: PdfiumDocument, reading: PageReading, limits: Limits, 
         return reading.refused(f"；超过单份文件 OCR 页数上限 {limits.max_ocr_pages}")
     if reading.health.status == "garbled" and document.lacks_fonts(reading.objects.page_no):
         return reading.refused("；字体未嵌入，本页无法按原样绘出，不能 OCR")
+    if pages.ocr_seconds >= limits.ocr_seconds:
+        pages.out_of_time.append(reading.objects.page_no)
+        return reading.refused(f"；OCR 时限 {limits.ocr_seconds:g} 秒已用完，本页未识别")
     pages.ocr_count += 1
+    begun = time.monotonic()
     try:
         return read_page_objects(document.recognise_page(reading.objects), "ocr", limits)
     except PageLimitError:
         raise
     except Exception as error:  # noqa: BLE001 the engine is foreign code; its failure must not cost the document
         return reading.refused(f"；OCR 失败：{type(error).__name__}")
+    finally:
+        pages.ocr_seconds += time.monotonic() - begun
 
 
 def _document_frames(pages: _Pages) -> dict[str, list[Any]]:
@@ -203,10 +212,12 @@ def _remark(content: bytes, pages: _Pages) -> str | None:
     recognised = sum(1 for row in pages.rows if row[_ROUTE] == "ocr")
     unread = sum(1 for row in pages.rows if row[_STATUS] in _WITHOUT_TEXT and not row[_CHAR_COUNT])
     lost = sum(1 for status in pages.statuses if status in _LOST)
+    late = "、".join(map(str, pages.out_of_time))
     remarks = [
         "文件缺少结尾标记，可能不完整" if _is_cut_off(content) else "",
         f"{lost} 页无法解析" if lost else "",
         f"{unread} 页没有可用的文字层，需要 OCR" if unread else "",
+        f"OCR 时限已用完，第 {late} 页未识别" if late else "",
         f"{recognised} 页的文字由 OCR 识别，须人工复核" if recognised else "",
     ]
     return "；".join(filter(None, remarks)) or None

@@ -21,6 +21,7 @@ class Limits:
     cpu_seconds: int = 600
     use_ocr: bool = True
     max_ocr_pages: int = 60  # a page takes two to five seconds of CPU
+    ocr_seconds: float = 300.0  # elapsed, so that a loaded machine leaves time for the other pages
 
 
 class PageLimitError(Exception):

@@ -94,9 +94,19 @@ def pending_jobs(home: Path, settings: NightSettings) -> tuple[int, list[Documen
     return seen, jobs
 
 
+_OCR_SHARE = 0.6  # the rest is for the text pages, the facts, and the page at which the time runs out
+
+
 def worker_limits(limits: DocumentLimits) -> Limits:
-    """Translate the configured limits into those a worker applies to itself."""
-    return Limits(memory_bytes=limits.memory_megabytes * 1024 * 1024, cpu_seconds=limits.cpu_seconds)
+    """Translate the configured limits into those a worker applies to itself.
+
+    OCR gets a part of the shorter time, counted as elapsed: when it is used up the worker still finishes the document.
+    """
+    return Limits(
+        memory_bytes=limits.memory_megabytes * 1024 * 1024,
+        cpu_seconds=limits.cpu_seconds,
+        ocr_seconds=_OCR_SHARE * min(limits.wall_seconds, limits.cpu_seconds),
+    )
 
 
 def _job(stored: StoredObject, extracted: Path, facts: Path, marks: Path, limits: Limits) -> DocumentJob:

@@ -16,6 +16,7 @@ from extractors.document import extract_document
 from extractors.limits import Limits
 from extractors.page_health import common_characters, page_health, text_layer_of
 from extractors.page_objects import Box, Glyph, PageObjects, chars_of
+from extractors.pdfium_parser import PdfiumDocument
 from tests.extractors.drawing import FONT, HEIGHT, WIDTH, Sheet, embedded_font, rows_of
 
 XS = [60.0, 240.0, 330.0, 420.0]
@@ -113,6 +114,41 @@ def test_scan_over_the_number_of_pages_allowed(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(ocr, "is_available", lambda: True)
     extraction = extract_document(scanned_pdf(tmp_path / "scan.pdf"), Limits(max_ocr_pages=0))
     assert "上限" in extraction.page["status_reason"][0]
+
+
+def scans_around_text(tmp_path: Path) -> Path:
+    """Return a document of a scan, the same page as text, and the scan again."""
+    scan = scanned_pdf(tmp_path / "scan.pdf")
+    whole = pypdfium2.PdfDocument.new()
+    for part in (scan, scan.with_suffix(".print.pdf"), scan):
+        whole.import_pages(pypdfium2.PdfDocument(part))
+    path = tmp_path / "whole.pdf"
+    whole.save(path)
+    return path
+
+
+def test_text_pages_are_loaded_when_the_time_for_ocr_is_used_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(PdfiumDocument, "recognise_page", lambda _, page: page)
+    extraction = extract_document(scans_around_text(tmp_path), Limits(ocr_seconds=1e-9))
+    assert extraction.page["status"].to_list() == ["scanned", "ok", "scanned"]
+    assert "时限" not in extraction.page["status_reason"][0]
+    assert "时限" in extraction.page["status_reason"][2]
+    assert "第 3 页未识别" in extraction.document["status_reason"][0]
+    assert extraction.document["status"][0] == "extracted"
+    assert rows_of(extraction) == ROWS
+
+
+@pytest.mark.slow
+def test_the_page_at_which_the_time_runs_out_is_still_recognised(tmp_path: Path) -> None:
+    if not ocr.is_available():
+        pytest.skip("rapidocr not installed (extra ocr)")
+    extraction = extract_document(scans_around_text(tmp_path), Limits(ocr_seconds=0.01))
+    assert extraction.page["route"].to_list() == ["ocr", "fast", "fast"]
+    assert "时限" in extraction.page["status_reason"][2]
+    assert set(extraction.cell["page"]) == {1, 2}
 
 
 @pytest.mark.slow
