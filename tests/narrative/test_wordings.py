@@ -126,3 +126,12 @@ def test_a_phrase_that_names_a_fund_is_never_of_the_whole(
 ) -> None:
     _, claims = claims_of([f"2024年度{phrase}11.03万元。"], doc_kind, 2024)
     assert claims.select("statement_code", "line_code", "measure").rows() == [line]
+
+
+def test_what_follows_a_fund_is_not_held_against_the_whole() -> None:
+    text = "2024年度政府性基金预算财政拨款本年收入11.03万元，本年支出10.02万元。"
+    _, claims = claims_of([text], "final_accounts", 2024)
+    assert claims["statement_code"].to_list() == ["T08", None]
+    heading = "八、政府性基金预算财政拨款收入支出决算情况说明"
+    _, claims = claims_of([heading, text], "final_accounts", 2024)
+    assert claims["statement_code"].to_list() == ["T08", "T08"]

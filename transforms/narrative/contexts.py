@@ -13,6 +13,9 @@ from transforms.narrative.words import words
 _CLOSED_KINDS = frozenset({"vehicle", "vehicle_plan"})
 _LOOK_BACK = 30
 _FAR_BACK = 500  # contexts; a whole may stand many paragraphs before its share
+#: Behind a fund (政府性基金预算财政拨款本年收入5万元，本年支出5万元) these may be of it.
+_OF_WHAT_WAS_NAMED = frozenset({"本年收入", "本年支出"})
+_STATEMENTS_OF_ONE_FUND = frozenset({"T08", "T09", "BT06", "BT07"})
 #: What these are made of is no part of the unit's accounts.
 _ELSEWHERE = frozenset(
     {"procurement", "agency_operating_cost", "three_public", "performance", "equipment", "vehicle"}
@@ -41,9 +44,21 @@ class Narration:
         subject = self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings, is_economic)
         if subject is None:
             return None
+        if self._may_be_of_fund(subject):
+            return Subject("other", subject.text)
         if self.is_plan and subject.kind in _PLANNED:
             return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
         return self._as_part(subject, parent)
+
+    def _may_be_of_fund(self, subject: Subject) -> bool:
+        """Tell whether a bare 本年支出 stands behind a fund: it is that fund's or all, and held against neither."""
+        current = self.paragraph.current
+        return (
+            subject.text in _OF_WHAT_WAS_NAMED
+            and current is not None
+            and current.subject.statement_code in _STATEMENTS_OF_ONE_FUND
+            and subject.statement_code not in _STATEMENTS_OF_ONE_FUND
+        )
 
     def _as_part(self, subject: Subject, parent: Context | None) -> Subject:
         """Return what a name means where it is told as a part of something else than the accounts it is a line of.
