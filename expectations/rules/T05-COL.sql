@@ -5,8 +5,8 @@
 -- basis: B75
 -- kind: sum
 -- doc_kind: any
--- needs: T05|BT05
--- version: 1
+-- needs: T05|BT05|BT15|BT22|T11|T16
+-- version: 2
 -- formula: ∀col: Σ类 = 合计
--- sentence: 一般公共预算财政拨款支出表每一列，合计行等于各类之和。
-FROM column_totals(['T05'], 'functional.total', functional_lines())
+-- sentence: 一般公共预算和财政拨款支出的各功能分类表，每一列，合计行等于各类之和。
+FROM column_totals(['T05', 'BT15', 'BT22', 'T11', 'T16'], 'functional.total', functional_lines())

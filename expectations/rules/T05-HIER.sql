@@ -5,8 +5,8 @@
 -- basis: B75;BCLS
 -- kind: sum
 -- doc_kind: any
--- needs: T05|BT05
--- version: 1
+-- needs: T05|BT05|BT15|BT22|T11|T16
+-- version: 2
 -- formula: 类=Σ款 ∧ 款=Σ项
--- sentence: 一般公共预算财政拨款支出表每一列，类等于所列款之和，款等于所列项之和。
-FROM hierarchy(['T05'])
+-- sentence: 一般公共预算和财政拨款支出的各功能分类表，每一列，类等于所列款之和，款等于所列项之和。
+FROM hierarchy(['T05', 'BT15', 'BT22', 'T11', 'T16'])
