@@ -20,8 +20,9 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-_HUNDRED = Decimal(100)
-_ONE = Decimal(1)
+from expectations.inequalities import NOTHING, Row, inequalities, matrix_of, nearest_change
+from expectations.printed_identities import Identity, Number, Values, satisfied
+
 #: A repair of more numbers than this is no explanation.
 MOST_NUMBERS = 3
 #: More alternatives than this are no help to a reader.
@@ -29,77 +30,8 @@ MOST_ALTERNATIVES = 3
 #: More violated identities that hang together than this are a table that was misread.
 _MOST_VIOLATED = 40
 _MOST_ROUNDS = 40
-_NOTHING = 1e-3
 #: How far apart, in last printed digits, the values may lie that a wrong number could read.
 _MOST_DIGITS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A printed number: its value and half width, in 元 for money and percentage points for percentages.
-
-    ``weight`` is how much it takes to doubt it: less than one for what may have been misread. A number that is not open
-    to doubt is taken as printed, because not everything that speaks of it is at hand.
-    """
-
-    value: Decimal
-    half_width: Decimal
-    weight: float = 1.0
-    is_open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A number's part in a sum, with its factor."""
-
-    number: str
-    factor: Decimal = _ONE
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What an outcome asked, as two linear forms.
-
-    Without ``percentage``: ``terms`` add up to nothing, within their half widths. With it: the percentage (``offset`` +
-    its value times ``factor``) is 100 · Σ ``terms`` / Σ ``whole``, with the intervals of rounding.md.
-    """
-
-    name: str
-    holds: bool
-    terms: tuple[Term, ...]
-    whole: tuple[Term, ...] = ()
-    percentage: Term | None = None
-    offset: Decimal = Decimal(0)
-
-    def numbers(self) -> tuple[str, ...]:
-        """The numbers that take part, each once."""
-        terms = (*self.terms, *self.whole, *((self.percentage,) if self.percentage else ()))
-        return tuple(dict.fromkeys(term.number for term in terms))
-
-
-def sum_identity(name: str, holds: bool, numbers: Sequence[str], signs: Sequence[int] = ()) -> Identity:
-    """The first number is the sum of the others, or, with ``signs``, all add up to nothing."""
-    used = signs or [1, *[-1] * (len(numbers) - 1)]
-    factors: dict[str, Decimal] = {}
-    for number, sign in zip(numbers, used, strict=True):
-        factors[number] = factors.get(number, Decimal(0)) + sign
-    return Identity(name, holds, tuple(Term(*item) for item in factors.items() if item[1]))
-
-
-def percentage_identity(name: str, holds: bool, percentage: str, part: str, whole: str) -> Identity:
-    """``percentage`` per cent of ``whole`` is ``part``."""
-    return Identity(name, holds, (Term(part),), (Term(whole),), Term(percentage))
-
-
-def growth_identity(name: str, holds: bool, growth: Term, current: str, change: Term) -> Identity:
-    """Growth from the current amount and the change; the factors of ``growth`` and ``change`` carry their signs."""
-    whole = (Term(current), Term(change.number, -change.factor))
-    return Identity(name, holds, (change,), whole, growth)
-
-
-def growth_on_prior_identity(name: str, holds: bool, growth: Term, current: str, prior: str) -> Identity:
-    """Growth from the current and the prior amount."""
-    return Identity(name, holds, (Term(current),), (Term(prior),), growth, _HUNDRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +62,6 @@ class Localisation:
     alternatives: tuple[tuple[Repair, ...], ...] = ()
 
 
-Values = Mapping[str, Decimal]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """``constant`` + Σ coefficient · change ≤ 0 (in 元, or the metric's unit)."""
-
-    identity: int
-    constant: float
-    coefficients: Mapping[str, float]
-
-
 def localise(identities: Sequence[Identity], numbers: Mapping[str, Number]) -> list[Localisation]:
     """Explain the violated ``identities`` of one document, component by component, in the order they are given.
 
@@ -161,34 +81,6 @@ def localise(identities: Sequence[Identity], numbers: Mapping[str, Number]) -> l
             program = _Program(usable, touching, numbers, printed, component)
             found.append(program.localise())
     return found
-
-
-def satisfied(one: Identity, numbers: Mapping[str, Number], values: Values) -> bool | None:
-    """Whether an identity holds with ``values``; None where its base is nothing."""
-    half_widths = {number: numbers[number].half_width for number in one.numbers()}
-    part, part_half_width = _weighed(one.terms, values, half_widths)
-    if one.percentage is None:
-        return abs(part) <= part_half_width
-    whole, whole_half_width = _weighed(one.whole, values, half_widths)
-    if abs(whole) <= whole_half_width:
-        return None
-    percentage = one.offset + one.percentage.factor * values[one.percentage.number]
-    half_width = half_widths[one.percentage.number]
-    if whole < 0:
-        part, whole = -part, -whole
-    if percentage < 0:
-        part, percentage = -part, -percentage
-    return (percentage - half_width) * (whole - whole_half_width) <= _HUNDRED * (part + part_half_width) and (
-        percentage + half_width
-    ) * (whole + whole_half_width) >= _HUNDRED * (part - part_half_width)
-
-
-def _weighed(terms: Iterable[Term], values: Values, half_widths: Values) -> tuple[Decimal, Decimal]:
-    terms = tuple(terms)
-    return (
-        sum((term.factor * values[term.number] for term in terms), Decimal(0)),
-        sum((abs(term.factor) * half_widths[term.number] for term in terms), Decimal(0)),
-    )
 
 
 def _reads_as_said(one: Identity, numbers: Mapping[str, Number], printed: Values) -> bool:
@@ -233,7 +125,7 @@ class _Program:
         self._usable, self._touching, self._numbers, self._printed = usable, touching, numbers, printed
         self._violated = component
         self._demands = [self._open(usable[index].numbers()) for index in component]
-        self._rows: dict[int, tuple[_Row, ...]] = {}
+        self._rows: dict[int, tuple[Row, ...]] = {}
 
     def localise(self) -> Localisation:
         """Find the smallest sets and say what each of their numbers should read."""
@@ -317,12 +209,12 @@ class _Program:
             return None
         return frozenset(name for name, is_chosen in zip(names, solved.x > 0.5, strict=True) if is_chosen)
 
-    def _rows_of(self, index: int) -> tuple[_Row, ...]:
+    def _rows_of(self, index: int) -> tuple[Row, ...]:
         if index not in self._rows:
-            self._rows[index] = _rows(index, self._usable[index], self._numbers, self._printed)
+            self._rows[index] = inequalities(index, self._usable[index], self._numbers, self._printed)
         return self._rows[index]
 
-    def _rows_around(self, chosen: Iterable[str]) -> list[_Row]:
+    def _rows_around(self, chosen: Iterable[str]) -> list[Row]:
         """Of everything that speaks of the chosen numbers, and of what is violated."""
         around = set(self._violated).union(*(self._touching[number] for number in chosen))
         return [row for index in sorted(around) for row in self._rows_of(index)]
@@ -330,7 +222,7 @@ class _Program:
     def _implied_edit(self, chosen: frozenset[str]) -> frozenset[str] | None:
         """None where changing the chosen numbers repairs everything; else numbers of which one more has to change."""
         columns, rows = sorted(chosen), self._rows_around(chosen)
-        matrix = _matrix(rows, columns)
+        matrix = matrix_of(rows, columns)
         scale = np.maximum(np.abs(matrix).max(axis=1), 1.0)
         slack = np.hstack([matrix / scale[:, None], -np.eye(len(rows))])
         solved = linprog(
@@ -341,7 +233,7 @@ class _Program:
         )
         if not solved.success:
             return frozenset()
-        if solved.fun <= _NOTHING:
+        if solved.fun <= NOTHING:
             return None
         sums: dict[str, float] = {}
         sizes: dict[str, float] = {}
@@ -367,14 +259,14 @@ class _Program:
         columns, rows = sorted(chosen), self._rows_around(chosen)
         if any(high - low > _MOST_DIGITS for low, high in self._spread(columns, rows)):
             return {}
-        changes = _nearest_change(columns, rows)
+        changes = nearest_change(columns, rows)
         if changes is None:
             return {}
         values = dict(self._printed)
         for number, change in zip(columns, changes, strict=True):
             digit = self._last_digit(number)
             value = self._printed[number] + Decimal(repr(float(change)))
-            values[number] = (value / digit).quantize(_ONE, ROUND_HALF_UP) * digit
+            values[number] = (value / digit).quantize(Decimal(1), ROUND_HALF_UP) * digit
         around = {row.identity for row in rows}
         if any(satisfied(self._usable[index], self._numbers, values) is not True for index in around):
             return {}
@@ -387,9 +279,9 @@ class _Program:
         half_widths = [self._numbers[other].half_width for other in (number, *sorted(near))]
         return 2 * min((one for one in half_widths if one > 0), default=Decimal("0.5"))
 
-    def _spread(self, columns: Sequence[str], rows: Sequence[_Row]) -> list[tuple[float, float]]:
+    def _spread(self, columns: Sequence[str], rows: Sequence[Row]) -> list[tuple[float, float]]:
         """Least and greatest change of each number that repairs everything, in last printed digits."""
-        matrix, right = _matrix(rows, columns), np.array([_NOTHING - row.constant for row in rows])
+        matrix, right = matrix_of(rows, columns), np.array([NOTHING - row.constant for row in rows])
         spread = []
         for place, number in enumerate(columns):
             ends = []
@@ -401,84 +293,3 @@ class _Program:
             digit = float(self._last_digit(number))
             spread.append((ends[0] / digit, ends[1] / digit))
         return spread
-
-
-def _matrix(
-    rows: Sequence[_Row], columns: Sequence[str]
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    return np.array([[row.coefficients.get(number, 0.0) for number in columns] for row in rows]).reshape(
-        len(rows), len(columns)
-    )
-
-
-def _rows(index: int, one: Identity, numbers: Mapping[str, Number], printed: Values) -> tuple[_Row, ...]:
-    """An identity as inequalities in the changes of its numbers."""
-    half_widths = {number: numbers[number].half_width for number in one.numbers()}
-    part, part_half_width = _weighed(one.terms, printed, half_widths)
-    if one.percentage is None:
-        upper = {term.number: term.factor for term in one.terms}
-        return (
-            _row(index, part - part_half_width, upper),
-            _row(index, -part - part_half_width, {number: -factor for number, factor in upper.items()}),
-        )
-    whole, whole_half_width = _weighed(one.whole, printed, half_widths)
-    percentage = one.offset + one.percentage.factor * printed[one.percentage.number]
-    half_width = half_widths[one.percentage.number]
-    turn = Decimal(-1 if (percentage < 0) != (whole < 0) else 1)
-    low, high = abs(percentage) - half_width, abs(percentage) + half_width
-    whole_sign, percentage_sign = (-1 if whole < 0 else 1), (-1 if percentage < 0 else 1)
-    falling, rising = _forms(one, turn, whole_sign, low), _forms(one, turn, whole_sign, high)
-    factor = one.percentage.factor * percentage_sign
-    falling[one.percentage.number] = (abs(whole) - whole_half_width) * factor
-    rising[one.percentage.number] = (abs(whole) + whole_half_width) * factor
-    return (
-        _row(
-            index, low * (abs(whole) - whole_half_width) - _HUNDRED * (turn * part + part_half_width), falling
-        ),
-        _row(
-            index,
-            _HUNDRED * (turn * part - part_half_width) - high * (abs(whole) + whole_half_width),
-            {number: -factor for number, factor in rising.items()},
-        ),
-    )
-
-
-def _forms(one: Identity, turn: Decimal, whole_sign: int, percentage: Decimal) -> dict[str, Decimal]:
-    """Coefficients of percentage · whole − 100 · part."""
-    form: dict[str, Decimal] = {}
-    for term in one.terms:
-        form[term.number] = form.get(term.number, Decimal(0)) - _HUNDRED * turn * term.factor
-    for term in one.whole:
-        form[term.number] = form.get(term.number, Decimal(0)) + percentage * whole_sign * term.factor
-    return form
-
-
-def _row(index: int, constant: Decimal, coefficients: Mapping[str, Decimal]) -> _Row:
-    return _Row(index, float(constant), {number: float(value) for number, value in coefficients.items()})
-
-
-def _nearest_change(columns: Sequence[str], rows: Sequence[_Row]) -> Sequence[float] | None:
-    """The changes that repair everything and leave the least residue in the sums: their exact right side."""
-    matrix = _matrix(rows, columns)
-    right = np.array([_NOTHING - row.constant for row in rows])
-    pairs = [(first, first + 1) for first in range(0, len(rows), 2)]
-    count, width = len(columns), len(pairs)
-    # the middle of an identity's two inequalities is where it holds exactly
-    middle = np.array([(matrix[low] - matrix[high]) / 2 for low, high in pairs]).reshape(width, count)
-    offset = np.array([(rows[low].constant - rows[high].constant) / 2 for low, high in pairs])
-    scale = np.maximum(np.abs(middle).max(axis=1), 1.0)
-    middle, offset = middle / scale[:, None], offset / scale
-    residue = np.eye(width)
-    solved = linprog(
-        np.concatenate([np.zeros(count), np.ones(width)]),
-        A_ub=np.vstack(
-            [
-                np.hstack([matrix, np.zeros((len(rows), width))]),
-                np.hstack([middle, -residue]),
-                np.hstack([-middle, -residue]),
-            ]
-        ),
-        b_ub=np.concatenate([right, -offset, offset]),
-        bounds=[(None, None)] * count + [(0, None)] * width,
-    )
-    return None if not solved.success else list(solved.x[:count])

@@ -10,19 +10,17 @@ from typing import Any
 import duckdb
 
 from expectations.diagnosis import Diagnosis, diagnose
-from expectations.localise import (
+from expectations.localise import Localisation, Repair, localise
+from expectations.messages import Evidence, amount_text, place_text
+from expectations.printed_identities import (
     Identity,
-    Localisation,
     Number,
-    Repair,
     Term,
     growth_identity,
     growth_on_prior_identity,
-    localise,
     percentage_identity,
     sum_identity,
 )
-from expectations.messages import Evidence, amount_text, place_text
 
 #: What was read by OCR or under an inferred unit is doubted before what was printed.
 _DOUBTFUL = 0.5

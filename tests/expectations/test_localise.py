@@ -7,14 +7,13 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from expectations.localise import (
+from expectations.localise import Localisation, localise
+from expectations.printed_identities import (
     Identity,
-    Localisation,
     Number,
     Term,
     growth_identity,
     growth_on_prior_identity,
-    localise,
     percentage_identity,
     satisfied,
     sum_identity,
