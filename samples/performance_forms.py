@@ -95,6 +95,24 @@ def total_row(form: PerformanceForm, before: int, after: int) -> list[Cell]:
     ]
 
 
+def indicator_block(form: PerformanceForm) -> list[list[Cell]]:
+    """Return heading, indicators and total of the common arrangement in eight columns."""
+    return [
+        centred(
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "偏差原因分析及改进措施",
+        ),
+        *indicator_rows(form, target_and_actual, 1, 1),
+        total_row(form, 5, 1),
+    ]
+
+
 def target_and_actual(indicator: Indicator) -> list[Cell]:
     """Cells of an indicator's target and what was reached."""
     return centred(indicator.target, indicator.actual)
@@ -204,18 +222,7 @@ def _central(form: PerformanceForm, year: UnitYear) -> tuple[list[float], list[l
         funding("其中：当年财政拨款", PART, f"{name}/当年财政拨款", whole, dashes),
         funding("上年结转资金", PART, f"{name}/上年结转资金", (0, 0, 0), dashes),
         funding("其他资金", PART, f"{name}/其他资金", (0, 0, 0), dashes),
-        centred(
-            "一级指标",
-            "二级指标",
-            "三级指标",
-            "年度指标值",
-            "实际完成值",
-            "分值",
-            "得分",
-            "偏差原因分析及改进措施",
-        ),
-        *indicator_rows(form, target_and_actual, 1, 1),
-        total_row(form, 5, 1),
+        *indicator_block(form),
     ]
     return [10.0, 13, 16, 12, 12, 9, 11, 15], body
 

@@ -13,13 +13,13 @@ from samples.performance_forms import (
     PART,
     centred,
     heading_rows,
+    indicator_block,
     indicator_rows,
     money,
     performance_table,
     points,
     rate_cell,
     score_cell,
-    target_and_actual,
     total_row,
 )
 from samples.tables import Cell, Table, headers, label
@@ -125,17 +125,6 @@ def _with_cost(form: PerformanceForm, year: UnitYear) -> tuple[list[float], list
             label("按计划完成年度任务，保障各项工作顺利开展。", "left", 3),
             label("年度任务基本完成，各项工作有序开展。", "left", 4),
         ],
-        centred(
-            "一级指标",
-            "二级指标",
-            "三级指标",
-            "年度指标值",
-            "实际完成值",
-            "分值",
-            "得分",
-            "偏差原因分析及改进措施",
-        ),
-        *indicator_rows(form, target_and_actual, 1, 1),
-        total_row(form, 5, 1),
+        *indicator_block(form),
     ]
     return [10.0, 13, 16, 12, 12, 9, 11, 15], body
