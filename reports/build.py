@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,25 +72,50 @@ def build_reports(
             data_docs=data_docs,
             workers=workers,
         )
-        units: list[Path] = []
-
-        def write_lists() -> None:
-            units.extend(write_unit_workbooks(data, target_dir / UNIT_FOLDER))
-            addresses = {unit: f"{UNIT_FOLDER}/{name}" for unit, name in unit_file_names(data).items()}
-            write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link, unit_files=addresses)
-            write_csv(data.findings, target_dir / CSV_NAME)
-
-        site = target_dir / SITE_FOLDER
-        page_count = build_site(connection, data, site, options, meanwhile=write_lists)
+        with _lists_beside(warehouse, target_dir, data, workers) as start_lists:
+            page_count = build_site(
+                connection, data, target_dir / SITE_FOLDER, options, after_pictures=start_lists
+            )
     return ReportFiles(
         workbook=target_dir / WORKBOOK_NAME,
         csv=target_dir / CSV_NAME,
         run_report=_write_run_report(target_dir / RUN_REPORT_NAME, run) if run else None,
         finding_count=len(data.findings),
-        site=site,
-        unit_workbooks=tuple(units),
+        site=target_dir / SITE_FOLDER,
+        unit_workbooks=tuple(target_dir / UNIT_FOLDER / name for name in unit_file_names(data).values()),
         page_count=page_count,
     )
+
+
+@contextmanager
+def _lists_beside(
+    warehouse: Path, target_dir: Path, data: ReportData, workers: int
+) -> Iterator[Callable[[], None]]:
+    """Yield what starts the lists: in a process of its own where there is a second worker, so that the site goes on."""
+    if workers < 2:
+        yield lambda: _write_lists(data, target_dir)
+        return
+    written: list[Future[None]] = []
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+
+        def start() -> None:
+            written.append(pool.submit(_read_and_write_lists, warehouse, target_dir))
+
+        yield start
+        for lists in written:
+            lists.result()
+
+
+def _read_and_write_lists(warehouse: Path, target_dir: Path) -> None:
+    """Read the warehouse again: quicker than handing over all findings."""
+    _write_lists(read_warehouse(warehouse), target_dir)
+
+
+def _write_lists(data: ReportData, target_dir: Path) -> None:
+    write_unit_workbooks(data, target_dir / UNIT_FOLDER)
+    addresses = {unit: f"{UNIT_FOLDER}/{name}" for unit, name in unit_file_names(data).items()}
+    write_workbook(data, target_dir / WORKBOOK_NAME, site_link=_site_link, unit_files=addresses)
+    write_csv(data.findings, target_dir / CSV_NAME)
 
 
 def _site_link(row: ExceptionRow) -> str:

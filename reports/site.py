@@ -59,12 +59,12 @@ def build_site(
     data: ReportData,
     target: Path,
     options: SiteOptions,
-    meanwhile: Callable[[], None] | None = None,
+    after_pictures: Callable[[], None] | None = None,
 ) -> int:
     """Write the whole site into ``target`` (made where missing) and return how many pages it has.
 
-    ``meanwhile`` is called while worker processes draw the pictures. The same warehouse and store give the same
-    bytes, whatever the number of workers.
+    ``after_pictures`` is called when all processors are free again: what remains here takes one. The same
+    warehouse and store give the same bytes, whatever the number of workers.
     """
     details = read_details(connection)
     statements = _statements(connection)
@@ -75,9 +75,9 @@ def build_site(
     _take_over(options.previous, target, jobs)
     with drawing(jobs, *folders, workers=options.workers) as drawn:
         (folders[0] / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
-        if meanwhile:
-            meanwhile()
         pictures = drawn()
+    if after_pictures:
+        after_pictures()
     context = SiteContext(
         details=details,
         documents={row.document_id: row for row in data.documents},
