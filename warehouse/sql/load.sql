@@ -16,8 +16,14 @@ ORDER BY 1;
 
 -- ---- Documents -------------------------------------------------------------------------------------------------
 
+-- What an address gave last stands there now; what it gave before was replaced in place.
+CREATE TEMP TABLE in_place AS
+SELECT sha256 FROM core.sighting WHERE sha256 IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY url ORDER BY sighting_no DESC) = 1;
+
 CREATE TEMP TABLE seen AS
-SELECT sha256, count(*) AS sighting_count, min(fetched_at)::DATE AS first_seen, max(fetched_at)::DATE AS last_seen,
+SELECT sha256, sha256 IN (FROM in_place) AS is_in_place, count(*) AS sighting_count,
+       min(fetched_at)::DATE AS first_seen, max(fetched_at)::DATE AS last_seen,
        max(published_on) AS published_on,
        arg_max(struct_pack(file_name := file_name, url := url, page_url := page_url, link_text := link_text, title := title,
                            place := place, media_kind := media_kind), sighting_no) AS latest
@@ -144,7 +150,9 @@ SELECT reached.document_id, min(tables_file.statement_code) AS part
 FROM reached JOIN tables_file ON tables_file.document_id = reached.other_id GROUP BY ALL;
 
 -- What a document is a version of. Several self-evaluation forms of one unit stand side by side, so only whole disclosures
--- and their narrative or table halves supersede one another; a body's own level (本级) is never a version of its whole. Of two that appeared on one day, the one with a text layer wins.
+-- and their narrative or table halves supersede one another; a body's own level (本级) is never a version of its whole. What was
+-- replaced in place comes before what stands, and stands again when its address gives it again; of two that appeared on one
+-- day, the one with a text layer wins.
 CREATE TEMP TABLE named AS
 SELECT identified.*, regexp_matches(coalesce(printed_unit_name, ''), '(本级|本部|机关)[)）]?$') AS is_own_level,
        CASE WHEN status = 'loaded' AND is_identified AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
@@ -158,7 +166,7 @@ SELECT *, row_number() OVER version AS version_no,
        status = 'loaded' AND lead(document_id) OVER version IS NULL AS is_current,
        lead(document_id) OVER version AS superseded_by
 FROM named
-WINDOW version AS (PARTITION BY publication_id ORDER BY published_on NULLS FIRST, first_seen NULLS FIRST,
+WINDOW version AS (PARTITION BY publication_id ORDER BY is_in_place, published_on NULLS FIRST, first_seen NULLS FIRST,
                       list_position(['scanned', 'mixed', 'digital'], text_layer) NULLS FIRST, document_id);
 
 -- The current files of one disclosure: one narrative and its tables, where no file has both. They are judged together, under
