@@ -17,6 +17,7 @@ from reports.build import read_warehouse
 from reports.decision_import import read_decisions
 from reports.decisions import DecisionError, by_id, explain, history, lift_waiver, record, waive
 from reports.exceptions import ExceptionRow
+from reports.labels import labels_of
 from reports.site_environment import event_words
 from warehouse.ledger import LEDGER_FILE, LedgerEvent
 from warehouse.query import NothingPublishedError, published_warehouse
@@ -30,7 +31,7 @@ Text = Annotated[str, typer.Option("--text", help="说明文字")]
 def waive_command(
     finding: FindingId,
     until: Annotated[str, typer.Option(help="豁免至哪一天（含），如 2026-12-31")],
-    reason: Annotated[str, typer.Option(help="理由类别")],
+    reason: Annotated[str, typer.Option(help="理由：" + "、".join(labels_of("waiver_reason").values()))],
     person: Person,
     text: Text = "",
     home: Home = None,
@@ -91,7 +92,7 @@ def import_decisions(
     added = record(_ledger(home), read.events)
     console.print(f"读到 {len(read.events)} 条决定，其中新登记 {added} 条；未填写 {read.empty_lines} 行")
     for problem in read.errors:
-        error_console.print(str(problem), markup=False)
+        error_console.print(str(problem), markup=False, soft_wrap=True)
     if read.errors:
         raise typer.Exit(int(ExitCode.INCOMPLETE))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from samples.portal import district_files, serve_files
 _PORT = 8910
 #: How many problems the demonstration shows, and how much of each.
 _LINES_SHOWN, _MOST_CHARACTERS = 6, 100
+
+_BLANK_BESIDE_CHINESE = re.compile("(?<=[\u3000-\u9fff]) +| +(?=[\u3000-\u9fff])")
 
 
 @contextmanager
@@ -80,5 +83,6 @@ def first_lines(home: Path, console: Console) -> None:
 
 
 def _shortened(text: str, length: int) -> str:
-    """Return the beginning of a text, its blanks unbreakable: Chinese lines break anywhere else."""
-    return (text if len(text) <= length else text[: length - 1] + "…").replace(" ", "\u00a0")
+    """Return the beginning of a text, without blanks beside Chinese characters: a terminal would break lines only there."""
+    joined = _BLANK_BESIDE_CHINESE.sub("", text)
+    return joined if len(joined) <= length else joined[: length - 1] + "…"

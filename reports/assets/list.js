@@ -75,6 +75,8 @@
     rowHeight: isNarrow ? 104 : 66,
     renderVerticalBuffer: 400,
     placeholder: "没有符合条件的例外",
+    printAsHtml: true, // on paper every row that is not filtered out, not the window on them
+    printRowRange: "active",
     columnDefaults: { headerSortTristate: true },
   });
 

@@ -146,6 +146,23 @@ def test_printed_page_keeps_picture_and_drops_navigation(page: Any, site: Path) 
     assert len(page.pdf(format="A4")) > 10_000
 
 
+def test_printed_list_has_every_row_that_is_not_filtered_out(page: Any, site: Path) -> None:
+    page.goto((site / "list.html").as_uri())
+    page.wait_for_selector("#list[data-ready=true]")
+    page.select_option("#filter-severity", "差错")
+    shown = page.evaluate(
+        "window.mingzhangFindings.rows.filter((row) => row[2] === 'error' || row[2] === '差错').length"
+    )
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert shown > 0
+    assert page.locator(".tabulator-print-table tbody tr").count() == shown
+    assert (
+        page.locator(".tabulator-print-table thead th").count()
+        == page.locator("#list .tabulator-col").count()
+    )
+
+
 @pytest.mark.parametrize(
     "name",
     [
