@@ -18,6 +18,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from reports.annotated_pdf import AnnotatedCopy, Mark, by_page
+from reports.page_fonts import use_packaged_font
 
 #: Pixels a point; 120 dots an inch read well on a screen and on paper.
 SCALE = 120 / 72
@@ -167,7 +168,8 @@ def drawing(
         yield lambda: done
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=max(1, min(workers, len(rest))), context=context) as pool:
+    count = max(1, min(workers, len(rest)))
+    with ProcessPool(max_workers=count, context=context, initializer=use_packaged_font) as pool:
         futures = [pool.schedule(draw_document, args=[job, *folders], timeout=_TIMEOUT) for job in rest]
         try:
             yield (

@@ -35,9 +35,7 @@ ORDER BY document_id, statement_no
 """
 
 #: Pictures made by another version of these are made again.
-_RENDERER = (
-    f"pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}, scale {SCALE:.4f}, 4 or 16 greys\n"
-)
+_RENDERER = f"pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}, scale {SCALE:.4f}, 4 or 16 greys, packaged font\n"
 
 
 @dataclass(frozen=True, slots=True)

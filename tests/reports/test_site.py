@@ -14,6 +14,9 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 from report_samples import FIRST, HOSTILE, District
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from sample_pages import HEIGHT, WIDTH
 
 from reports.annotated_pdf import Mark, annotate_pdf
@@ -143,6 +146,20 @@ def test_pictures_are_small_greys_of_the_whole_page(site: Path) -> None:
         assert abs(picture.width - WIDTH * SCALE) <= 1
         assert abs(picture.height - HEIGHT * SCALE) <= 1
         assert len(picture.convert("RGB").getcolors(64) or ()) <= 16
+
+
+def test_a_page_that_names_a_font_without_bringing_it_is_drawn_all_the_same(tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(tmp_path / "named.pdf"), pagesize=(200, 60))
+    canvas.setFont("STSong-Light", 20)
+    canvas.drawString(20, 20, "部门决算公开")
+    canvas.save()
+    job = DocumentJob("d_named", str(tmp_path / "named.pdf"), (1,))
+    with drawing([job], tmp_path / "pages", tmp_path / "annotated", workers=1) as drawn:
+        image = drawn()["d_named"].images[1]
+    with Image.open(tmp_path / "pages" / image.name) as picture:
+        dark = picture.convert("L").histogram()[:128]
+    assert sum(dark) > 0.03 * picture.width * picture.height
 
 
 def test_same_input_gives_the_same_bytes_with_more_workers(
