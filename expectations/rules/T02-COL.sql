@@ -1,5 +1,5 @@
 -- id: T02-COL
--- title: 收入决算表列合计
+-- title: 收入表列合计
 -- family: ARI
 -- severity: error
 -- basis: B75

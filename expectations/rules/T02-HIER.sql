@@ -1,5 +1,5 @@
 -- id: T02-HIER
--- title: 收入决算表类款项层级
+-- title: 收入表类款项层级
 -- family: ARI
 -- severity: error
 -- basis: B75;BCLS

@@ -1,5 +1,5 @@
 -- id: T02-ROW
--- title: 收入决算表行平衡
+-- title: 收入表行平衡
 -- family: ARI
 -- severity: error
 -- basis: B75

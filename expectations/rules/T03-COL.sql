@@ -1,5 +1,5 @@
 -- id: T03-COL
--- title: 支出决算表列合计
+-- title: 支出表列合计
 -- family: ARI
 -- severity: error
 -- basis: B75

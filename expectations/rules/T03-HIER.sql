@@ -1,5 +1,5 @@
 -- id: T03-HIER
--- title: 支出决算表类款项层级
+-- title: 支出表类款项层级
 -- family: ARI
 -- severity: error
 -- basis: B75

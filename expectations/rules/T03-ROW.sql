@@ -1,5 +1,5 @@
 -- id: T03-ROW
--- title: 支出决算表行平衡
+-- title: 支出表行平衡
 -- family: ARI
 -- severity: error
 -- basis: B75

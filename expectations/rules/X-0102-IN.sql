@@ -1,5 +1,5 @@
 -- id: X-0102-IN
--- title: 收入总表=收入决算表
+-- title: 收支总表=收入表
 -- family: XTB
 -- severity: error
 -- basis: B75

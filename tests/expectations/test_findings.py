@@ -49,7 +49,7 @@ def test_violations_that_share_a_wrong_cell_are_one_finding(empty_warehouse: Mak
     assert "10.00 万元" in message
     assert "19.00 万元" in message
     assert "第 1 页" in message
-    assert "支出决算表行平衡" in message
+    assert "支出表行平衡" in message
     outcomes = connection.sql("SELECT count(*) FROM core.finding_outcome").fetchone()
     assert outcomes is not None
     assert outcomes[0] >= 2
