@@ -1,12 +1,14 @@
 """How well documents of places nobody has seen are read: random layouts and official forms of other provinces.
 
-    python -m benchmarks.layouts [--documents 190] [--seed 1] [--workers 2] [--keep DIR] [--rules]
+    python -m benchmarks.layouts [--documents 190] [--seed 1] [--workers 2] [--keep DIR] [--rules] [--look NAME=OPTION]
 
 typesets the model district's accounts in the statement sets of ``samples/data/forms.yaml`` under any combination of
 the features in ``samples/data/looks.yaml``, reads every document, and compares it with what was printed. For each
 option of each feature it prints the share of rows exactly right, of statements recognised, of amounts with the right
 statement, line, measure, code, fund, stage and unit, and of identities right, and how many numbers of table pages stand
 in no cell. ``--rules`` judges the documents as well: they are consistent, so that every error or warning is a false alarm.
+
+``--look rules=none`` gives a feature, or ``set``, instead of having it drawn; it may stand several times.
 
 The same seed gives the same documents and the same result.
 """
@@ -17,7 +19,7 @@ import argparse
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -84,9 +86,11 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def score_document(number: int, seed: int, keep: Path | None = None) -> Score:
+def score_document(
+    number: int, seed: int, keep: Path | None = None, fixed: Mapping[str, str] | None = None
+) -> Score:
     """Typeset, read and compare one document of a campaign."""
-    made = disclose(seed, number)
+    made = disclose(seed, number, fixed)
     with tempfile.TemporaryDirectory() as folder:
         path = (keep or Path(folder)) / f"{made.name}.pdf"
         path.write_bytes(made.document.pdf())
@@ -238,9 +242,15 @@ def _score_identity(score: Score, made: ElsewhereDocument, identity: dict[str, A
         score.mistakes.append(("identity", f"{'; '.join(wrong)} | {document.title}"))
 
 
-def campaign(documents: int, seed: int, workers: int = 1, keep: Path | None = None) -> list[Score]:
+def campaign(
+    documents: int,
+    seed: int,
+    workers: int = 1,
+    keep: Path | None = None,
+    fixed: Mapping[str, str] | None = None,
+) -> list[Score]:
     """Score the first ``documents`` of a campaign, in order."""
-    one = partial(score_document, seed=seed, keep=keep)
+    one = partial(score_document, seed=seed, keep=keep, fixed=fixed)
     if workers == 1:
         return [one(number) for number in range(documents)]
     with ProcessPoolExecutor(workers) as pool:
@@ -300,11 +310,13 @@ def main() -> None:
     parser.add_argument(
         "--rules", action="store_true", help="judge the documents too: every finding is false"
     )
+    parser.add_argument("--look", action="append", default=[], help="a feature that is given, as rules=none")
     options = parser.parse_args()
+    fixed = dict(given.split("=", 1) for given in options.look)
     with tempfile.TemporaryDirectory() as folder:
         keep = options.keep or Path(folder)
         keep.mkdir(parents=True, exist_ok=True)
-        print(render(campaign(options.documents, options.seed, options.workers, keep)))
+        print(render(campaign(options.documents, options.seed, options.workers, keep, fixed)))
         if options.rules:
             found = false_alarms(keep, Path(folder) / "home")
             print("\nerrors and warnings on documents without defects, by rule:")

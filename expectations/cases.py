@@ -238,12 +238,14 @@ def _add_amount(
         "unit": unit,
     }
     is_from_ocr = pairs.pop("method", "text") == "ocr"
+    confidence = pairs.pop("confidence", None)
     half_width = (
         Decimal(0) if is_empty or printed.decimals is None else Decimal(5).scaleb(-1 - printed.decimals)
     )
     rows.setdefault("cell", []).append(
         {**place, "page": statement["first_page"], "is_header": False, "raw_text": printed_text.strip(),
-         "row_label": pairs.get("subject_name"), "method": "ocr" if is_from_ocr else "text"}
+         "row_label": pairs.get("subject_name"), "method": "ocr" if is_from_ocr else "text",
+         "confidence": None if confidence is None else float(confidence)}
     )  # fmt: skip
     exact = statement["statement_code"] in ("PF", "PFW") and (printed.decimals or 0) >= 3
     rows.setdefault("amount", []).append(

@@ -12,6 +12,7 @@ _SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_00
 _PERCENT_KINDS = frozenset({"percentage", "growth", "growth_on_prior", "shares"})
 _REASONS = {
     "from_ocr": "数据由扫描件识别而来，请对照原件复核",
+    "column_uncertain": "表格没有竖线，有空格时数字所属的列不能确定，请对照原件复核",
     "unit_inferred": "金额单位系推断，请对照原件复核",
     "statement_partly_understood": "该表有未能识别的数字，请对照原件复核",
     "mostly_violated": "该表多数行都不满足此规则，可能是表格未能正确识别，请对照原件复核",

@@ -6,6 +6,10 @@ WITH used AS (
 ), doubted AS (
     SELECT u.outcome_id, 'from_ocr' AS reason FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id WHERE c.method = 'ocr'
     UNION ALL
+    -- Read off the alignment of texts, with two columns to choose from.
+    SELECT u.outcome_id, 'column_uncertain' FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id
+    WHERE c.method <> 'ocr' AND c.confidence IS NOT NULL
+    UNION ALL
     SELECT u.outcome_id, 'from_ocr' FROM used u JOIN core.claim c ON c.claim_id = u.evidence_id WHERE c.is_from_ocr
     UNION ALL
     SELECT u.outcome_id, 'from_ocr' FROM used u JOIN core.sentence s ON s.sentence_id = u.evidence_id WHERE s.method = 'ocr'

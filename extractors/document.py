@@ -24,7 +24,7 @@ from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
 from extractors.schema import PAGE, SENTENCE
 from extractors.surroundings import PageText, attach_lines, mark_margins, surroundings_of
 from extractors.text.sentences import build_sentences
-from extractors.text_aligned import ends_in_title
+from extractors.text_aligned import PageBefore, ends_in_title
 from extractors.version import extractor_version
 from extractors.workbook import is_workbook, read_workbook
 
@@ -53,12 +53,12 @@ class _Pages:
         """The status of every page."""
         return [row[_STATUS] for row in self.rows]
 
-    @property
-    def ends_in_aligned_table(self) -> bool:
-        """Whether the last page ends in a table without rules, or in the title of one that begins on the next page."""
-        if self.parts and self.parts[-1].method == "text_aligned":
-            return True
-        return bool(self.texts) and ends_in_title(self.texts[-1].closing_lines()[-_CLOSING_LINES:])
+    def last_page(self) -> PageBefore:
+        """Return whether the last page ends in a table without rules, or in the title of one that comes after it."""
+        last = self.parts[-1] if self.parts else None
+        is_aligned = last is not None and last.method == "text_aligned" and last.page_no == len(self.rows)
+        closing = self.texts[-1].closing_lines()[-_CLOSING_LINES:] if self.texts else []
+        return PageBefore(last.grid if last and is_aligned else None, ends_in_title(closing))
 
     def add(self, reading: PageReading) -> None:
         """Keep what one page gave."""
@@ -117,9 +117,9 @@ def _workbook(content: bytes, limits: Limits) -> Extraction:
 
 def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: Limits, pages: _Pages) -> None:
     """Read a page the fast way, where that fails with pdfplumber, and where both fail keep the reason."""
-    follows = pages.ends_in_aligned_table
+    before = pages.last_page()
     try:
-        reading = read_page_objects(document.read_page(page_no, limits), "fast", limits, follows)
+        reading = read_page_objects(document.read_page(page_no, limits), "fast", limits, before)
         pages.add(_recognised(document, reading, limits, pages) if reading.needs_ocr else reading)
         return
     except PageLimitError as error:
@@ -129,7 +129,7 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
         first = error
     try:
         objects = read_with_pdfplumber(content, page_no, limits)
-        pages.add(read_page_objects(objects, "reference", limits, follows))
+        pages.add(read_page_objects(objects, "reference", limits, before))
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))
     except Exception as error:  # noqa: BLE001 pdfminer raises anything on damaged input

@@ -46,6 +46,8 @@ class Grid:
     column_edges: list[float]  # left edges of the columns, then the right edge of the table
     row_edges: list[float]  # top edges of the rows, then the bottom edge of the table
     cells: list[GridCell]
+    #: Columns (from 0) whose numbers might stand under a neighbouring heading: read off alignments that leave a choice.
+    uncertain_columns: frozenset[int] = frozenset()
 
     @property
     def row_count(self) -> int:

@@ -7,12 +7,14 @@ below it. Headings over others share these out so that each stands nearest to th
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from extractors.aligned_lines import Line
 
 _WRAPPED = 0.4  # of the size: lines of one middle with less between them are one text
 _ALIGNED = 2.0  # points
+_CENTRED = 0.08  # of the width: a text over all columns stands this near to the middle of the others
 _SAME_LEVEL = 0.45  # of the size: cells whose tops are nearer than this begin in one row
 
 
@@ -62,9 +64,10 @@ def heading_cells(
     if not texts:
         return [], []
     lowest, upper = _split(texts, edges, top, bottom)
+    inner_top = _below_spanning(texts, top, bottom)
     for heading in lowest:
         heading.cell_bottom = bottom
-        heading.cell_top = max(top, 2 * heading.middle - bottom)
+        heading.cell_top = max(inner_top, 2 * heading.middle - bottom)
     roots = list(lowest)
     for level in _levels(upper):
         roots = _adopt(level, roots)
@@ -117,7 +120,35 @@ def _texts(lines: list[Line]) -> list[Heading]:
 def lowest_headings(lines: list[Line], top: float, bottom: float) -> list[tuple[float, float]]:
     """Return the horizontal extents of the headings that stand over no other heading, from left to right."""
     texts = _texts(lines)
+    top = _below_spanning(texts, top, bottom)
     return sorted((h.x0, h.x1) for h in texts if _is_lowest(h, texts, top, bottom))
+
+
+def _below_spanning(texts: list[Heading], top: float, bottom: float) -> float:
+    """Return where the heading goes on below a first row over all columns (2024年度): one text in the middle.
+
+    Were it the heading of some columns only, those beside them would stand in the middle of the whole height.
+    """
+    if len(texts) < 3:
+        return top
+    first, *rest = sorted(texts, key=lambda heading: heading.top)
+    below = min(heading.top for heading in rest)
+    middle = (min(heading.x0 for heading in rest) + max(heading.x1 for heading in rest)) / 2
+    width = max(heading.x1 for heading in rest) - min(heading.x0 for heading in rest)
+    if below < first.bottom or abs(first.centre - middle) >= _CENTRED * width:
+        return top
+    inner = (first.bottom + below) / 2
+    highest = min(2 * heading.middle - bottom for heading in rest if _stands_over_none(heading, rest))
+    return inner if highest >= inner - 0.6 * first.size else top
+
+
+def _stands_over_none(heading: Heading, texts: list[Heading]) -> bool:
+    """Tell whether nothing stands below a heading between its neighbours on the left and right."""
+    beside = [t for t in texts if t is not heading and t.top < heading.bottom and t.bottom > heading.top]
+    left = max((t.x1 for t in beside if t.x1 <= heading.x0), default=-math.inf)
+    right = min((t.x0 for t in beside if t.x0 >= heading.x1), default=math.inf)
+    low, high = (left + heading.x0) / 2, (heading.x1 + right) / 2
+    return not any(t.top >= heading.bottom - 1 and low < t.centre < high for t in texts)
 
 
 def _is_lowest(heading: Heading, texts: list[Heading], top: float, bottom: float) -> bool:
@@ -134,6 +165,7 @@ def _split(
 ) -> tuple[list[Heading], list[Heading]]:
     """Share the headings out: one lowest for each column that has any, and those above them."""
     by_column: dict[int, Heading] = {}
+    top = _below_spanning(texts, top, bottom)
     for heading in sorted(texts, key=lambda h: h.middle):
         if _is_lowest(heading, texts, top, bottom):
             by_column[_column_of(heading.centre, edges)] = heading

@@ -16,6 +16,9 @@ from extractors.grid import Grid
 from extractors.page_objects import Box, TextLine
 from extractors.printed_number import CellState, fold, read_printed_number
 
+#: Confidence of a cell whose column was read off alignments that leave a choice between two.
+UNCERTAIN_COLUMN = 0.5
+
 _EDGE_TOLERANCE = 4.0
 _PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
 _NAMES_TABLE = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
@@ -207,6 +210,7 @@ def _holds_amount(texts: list[str]) -> bool:
 def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], row_offset: int) -> PlacedCell:
     box = item.cell.box
     column, end = item.cell.column, item.cell.column + item.cell.column_span
+    is_uncertain = not part.grid.uncertain_columns.isdisjoint(range(column, end))
     if part.method == "ruled":
         column = _nearest(lefts, box.x0 - shift)
         end = bisect_left(lefts, box.x1 - shift - _EDGE_TOLERANCE)
@@ -220,7 +224,7 @@ def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], ro
         line_boxes=item.line_boxes,
         box=box,
         size=item.size,
-        confidence=item.confidence,
+        confidence=UNCERTAIN_COLUMN if is_uncertain and item.confidence is None else item.confidence,
         method=part.text_method,
     )
 

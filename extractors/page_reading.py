@@ -16,7 +16,7 @@ from extractors.page_health import PageHealth, page_health
 from extractors.page_objects import Chars, Flags, PageObjects
 from extractors.surroundings import PageText
 from extractors.text.lines import lines_of
-from extractors.text_aligned import find_text_aligned_grids
+from extractors.text_aligned import PageBefore, find_text_aligned_grids
 from extractors.text_runs import drop_double_drawn
 
 RECOGNISED = PageHealth("scanned", "扫描或乱码页：文字由 OCR 识别，须人工复核")
@@ -44,11 +44,11 @@ class PageReading:
 
 
 def read_page_objects(
-    objects: PageObjects, route: str, limits: Limits, follows_aligned: bool = False
+    objects: PageObjects, route: str, limits: Limits, before: PageBefore | None = None
 ) -> PageReading:
     """Find the tables of a page and the lines outside them. Raises PageLimitError.
 
-    ``follows_aligned`` says that the page before ended in a table without rules.
+    ``before`` says how the page before ended.
     """
     health = RECOGNISED if objects.chars.is_recognised else page_health(objects)
     if health.status == "outlined":
@@ -60,7 +60,7 @@ def read_page_objects(
     ruled = _ruled_tables(objects.chars, vertical, horizontal, limits)
     parts = _parts(objects, ruled, "ruled")
     rest = _without(objects.chars, ruled.used)
-    aligned = _aligned_tables(rest, horizontal, follows_aligned and not parts)
+    aligned = _aligned_tables(rest, horizontal, None if parts else before)
     if aligned is not None:
         parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
         rest = _without(rest, aligned.used)
@@ -113,8 +113,8 @@ def _encloses_more(chars: Chars, used: Flags, vertical: list[Edge], horizontal: 
     )
 
 
-def _aligned_tables(chars: Chars, horizontal: list[Edge], follows: bool) -> _Tables | None:
-    grids = find_text_aligned_grids(chars, horizontal, follows)
+def _aligned_tables(chars: Chars, horizontal: list[Edge], before: PageBefore | None) -> _Tables | None:
+    grids = find_text_aligned_grids(chars, horizontal, before)
     return _Tables(grids, *fill_cells(grids, chars)) if grids else None
 
 

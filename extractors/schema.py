@@ -85,7 +85,7 @@ CELL = pl.Schema(
         "value": PRINTED,
         "decimals": pl.Int32,
         "method": pl.String,  # text | ocr | office
-        "confidence": pl.Float64,  # 0..1 for ocr, null for the text layer
+        "confidence": pl.Float64,  # 0..1 for ocr, and where it is not certain which column a text stands in; else null
         "x0": pl.Float64,
         "top": pl.Float64,
         "x1": pl.Float64,

@@ -73,9 +73,21 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
     for number, column in columns.items():
         if column.role == "unknown":
             columns[number] = _by_content(part, number, column, columns)
+        elif column.role == "value" and _holds_texts_only(part, number):
+            columns[number] = replace(
+                column, role="text"
+            )  # 项目单位 is no measure, whatever its words may mean
     if context.kind.layout == "three_public":
         settle_three_public(columns)
     return columns
+
+
+def _holds_texts_only(part: Part, number: int) -> bool:
+    cells = [
+        cell for cell in part.grid.cells if cell.column == number and cell.row >= part.head.first_data_row
+    ]
+    printed = [cell for cell in cells if cell.state not in EMPTY_STATES and cell.row not in part.head.skipped]
+    return bool(printed) and not any(cell.is_numeric or cell.state == "percent" for cell in printed)
 
 
 def _names_rows(path: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
@@ -101,11 +102,14 @@ def statement_tables(form_set: str, accounts: Accounts, look: Look) -> list[Tabl
     return tables
 
 
-def disclose(seed: int, number: int) -> ElsewhereDocument:
-    """Typeset the disclosure with a number of a campaign; the same seed and number give the same bytes."""
+def disclose(seed: int, number: int, fixed: Mapping[str, str] | None = None) -> ElsewhereDocument:
+    """Typeset the disclosure with a number of a campaign; the same seed and number give the same bytes.
+
+    ``fixed`` names features that are not drawn but given (``set`` among them: the statement set).
+    """
     dice = random.Random(f"layouts/{seed}/{number}")  # noqa: S311 - invented looks, not secrets
-    look = draw_look(dice)
-    sets = sorted(form_sets())
+    look = draw_look(dice, fixed or {})
+    sets = sorted(name for name in form_sets() if name == (fixed or {}).get("set", name))
     form_set = sets[number % len(sets)]
     is_budget = form_sets()[form_set]["kind"] == "budget"
     look.layout = replace(look.layout, wording=dice.choice(["central", "shanxi", "shanghai"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
@@ -118,9 +119,11 @@ class Look:
         return table
 
 
-def draw_look(dice: random.Random) -> Look:
-    """Draw a look; combinations that no page could hold are put right."""
+def draw_look(dice: random.Random, fixed: Mapping[str, str]) -> Look:
+    """Draw a look, some features given; combinations that no page could hold are put right."""
     drawn = {name: dice.choice(options) for name, options in features().items()}
+    for name, wanted in fixed.items() - {("set", fixed.get("set", ""))}:
+        drawn[name] = next((option for option in features().get(name, []) if str(option) == wanted), wanted)
     if drawn["rules"] in {
         "none",
         "horizontal",

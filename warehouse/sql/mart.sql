@@ -89,7 +89,7 @@ COMMENT ON COLUMN mart.cell.column_span IS '合并列数';
 COMMENT ON COLUMN mart.cell.is_header IS '是否表头';
 COMMENT ON COLUMN mart.cell.unmapped_reason IS '数字未能归入科目的原因';
 COMMENT ON COLUMN mart.cell.method IS '来源：text 文字层，ocr 识别';
-COMMENT ON COLUMN mart.cell.confidence IS '识别置信度（0到1），文字层为空';
+COMMENT ON COLUMN mart.cell.confidence IS '置信度（0到1）：扫描识别的单元格，或无竖线表格中所属列不能确定的单元格；其余为空';
 
 CREATE OR REPLACE VIEW mart.amount AS
 SELECT amount_id, cell_id, document_id, unit_id, unit_name, fiscal_year, doc_kind, statement_code, line_code, measure,

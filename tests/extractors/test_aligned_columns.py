@@ -1,0 +1,236 @@
+"""Tables without upright rules: each case fails without one handling of ``text_aligned`` or ``aligned_headings``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from extractors.document import extract_document
+from tests.extractors.drawing import FONT, Sheet, rows_of
+
+EDGES = [60.0, 180.0, 250.0, 320.0, 390.0, 460.0, 530.0]
+
+
+def titled(title: str = "收入支出决算总表") -> Sheet:
+    sheet = Sheet()
+    sheet.text(220, 100, title, 16)
+    sheet.text(450, 125, "金额单位：万元")
+    return sheet
+
+
+def centred(sheet: Sheet, x0: float, x1: float, top: float, text: str, size: float = 10.0) -> None:
+    width = sheet.canvas.stringWidth(text, FONT, size)
+    sheet.text((x0 + x1 - width) / 2, top, text, size)
+
+
+def headings(
+    sheet: Sheet, top: float, texts: Sequence[str], edges: Sequence[float] = tuple(EDGES), size: float = 10.0
+) -> None:
+    for left, right, text in zip(edges, edges[1:], texts, strict=False):
+        centred(sheet, left, right, top, text, size)
+
+
+def amounts(sheet: Sheet, top: float, texts: Sequence[str], edges: Sequence[float] = tuple(EDGES)) -> None:
+    """Names at the left edge of their cells, amounts at the right."""
+    for left, right, text in zip(edges, edges[1:], texts, strict=False):
+        if text[:1].isdigit() or text[:1] in "-—":
+            sheet.right(right - 5, top, text)
+        elif text:
+            sheet.text(left + 5, top, text)
+
+
+def read(sheet: Sheet, path: Path) -> list[list[str | None]]:
+    return rows_of(extract_document(sheet.save(path / "a.pdf")))
+
+
+def test_one_row_with_blank_cells_keeps_its_amounts_under_their_headings(tmp_path: Path) -> None:
+    """As many amounts as the heading's middle line has texts, and none of them the same columns."""
+    sheet = titled()
+    edges = [60.0 + 78.0 * n for n in range(7)]
+    headings(sheet, 165, ["合计", "出国费", "", "", "", "接待费"], edges)
+    headings(sheet, 180, ["", "", "小计", "购置费", "运行费", ""], edges)
+    centred(sheet, edges[2], edges[5], 150, "公务用车费")
+    amounts(sheet, 205, ["3.27", "", "2.66", "", "2.66", "0.61"], edges)
+    rows = read(sheet, tmp_path)
+    assert rows[-1] == ["3.27", "", "2.66", "", "2.66", "0.61"]
+
+
+def test_amounts_between_two_headings_are_uncertain_where_nothing_says_how_they_are_set(
+    tmp_path: Path,
+) -> None:
+    sheet = titled()
+    edges = [60.0, 220.0, 380.0, 540.0]
+    headings(sheet, 150, ["科目", "合计", "拨款"], edges)
+    for top, name in ((175, "教育支出"), (195, "科学支出")):
+        sheet.text(64, top, name)
+        sheet.text(360, top, "3.00")  # as far from 合计 at its left as from 拨款 at its right
+    cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell
+    doubtful = cells.filter(pl.col("confidence").is_not_null())
+    assert set(doubtful["column_no"]) == {2, 3}
+    assert not cells.filter(pl.col("column_no") == 1)["confidence"].is_not_null().any()
+
+
+def test_amounts_are_certain_where_others_show_that_they_end_at_the_right_edge(tmp_path: Path) -> None:
+    sheet = titled()
+    edges = [60.0, 220.0, 380.0, 540.0]
+    headings(sheet, 150, ["科目", "合计", "拨款"], edges)
+    amounts(sheet, 175, ["教育支出", "3.00", ""], edges)
+    amounts(sheet, 195, ["科学支出", "1,003.00", ""], edges)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction)[1:] == [["教育支出", "3.00", ""], ["科学支出", "1,003.00", ""]]
+    assert not extraction.cell["confidence"].is_not_null().any()
+
+
+def test_headings_that_nearly_touch_are_cut_where_the_columns_part(tmp_path: Path) -> None:
+    sheet = titled()
+    edges = [60.0, 180.0, 260.0, 332.0, 404.0]
+    headings(sheet, 150, ["科目名称", "小计（元）", "基本支出（元）", "项目支出（元）"], edges)
+    for top in (175, 195):
+        amounts(sheet, top, ["教育支出", "3000.00", "1000.00", "2000.00"], edges)
+    assert read(sheet, tmp_path)[0] == ["科目名称", "小计（元）", "基本支出（元）", "项目支出（元）"]
+
+
+def test_longest_codes_that_nearly_touch_their_names_stay_codes(tmp_path: Path) -> None:
+    sheet = titled()
+    edges = [60.0, 104.0, 250.0, 320.0]
+    headings(sheet, 150, ["编码", "科目名称", "合计"], edges)
+    for number, code in enumerate(("208", "20805", "2080501")):
+        top = 175 + 20 * number
+        centred(sheet, edges[0], edges[1], top, code)
+        amounts(sheet, top, ["", "社会保障支出", "3.00"], edges)
+    assert [row[:2] for row in read(sheet, tmp_path)[1:]] == [
+        ["208", "社会保障支出"], ["20805", "社会保障支出"], ["2080501", "社会保障支出"],
+    ]  # fmt: skip
+
+
+def test_two_rows_between_two_rules_stay_two(tmp_path: Path) -> None:
+    sheet = titled()
+    for y in (146.0, 190.0, 230.0):
+        sheet.line(60, y, 530, y)
+    headings(sheet, 150, ["单位", "合计", "拨款", "事业", "经营", "其他"])
+    headings(sheet, 170, ["栏次", "1", "2", "3", "4", "5"])
+    amounts(sheet, 194, ["合计", "3.00", "3.00", "0.00", "0.00", "0.00"])
+    amounts(sheet, 212, ["教育局", "3.00", "3.00", "0.00", "0.00", "0.00"])
+    rows = read(sheet, tmp_path)
+    assert [row[0] for row in rows] == ["单位", "栏次", "合计", "教育局"]
+
+
+def test_row_over_all_columns_is_no_part_of_the_headings_height(tmp_path: Path) -> None:
+    """Were it taken for that, 支出 would be a column of its own beside 行次."""
+    sheet = titled()
+    edges = [60.0, 200.0, 240.0, 300.0, 440.0, 480.0, 540.0]
+    for y in (146.0, 198.0):
+        sheet.line(60, y, 540, y)
+    centred(sheet, edges[0], edges[-1], 150, "2024年度")
+    centred(sheet, edges[0], edges[3], 166, "收入")
+    centred(sheet, edges[3], edges[6], 166, "支出")
+    headings(sheet, 182, ["项目", "行次", "决算数"] * 2, edges)
+    for number in range(1, 4):
+        amounts(
+            sheet,
+            190 + 16 * number,
+            ["一、某项收入", f"{number}", "3.00", "一、某项支出", f"{number}", "3.00"],
+            edges,
+        )
+    assert read(sheet, tmp_path)[2] == ["项目", "行次", "决算数"] * 2
+
+
+def test_label_in_the_middle_of_several_columns_is_one_merged_cell(tmp_path: Path) -> None:
+    sheet = titled()
+    edges = [60.0, 115.0, 220.0, 290.0, 345.0, 470.0, 540.0]
+    headings(sheet, 150, ["编码", "名称", "决算数"] * 2, edges)
+    for number in range(3):
+        codes = [f"3010{number}", "基本工资", "3.00", f"3020{number}", "办公费", "1.00"]
+        amounts(sheet, 175 + 18 * number, codes, edges)
+    centred(sheet, edges[0], edges[5], 229, "公用经费合计")
+    sheet.right(edges[6] - 4, 229, "3.00")
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    label = extraction.cell.filter(pl.col("raw_text") == "公用经费合计").row(0, named=True)
+    assert (label["column_no"], label["column_span"]) == (1, 5)
+
+
+def test_statement_without_amounts_is_a_table_of_headings_and_total(tmp_path: Path) -> None:
+    sheet = titled("政府性基金预算财政拨款收入支出决算表")
+    headings(sheet, 150, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    centred(sheet, EDGES[0], EDGES[1], 170, "合计")
+    sheet.text(60, 190, "注：本表无数据。")
+    assert read(sheet, tmp_path) == [
+        ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"],
+        ["合计", "", "", "", "", ""],
+    ]
+
+
+@pytest.mark.parametrize("rest", [["合计", "", "3.00", "", "", "3.00"], ["四、其他", "1.00", "", "", "", ""]])
+def test_one_row_on_the_next_page_stands_in_the_columns_of_the_table(tmp_path: Path, rest: list[str]) -> None:
+    sheet = titled()
+    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number in range(4):
+        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    sheet.next_page()
+    amounts(sheet, 60, rest)
+    assert read(sheet, tmp_path)[-1] == rest
+
+
+def test_rows_without_amounts_at_the_top_of_the_next_page_belong_to_the_table(tmp_path: Path) -> None:
+    sheet = titled()
+    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number in range(4):
+        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    sheet.next_page()
+    for number, name in enumerate(("五、某项", "六、某项")):
+        amounts(sheet, 60 + 18 * number, [name])
+    for number in range(2):
+        amounts(sheet, 96 + 18 * number, ["七、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    assert [row[0] for row in read(sheet, tmp_path)[5:]] == ["五、某项", "六、某项", "七、某项", "七、某项"]
+
+
+def test_section_title_and_upper_half_of_a_name_belong_to_the_body(tmp_path: Path) -> None:
+    sheet = titled("机构运行信息表")
+    edges = [60.0, 300.0, 420.0]
+    headings(sheet, 150, ["项目", "统计数"], edges)
+    amounts(sheet, 172, ["一、采购信息"], edges)
+    for number, name in enumerate(("（一）合计", "（二）货物", "（三）服务")):
+        amounts(sheet, 190 + 18 * number, [name, "3.00"], edges)
+    rows = read(sheet, tmp_path)
+    assert rows[:2] == [["项目", "统计数"], ["一、采购信息", ""]]
+
+
+def test_word_for_the_column_numbers_that_wraps_is_no_heading(tmp_path: Path) -> None:
+    sheet = titled()
+    headings(sheet, 150, ["类", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    centred(sheet, EDGES[0], EDGES[1], 168, "栏")
+    headings(sheet, 174, ["", "1", "2", "3", "4", "5"])
+    centred(sheet, EDGES[0], EDGES[1], 180, "次")
+    for number in range(3):
+        amounts(sheet, 200 + 18 * number, ["某某支出", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    rows = read(sheet, tmp_path)
+    assert rows[0] == ["类", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"]
+    assert rows[1][1:] == ["1", "2", "3", "4", "5"]
+
+
+def test_name_close_behind_an_amount_stands_in_the_next_column(tmp_path: Path) -> None:
+    sheet = titled()
+    edges = [60.0, 200.0, 260.0, 400.0, 460.0]
+    headings(sheet, 150, ["收入项目", "预算数", "支出项目", "预算数"], edges)
+    for number in range(3):
+        sheet.text(65, 172 + 18 * number, "一、某项收入")
+        sheet.right(258, 172 + 18 * number, "3.00")
+        sheet.text(262, 172 + 18 * number, "一、某项支出")
+        sheet.right(455, 172 + 18 * number, "3.00")
+    assert read(sheet, tmp_path)[1:] == [["一、某项收入", "3.00", "一、某项支出", "3.00"]] * 3
+
+
+def test_total_in_the_middle_of_code_and_name_is_no_column_of_its_own(tmp_path: Path) -> None:
+    sheet = titled("项目支出预算表")
+    edges = [60.0, 260.0, 340.0]
+    headings(sheet, 150, ["项目名称", "金额"], edges)
+    for number in range(3):
+        amounts(sheet, 172 + 18 * number, ["社区治理", "3.00"], edges)
+    centred(sheet, edges[0], edges[1], 226, "合计")
+    sheet.right(edges[2] - 4, 226, "9.00")
+    assert read(sheet, tmp_path) == [
+        ["项目名称", "金额"], *[["社区治理", "3.00"]] * 3, ["合计", "9.00"],
+    ]  # fmt: skip
