@@ -416,4 +416,53 @@ MORE_WORDINGS = [
             ("h", "amount", PRIOR, None, "three_public.hospitality"),
         ],
     ),
+    Wording(
+        "基数为零与比较",
+        "final_accounts",
+        2020,
+        [
+            "#七、“三公”经费支出决算情况说明",
+            "经比较，2020年度“三公”经费支出合计{a}万元，较上年减少{b}万元。其中：因公出国（境）费支出{c}万元，"
+            "比上年决算数增加{d}万元，增长--（基数为0，不可比）；公务用车运维费{e}万元。",
+            "经比较2020年度镇本级“三公”经费{f}万元，较年初预算数减少{g}万元。",
+            "#八、政府采购情况",
+            "本部门政府采购支出合计{h}万元。",
+        ],
+        [
+            ("a", "amount", "none", None, "three_public.total"),
+            ("b", "change", PRIOR, DOWN, "three_public.total"),
+            ("c", "amount", "none", None, "three_public.overseas_visits"),
+            ("d", "change", PRIOR, UP, "three_public.overseas_visits"),
+            ("e", "amount", "none", None, "three_public.vehicle_operation"),
+            ("f", "amount", "none", None, "three_public.total"),
+            ("g", "change", INITIAL, DOWN, "three_public.total"),
+            ("h", "amount", "none", None, "procurement.total"),
+        ],
+    ),
+    Wording(
+        "预算总收入与按类别的支出",
+        "budget",
+        2021,
+        [
+            "#（一）收入情况",
+            "本年度预算总收入为{a}万元，比上年减少{b}万元，减少的原因是项目减少。一般预算财政拨款收入为{c}万元。",
+            "#（二）支出情况",
+            "预算总支出{d}万元，其中：人员类项目支出{e}万元，特定目标类项目支出{f}万元。",
+            "#五、三公经费情况",
+            "“三公”经费支出{g}万元，比上年减少{h}万元。其中：公务接待费{i}万元，购置及运行维护费{j}万元，比上年减少{k}万元。",
+        ],
+        [
+            ("a", "amount", "none", None, "revenue.total"),
+            ("b", "change", BUDGET, DOWN, "revenue.total"),
+            ("c", "amount", "none", None, "一般预算财政拨款收入"),  # an old name: of no line here
+            ("d", "amount", "none", None, "expenditure.total"),
+            ("e", "amount", "none", None, "人员类项目支出"),  # a kind of projects, not all of them
+            ("f", "amount", "none", None, "特定目标类项目支出"),
+            ("g", "amount", "none", None, "three_public.total"),
+            ("h", "change", BUDGET, DOWN, "three_public.total"),
+            ("i", "amount", "none", None, "three_public.hospitality"),
+            ("j", "amount", "none", None, "three_public.vehicles"),
+            ("k", "change", BUDGET, DOWN, "three_public.vehicles"),  # the whole's change was told before
+        ],
+    ),
 ]

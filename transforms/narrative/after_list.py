@@ -16,10 +16,13 @@ _CHANGES = frozenset({"change", "growth", "direction"})
 _HUNDRED = Decimal(100)
 
 
-def whole_of_finished_list(state: ParagraphState, said: Sequence[Claim]) -> Context | None:
+def whole_of_finished_list(
+    state: ParagraphState, said: Sequence[Claim], before: Sequence[Claim], basis: str
+) -> Context | None:
     """Return the whole whose parts this sentence has just listed without any change; None where that is not so.
 
-    ``said`` are the claims of the sentence so far.
+    ``said`` are the claims of the sentence so far, ``before`` those of the sentences before it. A whole whose change
+    on this ``basis`` was told before its parts is not told to have changed once more.
     """
     if not state.opened or not state.opened_here:
         return None
@@ -31,7 +34,11 @@ def whole_of_finished_list(state: ParagraphState, said: Sequence[Claim]) -> Cont
     }
     is_last_part = state.current is not None and state.current.number in parts
     has_changes = any(claim.metric in _CHANGES and not claim.is_in_reason for claim in said)
-    return whole if len(parts) > 1 and is_last_part and not has_changes else None
+    has_changed = any(
+        claim.context is whole and claim.metric == "change" and claim.basis == basis and not claim.is_in_reason
+        for claim in before
+    )
+    return whole if len(parts) > 1 and is_last_part and not has_changes and not has_changed else None
 
 
 def fits(context: Context, change: Claim, growth: Token, claims: Sequence[Claim]) -> bool:

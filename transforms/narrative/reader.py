@@ -186,10 +186,10 @@ class SentenceReader:
         elif figure.metric == "change" and is_on_whole:
             state.turn_back()
         elif figure.metric == "change":
-            self._turn_to_listed_whole(state)
+            self._turn_to_listed_whole(state, figure.basis)
 
-    def _turn_to_listed_whole(self, state: ParagraphState) -> None:
-        whole = whole_of_finished_list(state, self._said())
+    def _turn_to_listed_whole(self, state: ParagraphState, basis: str) -> None:
+        whole = whole_of_finished_list(state, self._said(), self.claims[-_RELATED_BACK:], basis)
         state.doubtful = state.current if whole is not None else None
         if whole is not None:
             state.current = whole
