@@ -35,7 +35,10 @@ def whole_of_finished_list(
     is_last_part = state.current is not None and state.current.number in parts
     has_changes = any(claim.metric in _CHANGES and not claim.is_in_reason for claim in said)
     has_changed = any(
-        claim.context is whole and claim.metric == "change" and claim.basis == basis and not claim.is_in_reason
+        claim.context is whole
+        and claim.metric == "change"
+        and claim.basis == basis
+        and not claim.is_in_reason
         for claim in before
     )
     return whole if len(parts) > 1 and is_last_part and not has_changes and not has_changed else None
