@@ -10,13 +10,13 @@ from transforms.narrative.both import has_second_number, is_each, pair_last_name
 from transforms.narrative.contexts import Narration
 from transforms.narrative.figures import Figure, FigureReader
 from transforms.narrative.leads import last_listed, note_clause, read_lead
+from transforms.narrative.settle import RELATED_BACK, set_unit, settle
 from transforms.narrative.state import Claim, Comparison, Context, Outline, ParagraphState
-from transforms.narrative.subject import Subject, SubjectResolver
-from transforms.narrative.tokens import Token, in_yuan, money_unit
+from transforms.narrative.subject import SubjectResolver
+from transforms.narrative.tokens import Token, money_unit
+from transforms.narrative.whose import context_of
 from transforms.narrative.words import words
 
-_CLAUSE_END = re.compile(r"[，；：。！？]")
-_NOUN = re.compile(r"(?:的)?(?!左右|以上|以下|以内|上下)([^，。；、：()\d]{1,24})")
 #: ``其中380万元为政府性基金预算、1,230万元为一般公共预算``: the name stands behind its amount.
 _NAMED_BEHIND = re.compile(r"为([^，。；、：()\d]{2,20})")
 _NAMED_BEFORE = re.compile(r"^为[^，；、]*[、，和及]|^[、，和及]+")
@@ -24,23 +24,11 @@ _AND = re.compile(r"[、和与及]")
 _PLAN = re.compile(r"购置|更新|新增|配备|采购|新购|购买|置换|报废|处置|调出|划转")
 _DETACHED = re.compile(r"^[、，和及与]*$")
 _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，。；]{0,4}[：，]?$|：$")
-_COUNTABLE = frozenset(
-    {"organisation", "vehicle", "vehicle_plan", "equipment", "equipment_plan", "performance"}
-)
 _PLAIN_CHANGE = re.compile(r"(?:增加|减少)(?:了|额|为)?$")
 _CHANGE_VERB = re.compile(r"(?:增加|新增|追加|减少|压减|调减|核减)了?(?=[^至到为])")
-_RELATED_BACK = 40  # claims
-_SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
-_MONEY_KINDS = frozenset(
-    {"statement_line", "three_public", "procurement", "functional", "economic", "agency_operating_cost"}
-)
 _OWN_BUDGETS = frozenset({"initial_budget", "full_year_budget", "budget"})
-_VISIT = re.compile(r"接待|来访|来宾|外宾")
 _GOES_ON = re.compile(r"其中[，：]?|包括：")
 _COMPLETES = re.compile(r"完成[^，。；]{0,14}$")
-_UNIT_NAMED = re.compile(r"(批次|人次)(?:数量?)?(?:共|为|是|计)*$")
-_SAME_UNIT = {"批": "批次", "批(次)": "批次", "人(次)": "人次"}
-_REFERRING = frozenset({"change", "growth", "share", "completion"})
 
 
 class SentenceReader:
@@ -145,7 +133,7 @@ class SentenceReader:
         self._relate_bracket(figure, token, own)
         self._note_basis(figure, own)
         claim = self._claim(figure.metric, token.start, token.end, is_reason)
-        claim.context = self._context_of(figure, lead, token, is_reason)
+        claim.context = context_of(self.narration, self._text, figure, lead, token, is_reason)
         claim.subject_year = figure.subject_year or (
             self.narration.paragraph.year if figure.metric == "amount" else None
         )
@@ -154,7 +142,7 @@ class SentenceReader:
         if twin is not None and is_each(own) and has_second_number(self._text, token.end):
             state.second = (figure, twin)
         elif (other := said_of_other(claim, figure, twin)) is not None:
-            self._settle(other, figure)
+            settle(other, figure, self.claims, self.narration)
             self.claims.append(other)
 
     def _rate_of_amount(self, own: str, token: Token) -> Figure | None:
@@ -189,7 +177,7 @@ class SentenceReader:
             self._turn_to_listed_whole(state, figure.basis)
 
     def _turn_to_listed_whole(self, state: ParagraphState, basis: str) -> None:
-        whole = whole_of_finished_list(state, self._said(), self.claims[-_RELATED_BACK:], basis)
+        whole = whole_of_finished_list(state, self._said(), self.claims[-RELATED_BACK:], basis)
         state.doubtful = state.current if whole is not None else None
         if whole is not None:
             state.current = whole
@@ -202,7 +190,7 @@ class SentenceReader:
             return
         said = self._said()
         if fits(part, change, token, said) and not fits(
-            change.context, change, token, self.claims[-_RELATED_BACK:]
+            change.context, change, token, self.claims[-RELATED_BACK:]
         ):
             change.context = state.current = part
 
@@ -217,19 +205,19 @@ class SentenceReader:
         claim.basis, claim.direction = figure.basis, figure.direction
         claim.reference_year = figure.reference_year
         claim.value, claim.decimals = token.value, token.decimals
-        self._set_unit(claim, figure, token)
+        set_unit(claim, figure, token)
         if figure.metric == "growth" and not figure.is_compared and _is_other(claim.context):
             claim.basis = "none"  # 地区生产总值增长7%: no growth of money, compared with nothing we know
         if not figure.is_compared and not claim.is_in_reason:
             self._compare_with_own_budget(claim)
-        self._settle(claim, figure)
+        settle(claim, figure, self.claims, self.narration)
         self.claims.append(claim)
 
     def _compare_with_own_budget(self, claim: Claim) -> None:
         """``预算数A万元，决算数B万元，增加C万元`` says no other year: the budget just told is meant."""
         told = [
             other
-            for other in self.claims[-_RELATED_BACK:]
+            for other in self.claims[-RELATED_BACK:]
             if other.sentence_no == claim.sentence_no and other.context is claim.context
         ]
         if claim.metric == "growth" and told and told[-1].metric == "change":
@@ -307,102 +295,6 @@ class SentenceReader:
         state.parallel_names, state.parallel = names, names[1:]
         return self.figures.read(names[0] + state.parallel_lead, token, state.comparison)
 
-    def _set_unit(self, claim: Claim, figure: Figure, token: Token) -> None:
-        money = money_unit(token.unit)
-        claim.unit = money or _SAME_UNIT.get(token.unit or "", token.unit)
-        if figure.metric == "count" and (named := _UNIT_NAMED.search(figure.phrase)):
-            claim.unit = named[1]  # 接待批次为520个
-        if money and token.value is not None:
-            claim.amount_yuan = in_yuan(token.value, money)
-
-    def _settle(self, claim: Claim, figure: Figure) -> None:
-        """Relate the claim to what it qualifies, and say where it was not understood."""
-        if claim.metric == "unknown":
-            self._settle_without_unit(claim)
-        if claim.context is None or claim.value is None:
-            claim.status = "unparsed"
-        if claim.metric == "share":
-            claim.whole = self.narration.whole(figure.whole, claim.context)
-        if claim.metric not in _REFERRING:
-            return
-        wanted = "change" if claim.metric == "growth" else "amount"
-        for earlier in reversed(self.claims[-_RELATED_BACK:]):
-            if earlier.sentence_no != claim.sentence_no:
-                return
-            if earlier.context is claim.context and earlier.metric == wanted:
-                claim.related = earlier
-                return
-
-    def _settle_without_unit(self, claim: Claim) -> None:
-        """``事业收入为0`` needs no unit; any other number without one is stored but not judged."""
-        kind = claim.context.subject.kind if claim.context else ""
-        claim.metric = "amount" if kind in _MONEY_KINDS else "count" if kind in _COUNTABLE else "ratio"
-        if claim.metric == "ratio" or claim.value != 0:
-            claim.status = "unparsed"
-        elif claim.metric == "amount":
-            claim.amount_yuan = claim.value
-
-    # ---- subjects
-
-    def _context_of(self, figure: Figure, lead: str, token: Token, is_reason: bool) -> Context | None:
-        if figure.phrase in _SUM_WORDS and figure.metric == "amount":
-            return (
-                self.narration.paragraph.opened[0]
-                if self.narration.paragraph.opened
-                else self.narration.paragraph.main
-            )
-        subject = self.narration.resolve(figure.phrase) if figure.phrase else None
-        named = subject
-        if subject is None and figure.compared_phrase:
-            subject = self.narration.known(figure.compared_phrase)
-        if figure.metric == "count":
-            subject = self._counted(subject, token) or subject
-            if self._is_of_visit(subject, token):
-                return self.narration.paragraph.current
-        if subject is None and figure.metric in {"amount", "count"} and _CLAUSE_END.search(lead):
-            subject = self._named_before(lead)
-        if subject is not None:
-            is_vague = figure.metric == "unknown" or (figure.metric == "count" and subject is not named)
-            is_aside = is_reason or (is_vague and subject.kind == "other")
-            return self.narration.context(
-                subject, is_aside, may_reuse=figure.metric in _REFERRING, is_amount=figure.metric == "amount"
-            )
-        if self.narration.paragraph.current is None and not is_reason:
-            self.narration.paragraph.current = (
-                self.narration.turn_to_heading() or self.narration.turn_to_total(figure.phrase)
-            )
-        return self.narration.paragraph.current
-
-    def _is_of_visit(self, subject: Subject | None, token: Token) -> bool:
-        """Tell whether visitors are counted of whom only a description is given (``接待记者46批次``)."""
-        current = self.narration.paragraph.current
-        is_unknown = subject is None or subject.kind == "other"
-        return (
-            is_unknown
-            and (
-                _SAME_UNIT.get(token.unit or "", token.unit) in {"批次", "人次"}
-                or _VISIT.search(subject.text if subject else "") is not None
-            )
-            and current is not None
-            and current.subject.kind == "three_public"
-        )
-
-    def _counted(self, subject: Subject | None, token: Token) -> Subject | None:
-        """What is counted may stand behind the number (``设9个内设机构``)."""
-        if subject is not None and subject.kind != "other":
-            return subject
-        match = _NOUN.match(self._text, token.end)
-        if match is None or token.unit in {"批次", "人次"}:
-            return None
-        found = self.narration.resolve(match[1])
-        return found if found is None or found.kind in _COUNTABLE else Subject("other", match[1])
-
-    def _named_before(self, lead: str) -> Subject | None:
-        """Find a subject that an earlier clause of the lead names (``…预留的项目中，…成交的，采购金额``)."""
-        text = lead.rsplit("；", 1)[-1].strip("，").rpartition("，")[0]
-        subject = self.narration.resolve(text)
-        return subject if subject is not None and subject.kind != "other" else None
-
     def _claim(self, metric: str, start: int, end: int, is_reason: bool) -> Claim:
         return Claim(
             sentence_no=self._sentence_no,
@@ -419,7 +311,7 @@ class SentenceReader:
 
     def counted_before(self, position: int) -> Context | None:
         """Return the offices or units counted last before a place in the sentence (``设6个科室（…）、1个办公室``)."""
-        for claim in reversed(self.claims[-_RELATED_BACK:]):
+        for claim in reversed(self.claims[-RELATED_BACK:]):
             if claim.sentence_no != self._sentence_no:
                 return None
             context = claim.context if claim.metric == "count" and claim.start < position else None
