@@ -87,6 +87,11 @@ _CANDIDATES = {
 }  # fmt: skip
 
 
+#: A number about two subjects at once (收、支总计各增加) makes a claim for each: what is printed changes for both.
+_PRINTED_THERE = """(sentence_id, coalesce("start"::VARCHAR, claim_id), "end", metric) IN (
+    SELECT (sentence_id, coalesce("start"::VARCHAR, claim_id), "end", metric) FROM core.claim WHERE claim_id = $target)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Mutation:
     """One change in one copy of one document."""
@@ -165,19 +170,19 @@ def mutate(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation], see
         elif mutation.kind == "narrative_amount":
             factor = generator.choice(("1.1", "0.9", "10", "0.1"))
             connection.execute(
-                f"UPDATE core.claim SET value = value * {factor}, amount_yuan = amount_yuan * {factor} WHERE claim_id = ?",
-                [target],
+                f"UPDATE core.claim SET value = value * {factor}, amount_yuan = amount_yuan * {factor} WHERE {_PRINTED_THERE}",
+                {"target": target},
             )
         elif mutation.kind == "percentage":
             connection.execute(
-                "UPDATE core.claim SET value = value + ? * greatest(1, 10 * half_width) WHERE claim_id = ?",
-                [sign, target],
+                f"UPDATE core.claim SET value = value + $step * greatest(1, 10 * half_width) WHERE {_PRINTED_THERE}",
+                {"step": sign, "target": target},
             )
         elif mutation.kind.startswith("direction"):
             connection.execute(
-                """UPDATE core.claim SET direction = CASE direction WHEN 'increase' THEN 'decrease'
-                   WHEN 'decrease' THEN 'increase' WHEN 'greater' THEN 'less' ELSE 'greater' END WHERE claim_id = ?""",
-                [target],
+                f"""UPDATE core.claim SET direction = CASE direction WHEN 'increase' THEN 'decrease'
+                    WHEN 'decrease' THEN 'increase' WHEN 'greater' THEN 'less' ELSE 'greater' END WHERE {_PRINTED_THERE}""",
+                {"target": target},
             )
         else:
             _delete_table(connection, mutation.copy_id, target)

@@ -133,7 +133,7 @@ WITH stated AS (
         AND (w.economic_code = '' OR f.sheet NOT IN ('T08', 'T09') OR w.wanted_sheet = f.sheet)
         -- three digits in a sentence may be the tail of a longer code: the class has to be named as well
         AND ((length(w.functional_code) <> 3 AND length(w.economic_code) <> 3)
-             OR contains(w.said_name, regexp_replace(f.subject_name, '^[一二三四五六七八九十]+、|[(（][一二三][)）]$', '', 'g')))
+             OR contains(w.said_name, regexp_replace(f.subject_name, '^[(（]?[一二三四五六七八九十\d]+[)）、.．]|[(（][一二三][)）]$', '', 'g')))
 )
 SELECT s.*, m.figure_value, m.figure_half_width, m.cell_id, c.line_code AS parent_line
 FROM stated s JOIN (

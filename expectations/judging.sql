@@ -39,11 +39,12 @@ SELECT document_id, statement_code, min(CASE status WHEN 'filled' THEN 1 WHEN 'e
 FROM disclosed_statement WHERE statement_code IS NOT NULL GROUP BY ALL;
 
 -- Statements with a printed amount, not zero, that nobody understood: a sum that fails there proves nothing. Codes, line and
--- column numbers and change columns are no amounts of the statement.
+-- column numbers and change columns are no amounts of the statement; 其中 rows are part of a row above and of no sum.
 CREATE OR REPLACE TEMP TABLE statement_in_doubt AS
 SELECT DISTINCT statement_id FROM core.cell
 WHERE statement_id IS NOT NULL AND value <> 0 AND NOT is_header
-  AND unmapped_reason IN ('column_not_in_vocabulary', 'row_not_in_vocabulary', 'row_without_label', 'number_not_understood');
+  AND unmapped_reason IN ('column_not_in_vocabulary', 'row_not_in_vocabulary', 'row_without_label', 'number_not_understood')
+  AND NOT (unmapped_reason = 'row_not_in_vocabulary' AND regexp_matches(coalesce(row_label, ''), '^[^一-龥]*其中'));
 
 -- Documents that were read, whether or not they are identified.
 CREATE OR REPLACE TEMP VIEW asked_document_open AS SELECT * FROM asked_document WHERE closed_reason IS NULL;
