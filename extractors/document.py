@@ -58,7 +58,8 @@ class _Pages:
         last = self.parts[-1] if self.parts else None
         is_aligned = last is not None and last.method == "text_aligned" and last.page_no == len(self.rows)
         closing = self.texts[-1].closing_lines()[-_CLOSING_LINES:] if self.texts else []
-        return PageBefore(last.grid if last and is_aligned else None, ends_in_title(closing))
+        has_title = ends_in_title(closing)
+        return PageBefore(last.grid if last and is_aligned and not has_title else None, has_title)
 
     def add(self, reading: PageReading) -> None:
         """Keep what one page gave."""

@@ -48,6 +48,7 @@ class Grid:
     cells: list[GridCell]
     #: Columns (from 0) whose numbers might stand under a neighbouring heading: read off alignments that leave a choice.
     uncertain_columns: frozenset[int] = frozenset()
+    number_columns: frozenset[int] = frozenset()  # of such a table: those in which numbers stand
 
     @property
     def row_count(self) -> int:

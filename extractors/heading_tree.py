@@ -14,7 +14,7 @@ from extractors.aligned_lines import Line
 
 _WRAPPED = 0.4  # of the size: lines of one middle with less between them are one text
 _ALIGNED = 2.0  # points
-_CENTRED = 0.08  # of the width: a text over all columns stands this near to the middle of the others
+_CENTRED = 0.03  # of the width: a text over all columns stands this near to the middle of the table
 _SAME_LEVEL = 0.45  # of the size: cells whose tops are nearer than this begin in one row
 
 
@@ -64,7 +64,7 @@ def heading_cells(
     if not texts:
         return [], []
     lowest, upper = _split(texts, edges, top, bottom)
-    inner_top = _below_spanning(texts, top, bottom)
+    inner_top = _below_spanning(texts, edges, top, bottom)
     for heading in lowest:
         heading.cell_bottom = bottom
         heading.cell_top = max(inner_top, 2 * heading.middle - bottom)
@@ -117,14 +117,19 @@ def _texts(lines: list[Line]) -> list[Heading]:
     return found
 
 
-def lowest_headings(lines: list[Line], top: float, bottom: float) -> list[tuple[float, float]]:
-    """Return the horizontal extents of the headings that stand over no other heading, from left to right."""
+def lowest_headings(
+    lines: list[Line], edges: list[float], top: float, bottom: float
+) -> list[tuple[float, float]]:
+    """Return the horizontal extents of the headings that stand over no other heading, from left to right.
+
+    Of the ``edges`` only the outer ones count.
+    """
     texts = _texts(lines)
-    top = _below_spanning(texts, top, bottom)
+    top = _below_spanning(texts, edges, top, bottom)
     return sorted((h.x0, h.x1) for h in texts if _is_lowest(h, texts, top, bottom))
 
 
-def _below_spanning(texts: list[Heading], top: float, bottom: float) -> float:
+def _below_spanning(texts: list[Heading], edges: list[float], top: float, bottom: float) -> float:
     """Return where the heading goes on below a first row over all columns (2024年度): one text in the middle.
 
     Were it the heading of some columns only, those beside them would stand in the middle of the whole height.
@@ -133,8 +138,7 @@ def _below_spanning(texts: list[Heading], top: float, bottom: float) -> float:
         return top
     first, *rest = sorted(texts, key=lambda heading: heading.top)
     below = min(heading.top for heading in rest)
-    middle = (min(heading.x0 for heading in rest) + max(heading.x1 for heading in rest)) / 2
-    width = max(heading.x1 for heading in rest) - min(heading.x0 for heading in rest)
+    middle, width = (edges[0] + edges[-1]) / 2, edges[-1] - edges[0]
     if below < first.bottom or abs(first.centre - middle) >= _CENTRED * width:
         return top
     inner = (first.bottom + below) / 2
@@ -165,7 +169,7 @@ def _split(
 ) -> tuple[list[Heading], list[Heading]]:
     """Share the headings out: one lowest for each column that has any, and those above them."""
     by_column: dict[int, Heading] = {}
-    top = _below_spanning(texts, top, bottom)
+    top = _below_spanning(texts, edges, top, bottom)
     for heading in sorted(texts, key=lambda h: h.middle):
         if _is_lowest(heading, texts, top, bottom):
             by_column[_column_of(heading.centre, edges)] = heading

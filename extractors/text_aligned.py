@@ -81,7 +81,7 @@ def find_text_aligned_grids(
             break
         first, end = block
         header = _header_start(lines, position, first, horizontal, may_open)
-        is_titled = any(_TITLE.search(line.text) for line in lines[max(position, header - 5) : first])
+        is_titled = any(_names_table(line) for line in lines[max(position, header - 5) : first])
         opens = may_open and all(_is_caption(line) for line in lines[:header])
         if is_titled or opens:
             heading, body = _with_first_rows(lines[header:first], lines[first:end], horizontal, opens)
@@ -152,6 +152,12 @@ def _next_block(lines: list[Line], position: int, may_open: bool) -> tuple[int, 
     while first < len(lines):
         if first and _is_empty_total(lines[first], lines[first - 1]):
             return first, first + 1
+        if (
+            first
+            and _counts_alone(lines[first])
+            and all(len(line.segments) == 1 for line in lines[first + 1 :])
+        ):
+            return first, first + 1  # the headings end the page, the amounts stand on the next one
         numbers = sum(segment.is_number for segment in lines[first].segments)
         if not (lines[first].is_data or (lines[first].is_row and numbers >= _MIN_NUMBERS)):
             first += 1
@@ -180,6 +186,10 @@ def _is_empty_total(line: Line, above: Line) -> bool:
     """Tell whether a line is the total of a statement without amounts: alone, right below the headings."""
     is_total = len(line.segments) == 1 and bool(_TOTAL_ROW.fullmatch(line.text))
     return is_total and (above.counts_columns or len(above.segments) >= _MIN_NUMBERS) and not above.is_row
+
+
+def _counts_alone(line: Line) -> bool:
+    return line.counts_columns and sum(segment.is_number for segment in line.segments) >= _MIN_NUMBERS
 
 
 def _header_start(
@@ -212,9 +222,13 @@ def _ruled_heading(lines: list[Line], position: int, first: int, horizontal: lis
     if len(above) < 2 or data.top - above[0] > 2 * data.size:
         return None
     start = first
-    while start > position and lines[start - 1].top >= above[1] - 1:
+    while start > position and lines[start - 1].top >= above[1] - 1 and not _names_table(lines[start - 1]):
         start -= 1
     return start if 0 < first - start <= _MAX_RULED_LINES else None
+
+
+def _names_table(line: Line) -> bool:
+    return bool(_TITLE.search(line.text))
 
 
 def _is_caption(line: Line) -> bool:
@@ -249,7 +263,7 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
     body = [*counted, *body]
     body_top = _edge_above(body[0], header[-1] if header else None, rules)
     heading_top = _heading_top(header, body_top, rules)
-    lowest = _with_counted(lowest_headings(header, heading_top, body_top), counted)
+    lowest = _with_counted(lowest_headings(header, [left, right], heading_top, body_top), counted)
     settled = _apart(settled_columns(columns, lowest, [line.segments for line in body[len(counted) :]]))
     columns = [column.extent for column in settled]
     if len(columns) < 2:
@@ -268,9 +282,10 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
         )
         for cell in heading
     ]  # fmt: skip
-    cells += _body_cells(xs, ys, first_row, _labels_over_columns(rows, xs))
+    numbered = _number_columns(rows, xs)
+    cells += _body_cells(xs, ys, first_row, _labels_over_columns(rows, xs, numbered))
     uncertain = frozenset(number for number, column in enumerate(settled) if not column.is_certain)
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells, uncertain)
+    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells, uncertain, numbered)
 
 
 def _with_counted(headings: list[tuple[float, float]], counted: list[Line]) -> list[tuple[float, float]]:
@@ -339,9 +354,10 @@ def _going_on(body: list[Line], horizontal: list[Edge], before: Grid | None) -> 
     rows = _row_lines(body)
     ys = [top, *_row_edges(rows, rules)]
     ys.append(max(body[-1].bottom + 1, ys[-1] + 1))
-    cells = _body_cells(xs, ys, 0, _labels_over_columns(rows, xs))
+    numbered = before.number_columns | _number_columns(rows, xs)
+    cells = _body_cells(xs, ys, 0, _labels_over_columns(rows, xs, numbered))
     uncertain = before.uncertain_columns
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), list(xs), ys, cells, uncertain)
+    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), list(xs), ys, cells, uncertain, numbered)
 
 
 def _body_cells(
@@ -363,13 +379,19 @@ def _body_cells(
     return cells
 
 
-def _labels_over_columns(rows: list[Line], xs: list[float]) -> list[tuple[float, int, int]]:
+def _number_columns(rows: list[Line], xs: list[float]) -> frozenset[int]:
+    columns = list(pairwise(xs))
+    return frozenset(_column_at(s, columns) for line in rows for s in line.segments if s.is_number)
+
+
+def _labels_over_columns(
+    rows: list[Line], xs: list[float], numbered: frozenset[int]
+) -> list[tuple[float, int, int]]:
     """Return where texts stand in the middle of several columns up to the next number, as 公用经费合计 does.
 
     Only texts in columns where other rows have numbers: among columns of names their place says nothing.
     """
     columns = list(pairwise(xs))
-    numbered = {_column_at(s, columns) for line in rows for s in line.segments if s.is_number}
     found = []
     for line in rows:
         places = [(_column_at(s, columns), s) for s in line.segments]
