@@ -32,7 +32,7 @@ import yaml
 from extractors.printed_number import read_printed_number
 
 CASES_DIRECTORY = Path(__file__).parent / "cases"
-_MONEY_SCALE = {"元": 0, "万元": 4, "亿元": 8}
+_MONEY_SCALE = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}
 
 
 class CaseError(ValueError):

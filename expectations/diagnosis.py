@@ -9,7 +9,10 @@ from decimal import Decimal
 _UNIT_SLIP = Decimal(10_000)
 _NEAR = Decimal("0.005")
 _EXACT = Decimal("0.0001")
-_SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_SCALE = {
+    "元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

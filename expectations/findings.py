@@ -33,7 +33,7 @@ from expectations.suspects import Explanation, explain, find_suspects
 _SQL = Path(__file__).parent / "findings.sql"
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 _FAMILY_ORDER = {family: number for number, family in enumerate(("ARI", "XTB", "BUD", "NAR", "PRF", "SGP"))}
-_MONEY = frozenset({"元", "万元", "亿元"})
+_MONEY = frozenset({"元", "百元", "千元", "万元", "百万元", "亿元"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-_SCALE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_SCALE = {
+    "元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
+}  # fmt: skip
 _PERCENT_KINDS = frozenset({"percentage", "growth", "growth_on_prior", "shares"})
 _REASONS = {
     "from_ocr": "数据由扫描件识别而来，请对照原件复核",

@@ -18,9 +18,6 @@ _NOTE = re.compile(r"[（(]?(?:注|备注|说明|填表说明|附注|※|[*＊])
 _EMPTY_TABLE = re.compile(
     r"空表|本表无|此表无|无数据|无此项|(?:没有|无|未).{0,40}(?:收入|支出|预算|经费|资金|项目|表)"
 )
-_UNIT = re.compile(
-    r"单位[:：]?[（(]?(?:人民币)?(亿元|万元|千元|元)|[（(](亿元|万元|元)[）)]|金额单位[:：](亿元|万元|元)"
-)
 _YEAR_LINE = re.compile(r"[（(]?20\d\d年度?[)）]?")
 _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _TITLE = re.compile(r"表(?:[（(].{0,12}[）)])?$|^(?:公开|附)?表?\s*\d|单位[:：]|编制|部门[:：]")
@@ -176,13 +173,3 @@ def notes_of(below: list[TextLine]) -> list[TextLine]:
         else:
             break
     return notes
-
-
-def printed_unit(texts: list[str]) -> str | None:
-    """Return the money unit named first in the given texts, or None."""
-    for text in texts:
-        match = _UNIT.search(fold(text))
-        if match:
-            unit = next(group for group in match.groups() if group)
-            return unit if unit != "千元" else None
-    return None

@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from extractors.money_unit import MONEY_UNITS
 from transforms.subjects import subjects
 from transforms.vocabulary_files import ColumnWord, StatementKind, column_roles, column_words
 from transforms.wording import bare_label, clean, without_brackets
 
 _YEAR = re.compile(r"(20\d\d)年?度?")
 _RESIDUE = re.compile(r"[\s\d、，,.:：/\\()（）\[\]【】\-—_%+=“”\"]")
-_UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|元)[)）]")
+_UNIT = re.compile(rf"[(（](?:单位[:：])?(?:人民币)?({'|'.join(MONEY_UNITS)})[)）]")
 _AGENCY_COST = "agency_operating_cost.total"
 _STAGE_KINDS = frozenset({"stage", "previous", "change", "neutral", "total"})
 _BALANCES = frozenset({"opening", "closing"})

@@ -7,17 +7,17 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.money_unit import printed_unit as money_unit_of
 from transforms.grid import Grid
 from transforms.recognition import Draft
 from transforms.subjects import scheme_of
 from transforms.wording import clean
 
 #: Money units in 元.
-YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_PRINTED = re.compile(
-    r"(?:金额)?单位[:：]?[(（]?(?:人民币)?(亿元|万元|千元|元)|[(（](亿元|万元|千元|元)[)）]"
-)
-
+YUAN = {
+    "元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
+}  # fmt: skip
 
 #: How a statement compares with the largest project that a form names, at least and at most.
 _LEAST_OF_PROJECT, _MOST_OF_PROJECT = Decimal("0.5"), Decimal(4000)
@@ -40,10 +40,9 @@ def printed_unit(draft: Draft) -> str | None:
     for part in draft.parts:
         if part.grid.money_unit:
             return part.grid.money_unit
-        for text in (*part.grid.caption, *part.head.titles, *_heading_texts(part.grid), *part.grid.notes):
-            match = _PRINTED.search(clean(text))
-            if match:
-                return match[1] or match[2]
+        texts = (*part.grid.caption, *part.head.titles, *_heading_texts(part.grid), *part.grid.notes)
+        if unit := money_unit_of(texts):
+            return unit
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.money_unit import MONEY_UNITS
 from transforms.context import Context
 from transforms.facts import Amount, CellLabel, Facts, Indicator, Project, Unmapped
 from transforms.grid import EMPTY_STATES, Cell, Grid
@@ -34,7 +35,7 @@ _INDICATOR_COLUMNS = (
 _PROJECT = re.compile(r"^\(?(?:政策和?\)?)?(?:一级|二级)?(?:项目|专项资金?|政策)(?:\(.{1,6}\))?名称")
 _GRADE = re.compile(r"[优良中差]|合格|不合格|优秀|良好|一般|较差")
 _TOTAL = re.compile(r"总分|合计得分|总得分|自评总分|得分合计|综合得分|自评得分|合计")
-_UNIT = re.compile(r"[(（](亿元|万元|元)[)）]")
+_UNIT = re.compile(rf"[(（]({'|'.join(MONEY_UNITS)})[)）]")
 
 
 def read_performance(draft: Draft, context: Context, facts: Facts) -> list[Amount]:

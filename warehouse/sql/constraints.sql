@@ -13,7 +13,7 @@ WITH code_list(name, description, known, found) AS (
     ('document_status', '文件状态为已知值', ['loaded', 'quarantined', 'template'], (SELECT list(DISTINCT status) FROM core.document)),
     ('doc_kind', '文种为已知值', ['budget', 'final_accounts'], (SELECT list(DISTINCT doc_kind) FROM core.document)),
     ('scope', '口径为已知值', ['department', 'unit'], (SELECT list(DISTINCT scope) FROM core.document)),
-    ('money_unit', '金额单位为已知值', ['元', '万元', '亿元'], (SELECT list(DISTINCT money_unit) FROM core.statement))
+    ('money_unit', '金额单位为已知值', ['元', '百元', '千元', '万元', '百万元', '亿元'], (SELECT list(DISTINCT money_unit) FROM core.statement))
 ), key_list(name, description, violations) AS (
     SELECT 'document_id_unique', '文件编号唯一', count(*) - count(DISTINCT document_id) FROM core.document
     UNION ALL SELECT 'subject_unique', '同一年度科目编码唯一', count(*) - count(DISTINCT (scheme, fiscal_year, code)) FROM core.subject

@@ -51,7 +51,7 @@ COMMENT ON COLUMN mart.statement.statement_code IS '报表代码（T01至T16决�
 COMMENT ON COLUMN mart.statement.title IS '表名（原文）';
 COMMENT ON COLUMN mart.statement.first_page IS '起始页';
 COMMENT ON COLUMN mart.statement.last_page IS '结束页';
-COMMENT ON COLUMN mart.statement.money_unit IS '金额单位：元、万元、亿元';
+COMMENT ON COLUMN mart.statement.money_unit IS '金额单位：元、万元、亿元，少数为百元、千元、百万元';
 COMMENT ON COLUMN mart.statement.status IS '状态：filled 有数，empty_declared 声明为空，empty 空表，unrecognised 未识别，announced_only 仅提及';
 COMMENT ON COLUMN mart.statement.status_reason IS '状态说明';
 COMMENT ON COLUMN mart.statement.statement_no IS '文件内序号';

@@ -36,7 +36,7 @@ CREATE OR REPLACE MACRO power_of_ten(exponent) AS (
 
 -- Decimal places that the unit shifts a printed number by on its way to 元; NULL where the unit is not money.
 CREATE OR REPLACE MACRO money_scale(unit) AS (
-    CASE unit WHEN '元' THEN 0 WHEN '万元' THEN 4 WHEN '亿元' THEN 8 END
+    CASE unit WHEN '元' THEN 0 WHEN '万元' THEN 4 WHEN '亿元' THEN 8 WHEN '百元' THEN 2 WHEN '千元' THEN 3 WHEN '百万元' THEN 6 END
 );
 
 -- Half of the last digit of a number printed with so many decimals, in its own unit.
