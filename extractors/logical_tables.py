@@ -1,5 +1,8 @@
 """Joining the parts of a table that a page break has cut, and numbering its rows and columns once.
 
+A part whose rows stand at the same heights and have no names holds further columns, printed beside the table on a page
+of their own.
+
 A part continues the table before it when nothing but running heads, page numbers or the same caption stands
 between them and both have the same left and right edges. Columns are aligned by x, never by index: a
 continuation may have fewer of them because only merged cells are left.
@@ -20,6 +23,7 @@ from extractors.printed_number import CellState, fold, read_printed_number
 UNCERTAIN_COLUMN = 0.5
 
 _EDGE_TOLERANCE = 4.0
+_FEWEST_ROWS, _ROW_TOLERANCE = 3, 2.0  # of a part beside the table: rows, and points between their edges
 _PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
 _NAMES_TABLE = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
 _STARTS_AN_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|其中|[①-⑳]|\d{3,}")
@@ -98,6 +102,8 @@ def continues(table: list[TablePart], part: TablePart) -> bool:
     first, before = table[0], table[-1]
     if not (part.is_first_on_page and before.is_last_on_page and part.page_no == before.page_no + 1):
         return False
+    if stands_beside(table, part):
+        return True
     if part.method != before.method or _shift(first, part) is None:
         return False
     own, earlier = _caption_key(part.above), _caption_key(first.above)
@@ -108,6 +114,43 @@ def continues(table: list[TablePart], part: TablePart) -> bool:
     if own:
         return own == earlier and _first_text(first) != _first_text(part)
     return not _opens_with_title(part) or _same_header(first, part)
+
+
+def stands_beside(table: list[TablePart], part: TablePart) -> bool:
+    """Tell whether ``part`` holds further columns of the table on the page before, as a spreadsheet too wide is printed.
+
+    Its rows are as high as the table's and stand at the same heights, its first row has headings and its rows no names:
+    these stand with the table's first columns.
+    """
+    first = table[0]
+    if part.above or part.method != "ruled" or first.method != "ruled" or part.grid.row_count < _FEWEST_ROWS:
+        return False
+    if not _same_heights(first.grid, part.grid) or not all(
+        _same_heights(first.grid, other.grid) for other in table[1:]
+    ):
+        return False
+    return (
+        _has_names(first)
+        and not _has_names(part)
+        and any(_row_texts(part, 0))
+        and not _same_header(first, part)
+    )
+
+
+def _same_heights(one: Grid, other: Grid) -> bool:
+    return one.row_count == other.row_count and all(
+        abs(a - b) <= _ROW_TOLERANCE for a, b in zip(one.row_edges, other.row_edges, strict=True)
+    )
+
+
+def _has_names(part: TablePart) -> bool:
+    """Tell whether texts that are no numbers stand in the lower half of a part."""
+    half = part.grid.row_count // 2
+    return any(
+        read_printed_number(fold(item.text)).state is CellState.TEXT
+        for item in part.cells
+        if item.cell.row >= half and item.lines
+    )
 
 
 def _caption_key(lines: list[TextLine]) -> str:
@@ -171,8 +214,11 @@ def _opens_with_title(part: TablePart) -> bool:
 def _assemble(parts: list[TablePart]) -> LogicalTable:
     lefts = list(parts[0].grid.column_edges[:-1])
     shifts = [0.0]
-    for part in parts[1:]:
-        shift = _shift(parts[0], part) or 0.0
+    right = parts[0].grid.box.x1
+    is_beside = [False, *(stands_beside(parts[:number], parts[number]) for number in range(1, len(parts)))]
+    for part, beside in zip(parts[1:], is_beside[1:], strict=True):
+        shift = part.grid.box.x0 - right if beside else _shift(parts[0], part) or 0.0
+        right += part.grid.box.x1 - part.grid.box.x0 if beside else 0.0
         shifts.append(shift)
         for edge in part.grid.column_edges[:-1] if part.method == "ruled" else ():
             if min(abs(edge - shift - left) for left in lefts) > _EDGE_TOLERANCE:
@@ -180,6 +226,9 @@ def _assemble(parts: list[TablePart]) -> LogicalTable:
         lefts.sort()
     table = LogicalTable(parts, [], lefts, 0)
     for number, (part, shift) in enumerate(zip(parts, shifts, strict=True)):
+        if is_beside[number]:
+            table.cells.extend(_place(item, part, shift, lefts, 0) for item in part.cells)
+            continue
         skipped = _repeated_rows(parts[0], part) if number else 0
         placed = [_place(item, part, shift, lefts, table.row_count - skipped) for item in part.cells]
         placed = [cell for cell in placed if cell.row >= table.row_count]

@@ -7,8 +7,8 @@ from typing import Any
 from extractors.cell_state import read_cell
 from extractors.headers import count_header_rows
 from extractors.logical_tables import LogicalTable
-from extractors.page_reading import PageReading
 from extractors.money_unit import printed_unit
+from extractors.page_reading import PageReading
 from extractors.surroundings import PageText, Surroundings
 
 Row = tuple[Any, ...]

@@ -20,7 +20,9 @@ from extractors.page_objects import Box, Chars, TextLine
 from extractors.printed_number import fold
 from extractors.text_runs import Run, find_runs
 
-_TITLE = re.compile(r"表(?:[（(].{0,16}[）)])?$|^[（(]?(?:金额)?单位[:：]|位[:：;；∶][（(]?(?:人民币)?[（(]?[亿万千百]{0,2}元")
+_TITLE = re.compile(
+    r"表(?:[（(].{0,16}[）)])?$|^[（(]?(?:金额)?单位[:：]|位[:：;；∶][（(]?(?:人民币)?[（(]?[亿万千百]{0,2}元"
+)
 _TOTAL_ENDS = ("合计", "总计", "小计")
 _TOTAL_ROW = re.compile(r"[合总]计")
 _COUNTING_WRAPPED = frozenset({"栏", "行", "栏次", "行次"})  # 栏次 in a cell of one character's width

@@ -53,6 +53,7 @@ class PageDrawing:
     height: float
     rotate: bool = False
     runs: list[TextRun] = field(default_factory=list)
+    watermark: str = ""
     rules: list[RuleLine] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
 
@@ -82,6 +83,8 @@ def _draw_page(canvas: Canvas, page: PageDrawing) -> None:
         canvas.setPageSize((page.width, page.height))
         canvas.setPageRotation(0)
     canvas.setLineWidth(0.5)
+    if page.watermark:
+        _draw_watermark(canvas, page)
     for fill in page.fills:
         canvas.setFillGray(fill.grey)
         canvas.rect(
@@ -98,6 +101,18 @@ def _draw_page(canvas: Canvas, page: PageDrawing) -> None:
     for run in page.runs:
         _draw_text(canvas, run, page.height)
     canvas.showPage()
+
+
+def _draw_watermark(canvas: Canvas, page: PageDrawing) -> None:
+    """Print the page's watermark aslant over its middle, light grey."""
+    canvas.saveState()
+    canvas.setFillGray(0.8)
+    canvas.translate(page.width / 2, page.height / 2)
+    canvas.rotate(40)
+    canvas.setFont(FONT_NAME, 60)
+    for step in (-160, 0, 160):
+        canvas.drawCentredString(0, step, page.watermark)
+    canvas.restoreState()
 
 
 def write_pdf(pages: list[PageDrawing], title: str, author: str) -> bytes:

@@ -13,6 +13,7 @@ from samples.table_layout import (
     DrawnCell,
     Grid,
     cut_at_page_ends,
+    cut_columns,
     draw_rows,
     lay_grid,
     numbers_overflow,
@@ -22,6 +23,7 @@ from samples.tables import Cell, Table
 
 _MARGIN = 62.0
 _TABLE_MARGIN = 45.0
+_MANY_COLUMNS = 7
 _BODY_SIZE = 12.0
 _BODY_LEADING = 21.0
 _NUMBER = re.compile(r"([0-9][0-9,.]*[%％]?)")
@@ -75,7 +77,7 @@ class DocumentFlow:
         """Begin a page; a wide one takes the layout's landscape form."""
         size = (A4[1], A4[0]) if wide and self.layout.landscape != "none" else A4
         rotate = wide and self.layout.landscape == "rotate"
-        self.pages.append(PageDrawing(*size, rotate=rotate))
+        self.pages.append(PageDrawing(*size, rotate=rotate, watermark=self.layout.watermark))
         self.margin = margin
         self.y = margin
 
@@ -160,6 +162,34 @@ class DocumentFlow:
                 self._caption(table)
         first_page = len(self.pages)
         self.outline.append((2, table.title, first_page))
+        drawn = self._columns_on_two_pages(table) if self.layout.cut_columns else []
+        if not drawn:
+            drawn = self._on_pages(table)
+        self._notes(table)
+        self.is_wide = table.is_wide
+        keyed = tuple(_once([cell for cell in drawn if cell.cell.key is not None]))
+        body = {id(cell) for row in table.body for cell in row}
+        printed = tuple(cell for cell in drawn if id(cell.cell) in body and cell.cell.text.strip())
+        self.tables.append(DrawnTable(table, first_page, len(self.pages), keyed, printed))
+
+    def _columns_on_two_pages(self, table: Table) -> list[DrawnCell]:
+        """Draw a table set as wide as nearly two pages: its right columns on the next one, at the same height."""
+        width = self.page.width - 2 * self.margin
+        rules = table.rules or self.layout.rules
+        if self.layout.caption == "in_grid" or len(table.widths) < _MANY_COLUMNS:
+            return []
+        whole = lay_grid(table, 1.7 * width, self.layout.font_size, rule_style=rules)
+        halves = cut_columns(whole, width)
+        if halves is None or sum(whole.heights) > self.room or numbers_overflow(whole):
+            return []
+        rows, top = list(range(len(whole.heights))), self.y
+        drawn = self._part(halves[0], rows, rules)
+        self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
+        self.y = top
+        return drawn + self._part(halves[1], rows, rules)
+
+    def _on_pages(self, table: Table) -> list[DrawnCell]:
+        """Draw a table's rows on as many pages as they need."""
         grid = self._grid(self._captioned(table))
         next_room = self.page.height - 2 * self.margin
         if self.layout.cut_rows:
@@ -174,12 +204,7 @@ class DocumentFlow:
             if number:
                 self.new_page(wide=table.is_wide, margin=_TABLE_MARGIN)
             drawn += self._part(grid, rows, table.rules or self.layout.rules)
-        self._notes(table)
-        self.is_wide = table.is_wide
-        keyed = tuple(_once([cell for cell in drawn if cell.cell.key is not None]))
-        body = {id(cell) for row in table.body for cell in row}
-        printed = tuple(cell for cell in drawn if id(cell.cell) in body and cell.cell.text.strip())
-        self.tables.append(DrawnTable(table, first_page, len(self.pages), keyed, printed))
+        return drawn
 
     def _fits_below(self, table: Table) -> bool:
         """Tell whether a statement is to stand below the one before it: where the layout has several on a page."""
@@ -194,6 +219,7 @@ class DocumentFlow:
         if self.layout.ghost:
             draw_rows(grid, rows, self.page, 0, self.page.width + 40, top, rules)
         self.y, cells = draw_rows(grid, rows, self.page, len(self.pages), self.margin, top, rules)
+        self._around(top)
         left, right = self.margin, self.margin + grid.edges[-1]
         if self.layout.shading == "grey":
             bottom = top + sum(grid.heights[row] for row in rows if row < grid.header_rows)
@@ -208,6 +234,16 @@ class DocumentFlow:
                 x = left + third * index + 7
                 self.page.fills.append(Fill(x, top + 3, x + third - 14, self.y - 3, 1.0))
         return cells
+
+    def _around(self, top: float) -> None:
+        """Print what stands near a table besides its caption: the running head, and a page count right below."""
+        if self.layout.running_head and top > _BODY_SIZE + 20:
+            self.page.runs.append(TextRun(self.margin, 30.0, 9.0, "部门预算决算公开文本"))
+        if self.layout.footer == "near":
+            text = f"第{len(self.pages)}页，共{len(self.pages) + 3}页"
+            x = (self.page.width - text_width(text) * 9.0) / 2
+            self.page.runs.append(TextRun(x, self.y + 14.0, 9.0, text))
+            self.y += 18.0
 
     def _stripes(self, grid: Grid, rows: list[int], top: float) -> None:
         y = top

@@ -56,6 +56,10 @@ class LayoutProfile:
     per_page: str
     last_row: str
     fit_numbers: bool
+    watermark: str
+    footer: str
+    running_head: bool
+    cut_columns: bool
 
 
 @dataclass(frozen=True, slots=True)

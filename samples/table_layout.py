@@ -139,6 +139,29 @@ def cut_at_page_ends(grid: Grid, first_room: float, next_room: float) -> Grid:
     return grid
 
 
+def cut_columns(grid: Grid, room: float) -> tuple[Grid, Grid] | None:
+    """Cut a grid into what fits into ``room`` from the left and the rest, where no cell stands across the cut."""
+    spanned = {
+        column
+        for item in grid.placed
+        for column in range(item.column + 1, item.column + item.cell.column_span)
+    }
+    places = [
+        number
+        for number in range(2, len(grid.edges) - 1)
+        if number not in spanned
+        and grid.edges[number] <= room
+        and grid.edges[-1] - grid.edges[number] <= room
+    ]
+    if not places or grid.edges[-1] <= room:
+        return None
+    cut = places[-1]
+    left = replace(grid, placed=tuple(p for p in grid.placed if p.column < cut), edges=grid.edges[: cut + 1])
+    moved = tuple(replace(p, column=p.column - cut) for p in grid.placed if p.column >= cut)
+    edges = tuple(edge - grid.edges[cut] for edge in grid.edges[cut:])
+    return left, replace(grid, placed=moved, edges=edges)
+
+
 def split_rows(grid: Grid, first_room: float, next_room: float, *, repeat_header: bool) -> list[list[int]]:
     """Share the rows out to pages: rows of each part, the header's rows again in each part if it repeats."""
     header = list(range(grid.header_rows))
@@ -217,16 +240,18 @@ def draw_rows(
         y += grid.heights[row]
     boxes, drawn, header_bottom = [], [], top
     for item in grid.placed:
-        if item.row not in tops:
+        own = [row for row in range(item.row, item.row + item.cell.row_span) if row in tops]
+        if not own:
             continue
-        last = item.row + item.cell.row_span - 1
         box = (
             left + grid.edges[item.column],
-            tops[item.row],
+            tops[own[0]],
             left + grid.edges[item.column + item.cell.column_span],
-            tops[last] + grid.heights[last],
+            tops[own[-1]] + grid.heights[own[-1]],
         )
         boxes.append(box)
+        if own[0] != item.row:  # the rest of a cell that the page break cuts
+            continue
         if item.row < grid.header_rows:
             header_bottom = max(header_bottom, box[3])
         page.runs.extend(_text_runs(item, box, grid))

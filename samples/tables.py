@@ -9,7 +9,13 @@ from typing import Literal
 
 Align = Literal["left", "center", "right"]
 
-_UNIT_SCALE = {"元": Decimal(100), "万元": Decimal(1_000_000), "亿元": Decimal(10_000_000_000)}
+_UNIT_SCALE = {
+    "元": Decimal(100),
+    "百元": Decimal(10_000),
+    "千元": Decimal(100_000),
+    "万元": Decimal(1_000_000),
+    "亿元": Decimal(10_000_000_000),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +10,6 @@ from extractors.money_unit import printed_unit as money_unit_of
 from transforms.grid import Grid
 from transforms.recognition import Draft
 from transforms.subjects import scheme_of
-from transforms.wording import clean
 
 #: Money units in 元.
 YUAN = {

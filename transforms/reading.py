@@ -82,6 +82,15 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
     return columns
 
 
+def _name_further_blocks(part: Part, columns: dict[int, Column]) -> None:
+    """A column of texts between columns of amounts names the rows of a further block, whatever its heading says."""
+    values = [number for number, column in columns.items() if column.role == "value"]
+    for number, column in columns.items():
+        stands_between = any(value < number for value in values) and number + 1 in values
+        if column.role in {"text", "unknown"} and stands_between and _holds_texts_only(part, number):
+            columns[number] = replace(column, role="label")
+
+
 def _holds_texts_only(part: Part, number: int) -> bool:
     cells = [
         cell for cell in part.grid.cells if cell.column == number and cell.row >= part.head.first_data_row

@@ -15,7 +15,7 @@ def functional_form(form: Form, accounts: Accounts, printer: Printer, look: Look
     """Build a statement by functional subject (``rows: codes``) or with one row for the unit (``rows: unit``)."""
     columns = [entry(text) for text in form["columns"]]
     fund, axis = form.get("fund", "all"), form.get("axis", "expenditure")
-    by_unit = form.get("rows") == "unit"
+    by_unit, with_unit = form.get("rows") == "unit", form.get("rows") == "unit_and_codes"
     codes = [] if by_unit else hierarchy(accounts.codes(fund, axis))
 
     def values(code: str) -> list[Cell]:
@@ -25,6 +25,10 @@ def functional_form(form: Form, accounts: Accounts, printer: Printer, look: Look
     body = [[*_code_cells(code, look), *values(code)] for code in codes]
     if by_unit:
         body = [_unit_row(accounts, values(""), look)]
+    if with_unit:
+        heads, widths = [("单位名称",), *heads], [18.0, *widths]
+        unit = accounts.year.unit.name
+        body = [[label(unit if look.unit_repeats or not n else ""), *row] for n, row in enumerate(body)]
     total = [label(look.total_label, "center", len(heads)), *values("")]
     if look.total_row == "first":
         body.insert(0, total)
@@ -126,6 +130,49 @@ def economic_list(form: Form, accounts: Accounts, printer: Printer, look: Look) 
     paths = [*heads, *(column.path for column in columns)]
     widths = ([6.0, 5.0] if two else [12.0]) + [32.0 * look.label_share] + [14.0] * len(columns)
     return Table(form["code"], form["title"], widths, heading_rows(paths), body)
+
+
+def economic_pairs(form: Form, accounts: Accounts, printer: Printer, look: Look) -> Table:
+    """Build a list of departmental economic subjects, each with the governmental one it belongs to beside it."""
+    names, fund, governmental = economic_names(), form["fund"], _governmental()
+    book = accounts.year.budget_economic if accounts.is_budget else accounts.year.economic
+    body = []
+    for code in sorted(code for code, amount in book.items() if amount and len(code) == 5):
+        pair, pair_name = next(
+            (value for prefix, value in governmental.items() if code.startswith(prefix)),
+            ("50299", "其他商品和服务支出"),
+        )
+        key = AmountKey("economic.item", "total", None, code, fund, accounts.stage, pair)
+        values = [printer.cell(accounts.economic(code, "total"), key)]
+        body.append(
+            [
+                label(code, look.code_align),
+                label(names[code]),
+                label(pair, look.code_align),
+                label(pair_name),
+                *values,
+            ]
+        )
+    total_key = AmountKey("economic.total", "total", None, None, fund, accounts.stage)
+    total = [label(look.total_label, "center", 4), printer.cell(accounts.economic("", "total"), total_key)]
+    body.insert(0, total) if look.total_row == "first" else body.append(total)
+    paths = [
+        ("部门预算支出经济分类", "科目编码"), ("部门预算支出经济分类", "科目名称"), ("政府预算支出经济分类", "科目编码"),
+        ("政府预算支出经济分类", "科目名称"), ("金额",),
+    ]  # fmt: skip
+    return Table(form["code"], form["title"], [10.0, 26.0, 10.0, 26.0, 14.0], heading_rows(paths), body)
+
+
+def _governmental() -> dict[str, tuple[str, str]]:
+    """Departmental codes by prefix, most special first, and the governmental subject each belongs to."""
+    return {
+        "30101": ("50101", "工资奖金津补贴"), "30102": ("50101", "工资奖金津补贴"), "30103": ("50101", "工资奖金津补贴"),
+        "30113": ("50103", "住房公积金"), "30199": ("50199", "其他工资福利支出"), "301": ("50102", "社会保障缴费"),
+        "30215": ("50202", "会议费"), "30216": ("50203", "培训费"), "30217": ("50206", "公务接待费"),
+        "30231": ("50208", "公务用车运行维护费"), "30213": ("50209", "维修（护）费"), "30299": ("50299", "其他商品和服务支出"),
+        "302": ("50201", "办公经费"), "30302": ("50905", "离退休费"), "303": ("50901", "社会福利和救助"),
+        "310": ("50306", "设备购置"),
+    }  # fmt: skip
 
 
 def economic_blocks(form: Form, accounts: Accounts, printer: Printer, look: Look) -> Table:

@@ -16,13 +16,14 @@ from samples.classification import CHINESE_NUMERALS
 from samples.defects import DefectPlan
 from samples.documents import SampleDocument, finish, narrative_part, set_lines
 from samples.elsewhere.accounts import Accounts
-from samples.elsewhere.by_subject import economic_blocks, economic_list, functional_form
+from samples.elsewhere.by_subject import economic_blocks, economic_list, economic_pairs, functional_form
 from samples.elsewhere.evaluations import evaluation_tables
 from samples.elsewhere.lists import procurement_form, projects_form
 from samples.elsewhere.look import Look, draw_look
 from samples.elsewhere.notation import form_sets, forms_of
 from samples.elsewhere.operating import statistics_form, three_public_form
 from samples.elsewhere.summaries import summary_form
+from samples.elsewhere.targets import target_form, target_list
 from samples.facts import Facts
 from samples.flow import DocumentFlow
 from samples.model import UnitYear, unit_years
@@ -36,6 +37,9 @@ _SHAPES = {
     "functional": functional_form,
     "economic_list": economic_list,
     "economic_blocks": economic_blocks,
+    "economic_pairs": economic_pairs,
+    "target_form": target_form,
+    "target_list": target_list,
     "summary": summary_form,
     "three_public": three_public_form,
     "statistics": statistics_form,
@@ -91,7 +95,9 @@ def statement_tables(form_set: str, accounts: Accounts, look: Look) -> list[Tabl
         unit = look.unit_of(form["code"])
         table = _SHAPES[form["shape"]](form, accounts, look.printer(unit), look)
         table.money_unit = unit
-        table.money_label = look.dice.choice(["单位", "金额单位"])
+        table.money_label = (
+            "仓位" if look.unit_words == "misprint" else look.dice.choice(["单位", "金额单位"])
+        )
         if look.unit_place == "none":
             table.money_label = ""
         table.unit_line = _filled(caption, year, kind)

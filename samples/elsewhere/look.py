@@ -12,15 +12,18 @@ from typing import Any
 
 import yaml
 
+from samples.classification import CHINESE_NUMERALS
 from samples.profiles import LayoutProfile, layouts
 from samples.tables import Align, Cell, Printer, Table
 
+_NUMBERED = re.compile(r"([一二三四五六七八九十]+)、")
 _HALF = str.maketrans("（），：；", "(),:;")
 _ZEROS = ("", "0.00", "0", "—")
 #: Fields of a layout profile that a look sets as drawn.
 _PROFILE = (
     "rules", "landscape", "page_break", "repeat_header", "cut_rows", "bold", "font_size", "shading", "ghost", "narrow",
-    "letter_spaced", "caption", "per_page", "last_row", "code_columns", "code_style", "line_numbers", "decoys",
+    "letter_spaced", "caption", "per_page", "last_row", "code_columns", "code_style", "line_numbers", "decoys", "watermark",
+    "footer", "running_head", "cut_columns",
 )  # fmt: skip
 
 
@@ -87,7 +90,7 @@ class Look:
     def printer(self, money_unit: str) -> Printer:
         """Return a printer for one statement in the given unit."""
         zero, thousands = str(self.drawn["zero"]), self.drawn["thousands"]
-        decimals = int(self.drawn["yuan_decimals"]) if money_unit == "元" else 2
+        decimals = {"元": int(self.drawn["yuan_decimals"]), "亿元": 6}.get(money_unit, 2)
         return MixedPrinter(
             money_unit, thousands != "no", "" if zero == "mixed" else zero, decimals,
             mixed_thousands=thousands == "mixed", mixed_zero=zero == "mixed", dice=self.dice,
@@ -114,9 +117,33 @@ class Look:
             for cell in table.cells():
                 cell.text = cell.text.translate(_HALF) if cell.key is None else cell.text
             table.notes[:] = [note.translate(_HALF) for note in table.notes]
+        if self.drawn["label_numbers"] != "as_is":
+            _renumber(table, self.drawn["label_numbers"])
+        table.money_unit = self._unit_words(table.money_unit)
         if self.drawn["title_year"]:
             table.title = f"{year}年{table.title}"
         return table
+
+    def _unit_words(self, unit: str) -> str:
+        """Return what is printed behind 单位："""
+        return {
+            "renminbi": f"人民币{unit}",
+            "bracketed": f"（{unit}）",
+            "decimals": f"{unit}（保留两位小数）",
+            "with_things": f"辆、{unit}",
+        }.get(self.drawn["unit_words"], unit)
+
+
+def _renumber(table: Table, style: str) -> None:
+    """Print the labels of a summary without their Chinese numbers, or with Arabic ones."""
+    if table.statement_code not in {"T01", "T04", "BT01", "BT04"}:
+        return
+    for cell in table.cells():
+        if cell.key is None and (match := _NUMBERED.match(cell.text)):
+            number = CHINESE_NUMERALS.index(match[1]) + 1
+            cell.text = (
+                cell.text[match.end() :] if style == "none" else f"{number}.{cell.text[match.end() :]}"
+            )
 
 
 def draw_look(dice: random.Random, fixed: Mapping[str, str]) -> Look:
@@ -133,9 +160,11 @@ def draw_look(dice: random.Random, fixed: Mapping[str, str]) -> Look:
         drawn["unit_place"] = "caption" if drawn["unit_place"] == "none" else drawn["unit_place"]
     if drawn["money_unit"] != "万元":
         drawn["narrow"] = False  # numbers that long would be printed over each other
+    if drawn["rules"] in {"none", "horizontal"}:
+        drawn["cut_columns"] = False  # two tables to any reader: nothing shows that their rows are the same
     if drawn["code_columns"] != 3:
         drawn["code_style"] = "full"
-    if drawn["unit_place"] == "none" and drawn["money_unit"] == "mixed":
+    if drawn["unit_place"] == "none" and drawn["money_unit"] not in {"万元", "元"}:
         drawn["money_unit"] = "万元"  # what nothing on the page says cannot be read
     if drawn["caption"] == "page_before":
         drawn["per_page"] = "one"

@@ -28,21 +28,26 @@ def summary_form(form: Form, accounts: Accounts, printer: Printer, look: Look) -
     tail = max(len(tails[0]), len(tails[1]))
     left = left + [Entry("")] * (height - len(left)) + [Entry("")] * (tail - len(tails[0])) + tails[0]
     right = right + [Entry("")] * (height - len(right)) + [Entry("")] * (tail - len(tails[1])) + tails[1]
+    third = [entry(text) for text in form.get("third", [])]
+    third += [Entry("")] * (height + tail - len(third))
     numbered = look.line_numbers and not accounts.is_budget
     body = []
-    for index, (one, other) in enumerate(zip(left, right, strict=True), 1):
+    for index, (one, other, last) in enumerate(zip(left, right, third, strict=True), 1):
         number = [label(str(index), "center")] if numbered else []
         beside = [label(str(height + tail + index), "center")] if numbered else []
-        body.append(
-            [
-                label(one.text),
-                *number,
-                *_left_values(one, accounts, printer, scope),
-                label(other.text),
-                *beside,
-                *_right_values(other, accounts, printer, scope, len(columns)),
-            ]
-        )
+        code = [label(_code_of(other), "center")] if form.get("coded") else []
+        row = [
+            label(one.text),
+            *number,
+            *_left_values(one, accounts, printer, scope),
+            *code,
+            label(_without_number(other.text) if code else other.text),
+            *beside,
+            *_right_values(other, accounts, printer, scope, len(columns)),
+        ]
+        if form.get("third"):
+            row += [label(last.text), *_right_values(last, accounts, printer, scope, 1)]
+        body.append(row)
     line = [("行次",)] if numbered else []
     head = form["value_head"]
     paths = [("收入", "项目"), *(("收入", *part) for part in line), ("收入", head), ("支出", "项目"),
@@ -50,9 +55,24 @@ def summary_form(form: Form, accounts: Accounts, printer: Printer, look: Look) -
     paths = [(form["left_head"] if path[0] == "收入" else form["right_head"], *path[1:]) for path in paths]
     narrow = [5.0] if numbered else []
     widths = [28.0, *narrow, 12.0, 28.0, *narrow, *[12.0] * len(columns)]
+    if form.get("coded"):
+        at = paths.index((form["right_head"], "项目"))
+        paths[at : at + 1] = [(form["right_head"], "科目编码"), (form["right_head"], "科目名称")]
+        widths.insert(at, 9.0)
+    if form.get("third"):
+        paths += [(form["right_head"], "支出性质"), (form["right_head"], head)]
+        widths += [24.0, 12.0]
     table = Table(form["code"], form["title"], widths, heading_rows(paths), body)
-    table.is_wide = len(columns) > 1
+    table.is_wide = len(widths) > 5
     return table
+
+
+def _code_of(row: Entry) -> str:
+    return row.key.removeprefix("class ") if row.key.startswith("class ") else ""
+
+
+def _without_number(text: str) -> str:
+    return text.split("、", 1)[-1].split("）", 1)[-1]
 
 
 def _expenditure(form: Form, accounts: Accounts, scope: str) -> list[Entry]:
