@@ -10,6 +10,7 @@ continuation may have fewer of them because only merged cells are left.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ UNCERTAIN_COLUMN = 0.5
 
 _EDGE_TOLERANCE = 4.0
 _FEWEST_ROWS, _ROW_TOLERANCE = 3, 2.0  # of a part beside the table: rows, and points between their edges
+_LAST_ROWS = 0.75  # of a part's height: below this stand no headings
 _PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
 _NAMES_TABLE = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
 _STARTS_AN_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|其中|[①-⑳]|\d{3,}")
@@ -128,28 +130,30 @@ def stands_beside(table: list[TablePart], part: TablePart) -> bool:
     if not _same_heights(first.grid, part.grid) or not all(
         _same_heights(first.grid, other.grid) for other in table[1:]
     ):
-        return False
-    return (
-        _has_names(first)
-        and not _has_names(part)
-        and any(_row_texts(part, 0))
-        and not _same_header(first, part)
-    )
+        return False  # headings of one half may reach over several rows of the other
+    headings = [text for text in _row_texts(part, 0) if text]
+    is_headed = any(read_printed_number(text).state is CellState.TEXT for text in headings)
+    return is_headed and not _has_names(part) and not _same_header(first, part)
 
 
 def _same_heights(one: Grid, other: Grid) -> bool:
-    return one.row_count == other.row_count and all(
-        abs(a - b) <= _ROW_TOLERANCE for a, b in zip(one.row_edges, other.row_edges, strict=True)
+    """Tell whether two grids end at the same heights and all rows of one begin where rows of the other do."""
+    few, many = sorted((one.row_edges, other.row_edges), key=len)
+    ends = abs(few[0] - many[0]), abs(few[-1] - many[-1])
+    return (
+        max(ends) <= _ROW_TOLERANCE
+        and 2 * len(few) > len(many)
+        and all(min(abs(y - edge) for edge in many) <= _ROW_TOLERANCE for y in few)
     )
 
 
 def _has_names(part: TablePart) -> bool:
-    """Tell whether texts that are no numbers stand in the lower half of a part."""
-    half = part.grid.row_count // 2
+    """Tell whether texts that are no numbers stand in the last rows of a part."""
+    first = math.ceil(_LAST_ROWS * part.grid.row_count)
     return any(
         read_printed_number(fold(item.text)).state is CellState.TEXT
         for item in part.cells
-        if item.cell.row >= half and item.lines
+        if item.cell.row >= first and item.lines
     )
 
 
@@ -225,9 +229,11 @@ def _assemble(parts: list[TablePart]) -> LogicalTable:
                 lefts.append(edge - shift)
         lefts.sort()
     table = LogicalTable(parts, [], lefts, 0)
+    tops = _common_tops([part for part, beside in zip(parts, is_beside, strict=True) if beside], parts[0])
     for number, (part, shift) in enumerate(zip(parts, shifts, strict=True)):
-        if is_beside[number]:
-            table.cells.extend(_place(item, part, shift, lefts, 0) for item in part.cells)
+        if is_beside[number] or (number == 0 and any(is_beside)):
+            table.cells.extend(_place_beside(item, part, tops, shift, lefts) for item in part.cells)
+            table.row_count = len(tops) - 1
             continue
         skipped = _repeated_rows(parts[0], part) if number else 0
         placed = [_place(item, part, shift, lefts, table.row_count - skipped) for item in part.cells]
@@ -276,6 +282,24 @@ def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], ro
         confidence=UNCERTAIN_COLUMN if is_uncertain and item.confidence is None else item.confidence,
         method=part.text_method,
     )
+
+
+def _common_tops(beside: list[TablePart], first: TablePart) -> list[float]:
+    """Return the edges of the rows of a table and of the parts beside it: headings are divided in some of them only."""
+    tops = list(first.grid.row_edges)
+    for part in beside:
+        tops += [y for y in part.grid.row_edges if min(abs(y - top) for top in tops) > _ROW_TOLERANCE]
+    return sorted(tops)
+
+
+def _place_beside(
+    item: CellText, part: TablePart, tops: list[float], shift: float, lefts: list[float]
+) -> PlacedCell:
+    """Place a cell of a table whose columns stand on several pages in its row, by height."""
+    placed = _place(item, part, shift, lefts, 0)
+    row, end = _nearest(tops, item.cell.box.top), _nearest(tops, item.cell.box.bottom)
+    placed.row, placed.row_span = row, max(1, end - row)
+    return placed
 
 
 def _nearest(lefts: list[float], x: float) -> int:

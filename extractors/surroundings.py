@@ -13,6 +13,7 @@ from extractors.printed_number import fold
 
 _PAGE_NUMBER = re.compile(r"[-—–－─·.\s第/]*(?:\d{1,4}|[ivxIVX]{1,6})(?:页?[,，/共]*\d*页?)?[-—–－─·.\s页]*")
 _DASHED_NUMBER = re.compile(r"[-—–－]+\d{1,4}[-—–－]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
+_PAGE_COUNT = re.compile(r"[-—]?第\d{1,4}页[,，/、]?共\d{1,4}页[-—]?")  # wherever it stands
 _MARGIN = 0.1  # running heads and page numbers stand in the outer tenth of the page
 _NOTE = re.compile(r"[（(]?(?:注|备注|说明|填表说明|附注|※|[*＊])")
 _EMPTY_TABLE = re.compile(
@@ -69,7 +70,9 @@ def mark_margins(pages: list[PageText]) -> None:
             text = fold(line.text)
             if _CONTENTS.search(text):
                 page.roles[index] = "contents"
-            if _DASHED_NUMBER.fullmatch(text) and _in_margin(page, line, 2 * _MARGIN):
+            if _PAGE_COUNT.fullmatch(text) or (
+                _DASHED_NUMBER.fullmatch(text) and _in_margin(page, line, 2 * _MARGIN)
+            ):
                 page.roles[index] = "page_number"
             if not _in_margin(page, line):
                 continue

@@ -74,9 +74,9 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
         if column.role == "unknown":
             columns[number] = _by_content(part, number, column, columns)
         elif column.role == "value" and _holds_texts_only(part, number):
-            columns[number] = replace(
-                column, role="text"
-            )  # 项目单位 is no measure, whatever its words may mean
+            columns[number] = replace(column, role="text")  # 项目单位 is no measure, whatever its words say
+    if context.kind.layout == "summary":
+        _name_further_blocks(part, columns)
     if context.kind.layout == "three_public":
         settle_three_public(columns)
     return columns

@@ -17,7 +17,9 @@ _EMPTY_NOTE = re.compile(
 )
 _TEMPLATE_NOTE = re.compile(r"仍保留该表格式|作下述说明|应作")
 _UNIT_NAME = re.compile(r"(?:部门|单位)(?:[(（/](?:部门|单位)[)）]?)?(?:名称)?[:：](?P<name>[^:：]{3,40})")
-_TAIL = re.compile(r"(?:20\d\d年.*|金额单位.*|单位[:：].*|公开\d+表.*)$")
+_TAIL = re.compile(
+    r"(?:20\d\d年.*|金额单位.*|单位[:：].*|(?:人民币|金额|.位)[:：][（(]?(?:人民币)?[亿万千百]{0,2}元.*|公开\d+表.*)$"
+)
 
 
 def statement_row(number: int, draft: Draft, unit: MoneyUnit, amounts: list[Amount]) -> dict[str, Any]:
