@@ -118,7 +118,7 @@ WITH statements AS (
     WHERE sheet NOT IN ('PF', 'PFW', 'BT14', 'BT16') GROUP BY document_id
 )
 SELECT DISTINCT s.document_id
-FROM disclosed_statement s JOIN statements a USING (document_id) JOIN disclosed_cell c USING (statement_id)
-WHERE s.status = 'unrecognised' AND c.value IS NOT NULL AND c.decimals > 0
+FROM disclosed_statement s JOIN statements a USING (document_id) LEFT JOIN disclosed_cell c USING (statement_id)
+WHERE s.status = 'unrecognised' AND (s.table_no IS NULL OR (c.value IS NOT NULL AND c.decimals > 0))
   AND s.first_page BETWEEN a.first_page - 2 AND a.last_page + 2
 GROUP BY s.document_id, s.statement_id HAVING count(*) > 12;

@@ -155,8 +155,8 @@ def _parted(heading: Extent, column: TextColumn, others: list[TextColumn]) -> bo
 
 def _merged(body: list[TextColumn], are_right: bool) -> list[TextColumn]:
     """Put columns without a heading to a neighbour with which they share no row: numbers to numbers, names to names."""
-    result = list(body)
-    for column in body:
+    result = _with_shared_headings(body)
+    for column in list(result):
         if column.heading is not None:
             continue
         place = result.index(column)
@@ -175,6 +175,24 @@ def _merged(body: list[TextColumn], are_right: bool) -> list[TextColumn]:
             result.remove(column)
         elif column.holds_numbers:
             column.is_certain = False
+    return result
+
+
+def _with_shared_headings(body: list[TextColumn]) -> list[TextColumn]:
+    """Join names that stand under one heading and share no row: names at the left, their total in the middle."""
+    result: list[TextColumn] = []
+    for column in body:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and before.heading is not None
+            and before.heading == column.heading
+            and not (before.holds_numbers or column.holds_numbers)
+            and not before.texts.keys() & column.texts.keys()
+        ):
+            before.texts |= column.texts
+        else:
+            result.append(column)
     return result
 
 

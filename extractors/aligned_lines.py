@@ -6,9 +6,21 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.cell_text import group_lines
+from extractors.page_objects import Chars
+from extractors.printed_number import fold
+from extractors.text_runs import Run, find_runs
+
 _PROSE = re.compile(r"[。；;！？]|[.…·．]{4,}")
 _AMOUNT = re.compile(r"[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _COUNTING = frozenset({"栏次", "栏目", "行次", "项目"})
+_NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)|无|…+|\.{3}|\.{6}|/")
+_SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
+_NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
+_AMOUNT_GAP = 0.3  # between an amount and the name in the next cell
+_WITH_DECIMALS = re.compile(r"-?\d[\d,]*\.\d+")
+_WHOLE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
 _LONGEST_CELL = 30  # characters; a longer stretch is prose
 
 
@@ -131,3 +143,44 @@ def _code_apart(segment: Segment, starts: set[float]) -> list[Segment]:
         return [segment]
     is_column = any(abs(segment.pieces[1].x0 - start) <= 1 for start in starts)
     return segment.pieces if is_column else [segment]
+
+
+def lines_of_text(chars: Chars) -> list[Line]:
+    """Cut the characters of a page, of which there is at least one, into lines and these into segments."""
+    lines = []
+    for runs in group_lines(find_runs(chars, [])):
+        runs.sort(key=lambda run: run.x0)
+        line = Line(min(r.top for r in runs), max(r.bottom for r in runs), max(r.size for r in runs))
+        current = [runs[0]]
+        for before, run in pairwise(runs):
+            if _parts_cells(before, run):
+                line.segments.append(_segment(current))
+                current = []
+            current.append(run)
+        line.segments.append(_segment(current))
+        lines.append(line)
+    return lines
+
+
+def _parts_cells(before: Run, run: Run) -> bool:
+    """Tell whether a gap separates two cells: numbers may stand close, the two letters of 合　　计 far apart."""
+    gap = (run.x0 - before.x1) / before.size
+    texts = fold(before.text), fold(run.text)
+    if all(len(text) == 1 and not text.isascii() for text in texts) and "".join(texts) in _SPACED:
+        return gap > _LETTER_GAP
+    if all(_WHOLE.fullmatch(text) for text in texts):
+        return gap > _NUMBER_GAP
+    return gap > (_AMOUNT_GAP if _WITH_DECIMALS.fullmatch(texts[0]) else _SEGMENT_GAP)
+
+
+def _segment(runs: list[Run]) -> Segment:
+    text = fold("".join(run.text for run in runs))
+    return Segment(
+        text,
+        runs[0].x0,
+        max(run.x1 for run in runs),
+        bool(_NUMBER.fullmatch(text)),
+        min(run.top for run in runs),
+        max(run.bottom for run in runs),
+        [_segment([run]) for run in runs] if len(runs) > 1 else [],
+    )

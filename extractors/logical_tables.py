@@ -127,6 +127,8 @@ def stands_beside(table: list[TablePart], part: TablePart) -> bool:
     first = table[0]
     if part.above or part.method != "ruled" or first.method != "ruled" or part.grid.row_count < _FEWEST_ROWS:
         return False
+    if _opens_with_title(part) or any(_NAMES_TABLE.search(fold(line.text)) for line in table[-1].below):
+        return False
     if not _same_heights(first.grid, part.grid) or not all(
         _same_heights(first.grid, other.grid) for other in table[1:]
     ):

@@ -28,6 +28,8 @@ _OTHER_TEXT = 0.15
 #: A rule standing in a gap of at least this part of the size, or this near to it, separates two cells.
 _RULED_GAP, _RULE_REACH = 0.08, 0.15
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
+_DASHES = re.compile(r"[-—–－]+")
+_ALONE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－]+")  # amounts, line numbers, dashes
 _NUMERIC = re.compile(r"[\d.,%+-]")
 
 
@@ -167,7 +169,8 @@ def _ruled_breaks(chars: Chars, edges: Floats, joined: Flags) -> Flags:
     for index in np.flatnonzero(at_rule & ~is_open & is_other).tolist():
         found[index] = _are_two_texts(chars, index)
     for index in np.flatnonzero(joined & ~found & is_other).tolist():
-        if chars.text[index].isdigit() and _NUMERIC.match(chars.text[index + 1]):
+        last = chars.text[index]
+        if (last.isdigit() or _DASHES.match(last)) and _NUMERIC.match(chars.text[index + 1]):
             found[index] = _are_two_texts(
                 chars, index
             )  # amounts overflow to the left, and then beside the rule
@@ -177,7 +180,7 @@ def _ruled_breaks(chars: Chars, edges: Floats, joined: Flags) -> Flags:
 def _are_two_texts(chars: Chars, index: int) -> bool:
     """Tell whether the characters at ``index`` and after it, which touch at a rule, are the ends of two texts.
 
-    Two text operations drew them, and they are no digits, or each operation drew a whole amount of its own.
+    Two text operations drew them, and they are no digits, or one drew a whole amount and the other a whole number or dash.
     """
     operation, text = chars.operation, chars.text
     if operation[index] == operation[index + 1]:
@@ -190,4 +193,6 @@ def _are_two_texts(chars: Chars, index: int) -> bool:
     while end < len(text) and operation[end] == operation[index + 1]:
         end += 1
     whole = text[first : index + 1], text[index + 1 : end]
-    return all(_AMOUNT.fullmatch(part) for part in whole)
+    if _AMOUNT.fullmatch(whole[1]):
+        return bool(_ALONE.fullmatch(whole[0]))
+    return bool(_DASHES.fullmatch(whole[1]) and _AMOUNT.fullmatch(whole[0]))

@@ -9,7 +9,7 @@ import polars as pl
 
 from extractors.frames import Extraction
 from extractors.schema import FRAMES as EXTRACTED
-from transforms.announced import announced_titles, declared_without_table, page_lines
+from transforms.announced import announced_titles, declared_without_table, page_lines, titles_without_table
 from transforms.context import Context
 from transforms.facts import CellLabel, Facts, Unmapped
 from transforms.grid import Grid, read_grids
@@ -21,7 +21,7 @@ from transforms.performance import read_performance
 from transforms.reading import columns_of, read_statement
 from transforms.recognition import Draft, find_statements
 from transforms.schema import FRAMES
-from transforms.statement_rows import announced_row, declared_row, statement_row
+from transforms.statement_rows import announced_row, declared_row, statement_row, unread_row
 from transforms.titles import Title
 from transforms.wording import clean
 
@@ -56,6 +56,9 @@ def transform_document(extraction: Mapping[str, pl.DataFrame]) -> dict[str, pl.D
     for declared in declared_without_table(lines):
         if code := _new_code(declared[1], identity.doc_kind, present):
             rows.append(declared_row(len(rows) + 1, declared, code))
+    for titled in titles_without_table(lines):
+        if titled[1].code_for(identity.doc_kind) not in present:
+            rows.append(unread_row(len(rows) + 1, titled))
     for announced in announced_titles(grids, lines):
         if code := _new_code(announced[1], identity.doc_kind, present):
             rows.append(announced_row(len(rows) + 1, announced, code))

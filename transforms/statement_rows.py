@@ -70,6 +70,15 @@ def declared_row(number: int, declared: tuple[int, Title, str], code: str) -> di
     }
 
 
+def unread_row(number: int, title: tuple[int, Title]) -> dict[str, Any]:
+    """Return the row of a printed title below which amounts stand in no table."""
+    return announced_row(number, title, "") | {
+        "statement_code": None,
+        "status": "unrecognised",
+        "status_reason": "印有表名和数字，但其表未能读出",
+    }
+
+
 def _status(draft: Draft, amounts: list[Amount]) -> tuple[str, str | None]:
     if draft.kind is None:
         return "unrecognised", draft.reason
