@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from extractors.document import extract_document
-from tests.extractors.drawing import HEIGHT, WIDTH, Sheet, rows_of
+from tests.extractors.drawing import FONT, HEIGHT, WIDTH, Sheet, rows_of
 
 XS = [60.0, 240.0, 330.0, 420.0]
 XS_CUT = [60.0, 228.0, 330.0, 420.0]
@@ -117,6 +117,79 @@ def test_two_amounts_that_meet_at_a_rule_stay_apart(tmp_path: Path, shift: float
     sheet.right(330 - shift, 174, "2,754.65")
     sheet.text(331 - shift, 174, "2,726.03")
     assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[1] == ["", "2,754.65", "2,726.03"]
+
+
+@pytest.mark.parametrize(("before", "width"), [("-", 3.3), ("1", 5.0)])
+def test_dash_or_line_number_that_an_overflowing_amount_touches_is_not_its_first_sign(
+    tmp_path: Path, before: str, width: float
+) -> None:
+    sheet = titled_sheet()
+    left = 327.0 - sheet.canvas.stringWidth("9,983.28", FONT, 10.0)
+    sheet.rules([60.0, 240.0, left + 1.5, 330.0], YS)  # the amount begins left of its cell
+    sheet.text(left - 0.3 - width, 174, before)
+    sheet.right(327.0, 174, "9,983.28")
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))[1] == ["", before, "9,983.28"]
+
+
+def test_columns_printed_beside_the_table_on_the_next_page_belong_to_its_rows(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [150.0 + 20 * n for n in range(5)]
+    sheet.table(XS, ys, [*LONG[:3], LONG[-1]])
+    sheet.next_page()
+    further = [["合计", "基本支出"], ["3.00", "1.00"], ["4.00", "2.00"], ["7.00", "3.00"]]
+    sheet.table([60.0, 150.0, 240.0], ys, further)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction) == [
+        [*one, *two] for one, two in zip([*LONG[:3], LONG[-1]], further, strict=True)
+    ]
+    assert set(extraction.cell.filter(pl.col("column_no") > 3)["page"]) == {2}
+
+
+def test_further_rows_on_the_next_page_are_no_columns_beside_the_table(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [640.0 + 20 * n for n in range(6)]
+    sheet.table(XS, ys, LONG[:5])
+    sheet.next_page()
+    sheet.table(XS, ys, [[f"{name}、另项支出", "1.00", "2.00"] for name in "五六七八九"])
+    table = extract_document(sheet.save(tmp_path / "a.pdf")).table.row(0, named=True)
+    assert (table["row_count"], table["column_count"]) == (10, 3)
+
+
+def test_statement_of_the_same_height_with_its_title_on_the_page_before_is_not_beside(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [150.0 + 20 * n for n in range(5)]
+    sheet.table(XS, ys, [*LONG[:3], LONG[-1]])
+    sheet.text(200, 760, "政府性基金预算支出决算表", 16)
+    sheet.next_page()
+    sheet.table(
+        [60.0, 150.0, 240.0], ys, [["合计", "基本支出"], ["3.00", "1.00"], ["4.00", "2.00"], ["7.00", "3.00"]]
+    )
+    assert extract_document(sheet.save(tmp_path / "a.pdf")).table.height == 2
+
+
+def test_page_count_below_a_table_does_not_part_it_from_its_rest(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [500.0 + 20 * n for n in range(6)]
+    sheet.table(XS, ys, LONG[:5])
+    sheet.text(230, 620, "第1页，共2页")
+    sheet.next_page()
+    sheet.table(XS, [60.0, 80.0, 100.0], [["五、某项支出", "1.00", "2.00"], LONG[-1]])
+    assert extract_document(sheet.save(tmp_path / "a.pdf")).table["row_count"].to_list() == [7]
+
+
+def test_title_over_a_form_in_the_grid_is_its_heading(tmp_path: Path) -> None:
+    """A form has no heading rows of its own, whatever its merged labels reach over."""
+    sheet = Sheet()
+    ys = [100.0 + 20 * n for n in range(9)]
+    for y in ys:
+        sheet.line(XS[0] if y in (ys[0], ys[1], ys[-1]) else XS[1], y, XS[-1], y)
+    for x in XS:
+        sheet.line(x, ys[0] if x in (XS[0], XS[-1]) else ys[1], x, ys[-1])
+    sheet.text(200, 104, "项目支出绩效目标表")
+    sheet.text(63, 180, "产出指标")
+    for row in range(1, 8):
+        sheet.text(XS[1] + 3, ys[row] + 4, f"指标{row}")
+    assert extract_document(sheet.save(tmp_path / "a.pdf")).table["header_row_count"].to_list() == [1]
 
 
 def test_two_numbers_in_one_cell_are_not_glued(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from tests.transforms.builders import ExtractionBuilder
 from transforms.document import transform_document
+from transforms.titles import read_title
 
 
 def final_accounts() -> ExtractionBuilder:
@@ -561,3 +563,64 @@ def test_a_subtotal_left_of_cars_is_theirs_without_a_heading_above() -> None:
         "three_public.vehicle_operation",
     ]
     assert [value for line, value in lines if line == "three_public.total"] == [Decimal("6.50")]
+
+
+def test_a_further_block_of_a_summary_whose_heading_is_no_known_word() -> None:
+    rows = [
+        [("收入", 1, 2), None, ("支出", 1, 4), None, None, None],
+        ["项目", "预算数", "项目", "预算数", "支出性质", "预算数"],
+        ["一、一般公共预算拨款收入", "90.00", "一、一般公共服务支出", "70.00", "一、基本支出", "60.00"],
+        ["二、其他收入", "", "二、卫生健康支出", "20.00", "二、项目支出", "30.00"],
+        ["收入总计", "90.00", "支出总计", "90.00", "", ""],
+    ]
+    frames = read(budget().table(caption("部门收支总体情况表"), rows))
+    assert value(frames, line_code="expenditure.basic") == 60
+    assert value(frames, line_code="expenditure.project") == 30
+    assert value(frames, line_code="expenditure.class", functional_code="210") == 20
+
+
+def test_a_column_of_texts_is_no_measure_whatever_its_heading_says() -> None:
+    rows = [
+        ["项目名称", "项目单位", "合计", "一般公共预算"],
+        ["社区治理", "平川市甲区财政局", "3.00", "3.00"],
+        ["合计", "", "3.00", "3.00"],
+    ]
+    frames = read(budget().table(caption("项目支出表"), rows))
+    assert value(frames, line_code="project.total", fund="all") == 3
+    assert frames["amount"]["item"].str.contains("列").any() is False
+
+
+def test_amounts_below_a_title_that_are_in_no_table_are_a_statement_not_read() -> None:
+    frames = read(
+        final_accounts()
+        .line("政府性基金预算财政拨款收入支出决算表", page=3)
+        .line("合计 1.00 2.00 3.00", page=3)
+        .line("国有资本经营预算财政拨款支出决算表", page=4)
+    )
+    assert frames["statement"].select("status", "title", "table_no").rows() == [
+        ("unrecognised", "政府性基金预算财政拨款收入支出决算表", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("一般公共预算基本支出表-人员经费（政府预算）", "BT10"),
+        ("一般公共预算基本支出表--公用经费（部门预算）", "BT08"),
+        ("项目支出绩效目标申报表", "BT14"),
+        ("支出经济分类汇总表", "BT26"),
+        ("部门财务收支预算总表", "BT01"),
+    ],
+)
+def test_titles_of_places_that_name_their_statements_otherwise(title: str, code: str) -> None:
+    found = read_title(title)
+    assert found is not None and found.code_for("budget") == code
+
+
+def test_the_unit_behind_a_misprinted_word_is_no_part_of_the_name() -> None:
+    rows = [["科目编码", "科目名称", "合计"], ["20106", "财政事务", "3.00"], ["", "合计", "3.00"]]
+    frames = read(
+        ExtractionBuilder().line("2026年度部门预算").table("支出总表\n部门：平川市甲区财政局仓位：元", rows)
+    )
+    assert frames["identity"]["unit_name"].to_list() == ["平川市甲区财政局"]
+    assert frames["statement"]["money_unit"].to_list() == ["元"]
