@@ -21,7 +21,7 @@ from extractors.aligned_blocks import (
     names_table,
     next_block,
     with_first_rows,
-    without_running_head,
+    without_margins,
 )
 from extractors.aligned_headings import SettledColumn, inside, meet, settled_columns
 from extractors.aligned_lines import Line, Segment, cut_between, lines_of_text, with_codes_apart
@@ -68,7 +68,7 @@ def find_text_aligned_grids(
     is_continuation = before.ends_in_title or before.grid is not None
     if not _may_hold_table(chars.text, before):
         return []
-    lines = without_running_head(lines_of_text(chars))
+    lines = without_margins(lines_of_text(chars))
     grids: list[Grid] = []
     position = 0
     while position < len(lines):
@@ -107,6 +107,8 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
     numbers = [
         sum(1 for line in body for s in line.segments if s.is_number and inside(s, c)) for c in columns
     ]
+    if not columns:
+        return None
     is_single = max(numbers) < MIN_DATA_LINES
     if is_single and not opens and not (header and (sum(numbers) >= MIN_NUMBERS or _ends_in_total(body))):
         return None

@@ -234,3 +234,30 @@ def test_total_in_the_middle_of_code_and_name_is_no_column_of_its_own(tmp_path: 
     assert read(sheet, tmp_path) == [
         ["项目名称", "金额"], *[["社区治理", "3.00"]] * 3, ["合计", "9.00"],
     ]  # fmt: skip
+
+
+def test_page_numbers_below_a_table_are_none_of_its_rows(tmp_path: Path) -> None:
+    sheet = titled()
+    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number in range(4):
+        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    centred(sheet, EDGES[2], EDGES[4], 796, "第7页，共10页")
+    sheet.right(EDGES[3] - 5, 812, "7")
+    rows = read(sheet, tmp_path)
+    assert [len(rows), *(row[0] for row in rows)] == [5, "科目名称", *["一、某项"] * 4]
+
+
+def test_running_head_above_the_rest_of_a_table_is_no_heading(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.text(60, 25, "部门预算公开文本")
+    sheet.next_page()
+    sheet.text(60, 25, "部门预算公开文本")
+    sheet.text(220, 100, "收入支出决算总表", 16)
+    sheet.text(450, 125, "金额单位：万元")
+    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number in range(4):
+        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    sheet.next_page()
+    sheet.text(60, 25, "部门预算公开文本")
+    amounts(sheet, 60, ["二、另项", "3.00", "", "3.00", "", ""])
+    assert read(sheet, tmp_path)[-1] == ["二、另项", "3.00", "", "3.00", "", ""]
