@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import email.message
 import email.utils
+import re
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from typing import Protocol
+from urllib.parse import unquote
 
 import httpx2
 
 from crawlers.addresses import RefusedError
 from crawlers.reasons import Reason
+from crawlers.text import decode_page
+
+_LONGEST_NAME = 200
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -60,6 +67,7 @@ class Answer:
     etag: str | None = None
     last_modified: str | None = None
     content_length: int = 0  # bytes of the decoded body
+    file_name: str | None = None  # what the server calls the file (Content-Disposition)
 
     @property
     def is_not_modified(self) -> bool:
@@ -104,7 +112,25 @@ def facts(url: str, response: httpx2.Response, length: int) -> Answer:
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
         content_length=length,
+        file_name=_disposition_name(response),
     )
+
+
+def _disposition_name(response: httpx2.Response) -> str | None:
+    """The name of a file in its Content-Disposition: in the encodings of RFC 6266, or as raw UTF-8 or GB18030 bytes.
+
+    A label only: folders and control characters are cut off, and no path is ever made of it.
+    """
+    raw = next((value for name, value in response.headers.raw if name.lower() == b"content-disposition"), b"")
+    if not raw:
+        return None
+    message = email.message.Message()
+    with contextlib.suppress(ValueError, LookupError):
+        message["Content-Disposition"] = decode_page(raw).replace("\r", " ").replace("\n", " ")
+        name = unquote(str(make_header(decode_header(message.get_filename() or ""))))
+        name = re.split(r"[/\\]", name)[-1]
+        return "".join(one for one in name if one.isprintable()).strip()[:_LONGEST_NAME] or None
+    return None
 
 
 def judge(response: httpx2.Response) -> str | None:

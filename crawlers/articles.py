@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from crawlers.addresses import RefusedError
 from crawlers.bundles import is_bundle, unpack
 from crawlers.classify import announcement, compact
-from crawlers.pages import Link, Page, parse_page, scripted_files
+from crawlers.links import Link
+from crawlers.pages import Page, parse_page, scripted_files
 from crawlers.paging import further_pages
 from crawlers.reasons import Reason
 from crawlers.recording import Origin
@@ -78,6 +79,9 @@ class Follower:
         page = parse_page(visit.html or "", visit.answer.final_url if visit.answer else link.url)
         parts = [page, *self._further_parts(page)]
         files = self._files(parts, origin)
+        if not files and page.frames:
+            parts += self._framed(page)
+            files = self._files(parts, origin)
         if not files and depth < _DEPTH:
             files = self._nested(parts, origin)
         if not files:
@@ -111,12 +115,24 @@ class Follower:
                 self._walk.recorder.refused_page(url, visit.error, page.url)
                 self._walk.report.missing.append(f"文章续页 {url} 没有取到")
 
+    def _framed(self, page: Page) -> Iterator[Page]:
+        """The pages that an article without files of its own shows in frames."""
+        for url in page.frames:
+            if self._walk.was_here(url) or not self._walk.source.allows_host(url):
+                continue
+            self._walk.articles.add(url_identity(url))
+            visit = self._walk.visit(url, page.url)
+            if visit.html is not None:
+                yield parse_page(visit.html, url)
+            elif visit.error:
+                self._walk.recorder.refused_page(url, visit.error, page.url)
+
     def _nested(self, parts: list[Page], origin: Origin) -> list[tuple[Link, Origin]]:
         """Further articles that a collecting article leads to (one page for all units of a department)."""
         nested = []
         for part in parts:
             for link in part.links:
-                if self._walk.was_here(link.url) or link.text == origin.link_text:
+                if self._walk.was_here(link.url):
                     continue
                 if self._walk.sieve.announced(link, origin.announcement) is not None:
                     nested.append((link, inherited(link, part, origin)))

@@ -44,6 +44,7 @@ _CORE = re.compile(
     r"(预[、和及与/]?决算|预算|决算|[\"“]?三公[\"”]?|绩效|重点绩效)"
 )
 _ACCOUNTS = re.compile(r"(预算|决算)(信息|情况)?(公开|情况|说明|报告|及|和|、|$)")
+_BARE_YEAR = re.compile(r"^(?:(?:19|20)\d{2}|[二一][〇○零O九][〇○零O一二三四五六七八九]{2})年?度?$")
 _ORDER_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}日?(?!\d)")
 
 
@@ -97,6 +98,30 @@ def heading(text: str) -> Announcement | None:
     if unit and (vocabulary().area_names.search(unit) or not vocabulary().organisations.search(unit)):
         unit = None
     return Announcement(fold(text), unit, year, kind, _content(title))
+
+
+def organisation(title: str) -> str | None:
+    """Return the name of the organisation that words without white space hold, None where they hold none."""
+    unit = _unit(title)
+    return unit if unit and vocabulary().organisations.search(unit) else None
+
+
+def column_year(text: str) -> int | None:
+    """Return the year of a link that shows nothing else: a column's years."""
+    title = compact(text)
+    return _year(title) if _BARE_YEAR.match(title) else None
+
+
+def speaks_of_disclosures(text: str) -> bool:
+    """Say whether words name budgets or final accounts at all."""
+    return _speaks(compact(text))
+
+
+def is_without_words(text: str) -> bool:
+    """Say whether a link's words say nothing of what it leads to (下载, 查看, 附件)."""
+    words = vocabulary()
+    title = compact(text)
+    return bool(words.empty_texts.search(title) or words.attachment_texts.search(title))
 
 
 def is_section(text: str) -> bool:

@@ -16,13 +16,15 @@ from crawlers.expectations import check_expectations
 from crawlers.fetch import Fetcher
 from crawlers.frontier import Frontier
 from crawlers.interfaces import Batch, read_batch, request_of
+from crawlers.links import Link
 from crawlers.local import Clock, Progress, utc_now
 from crawlers.pace import PROCESS_PACE, HostPace
-from crawlers.pages import Link, Page, parse_page
-from crawlers.paging import announced_count, further_pages, list_identity
+from crawlers.pages import Page, parse_page
+from crawlers.paging import announced_count, further_forms, further_pages, has_unread_pager, list_identity
 from crawlers.reasons import Reason, sentence
 from crawlers.recording import Origin, Recorder
 from crawlers.report import CrawlReport
+from crawlers.scripts import Move
 from crawlers.settings import Interface, Source
 from crawlers.sieve import Sieve, Sifted
 from crawlers.store import Store
@@ -135,36 +137,52 @@ class ListWalker:
 
     def _column(self, start: str, depth: int) -> None:
         """A list and its further pages."""
-        waiting = deque([start])
+        waiting = deque([Move(start)])
         addresses = {list_identity(start)}
+        is_unread = False
         announced = 0
         while waiting:
-            url = waiting.popleft()
-            if list_identity(url) in self._walk.lists:
+            move = waiting.popleft()
+            url = move.url
+            if _identity(move) in self._walk.lists:
                 continue
             if len(self._walk.lists) >= self._walk.source.limits.list_pages:
                 self._walk.report.missing.append(
                     f"列表页超过上限 {self._walk.source.limits.list_pages}，其余未看"
                 )
                 return
-            self._walk.lists.add(list_identity(url))
-            page = self._list_page(url, start)
+            self._walk.lists.add(_identity(move))
+            page = self._list_page(move, start)
             if page is None:
                 continue
             announced = max(announced, announced_count(page) or 0)
-            further = [one for one in further_pages(page) if self._walk.source.allows_host(one)]
-            addresses |= {list_identity(one) for one in further}
+            further = self._further(page)
+            addresses |= {_identity(one) for one in further}
             waiting.extend(further)
-            if self._entries(page, depth).leads_nowhere:
+            is_unread |= has_unread_pager(page)
+            sifted = self._entries(page, depth)
+            framed = [one for one in page.frames if self._walk.source.allows_host(one)]
+            if not sifted.disclosures:
+                waiting.extend(Move(one) for one in framed)
+            if sifted.leads_nowhere and not framed:
                 self._suspect(page, is_start=depth == 0 and url == start)
+        if is_unread and len(addresses) == 1:
+            self._walk.report.missing.append(f"列表 {start} 有翻页按钮，但读不懂它的脚本，其余各页未看")
         if announced > len(addresses):
             self._walk.report.missing.append(
                 f"列表 {start} 称共 {announced} 页，只找到 {len(addresses)} 页的地址"
             )
 
-    def _list_page(self, url: str, start: str) -> Page | None:
+    def _further(self, page: Page) -> list[Move]:
+        """The list's other pages that may be visited."""
+        moves = [Move(url) for url in further_pages(page)] + further_forms(page)
+        return [move for move in moves if self._walk.source.allows_host(move.url)]
+
+    def _list_page(self, move: Move, start: str) -> Page | None:
+        url = move.url
         self._walk.report.list_pages_expected += 1
-        visit = self._walk.visit(url, None if url == start else start, is_list=True)
+        is_first = url == start and move.form is None
+        visit = self._walk.visit(url, None if is_first else start, is_list=True, form=move.fields)
         if visit.error:
             self._walk.recorder.refused_page(url, visit.error)
             reason = sentence(visit.error.reason, visit.error.detail)
@@ -204,6 +222,12 @@ class ListWalker:
             if list_identity(section.url) not in self._walk.lists:
                 self._column(section.url, depth + 1)
         return sifted
+
+
+def _identity(move: Move) -> str:
+    """What tells the pages of a list apart: the address, and what a form asks for."""
+    identity = list_identity(move.url)
+    return f"{identity}#{move.key}" if move.form is not None else identity
 
 
 def _page_count(batch: Batch, interface: Interface) -> int | None:

@@ -17,6 +17,11 @@ _DAY_APART = re.compile(
 _MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
 _PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
 _ONLY_DATE = re.compile(r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）]?$")
+_STATED = re.compile(
+    r"(?:(?:发布|发文|公开|公示|上传|信息)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)) ?[::] ?"
+    r"((?:19|20)\d{2} ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2})"
+    r"|((?:19|20)\d{2} ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2})日?[\])]? ?(?:\d{1,2}:\d{2}(?::\d{2})? ?)?(?:信息)?来源 ?[::]"
+)
 _LONGEST_DATE = 16
 _OUTER = frozenset({"body", "html", "table", "ul", "ol", "tbody"})
 
@@ -43,6 +48,12 @@ def own_date_text(node: LexborNode) -> str:
 def own_date(node: LexborNode) -> str | None:
     """The date that an element inside a link shows."""
     return shown_date(own_date_text(node))
+
+
+def stated_date(text: str) -> str | None:
+    """The day on which a page says it was published (发布时间：…), in its own words."""
+    match = _STATED.search(fold(text))
+    return shown_date(next(group for group in match.groups() if group)) if match else None
 
 
 class RowDates:

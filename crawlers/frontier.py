@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS round (
 CREATE TABLE IF NOT EXISTS resource (
     identity TEXT PRIMARY KEY, url TEXT NOT NULL, final_url TEXT, status INTEGER, content_type TEXT, etag
     TEXT, last_modified TEXT, content_length INTEGER, sha256 TEXT, body BLOB, round INTEGER NOT NULL,
-    checked_at TEXT NOT NULL, fetched_at TEXT NOT NULL
+    checked_at TEXT NOT NULL, fetched_at TEXT NOT NULL, file_name TEXT
 );
 """
 
@@ -46,6 +46,7 @@ class Resource:
     body: bytes | None
     checked_at: str
     fetched_at: str
+    file_name: str | None = None
     is_of_this_round: bool = False
 
 
@@ -73,6 +74,9 @@ class Frontier:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.executescript(_SCHEMA)
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(resource)")]
+            if "file_name" not in columns:  # made by a version before this column
+                connection.execute("ALTER TABLE resource ADD COLUMN file_name TEXT")
         except sqlite3.DatabaseError:
             connection.close()
             raise
@@ -114,7 +118,7 @@ class Frontier:
         with self._lock:
             row = self._connection.execute(
                 "SELECT url, final_url, status, content_type, etag, last_modified, content_length, sha256,"
-                " body, checked_at, fetched_at, round FROM resource WHERE identity = ?",
+                " body, checked_at, fetched_at, round, file_name FROM resource WHERE identity = ?",
                 (url_identity(url),),
             ).fetchone()
         if row is None:
@@ -132,6 +136,7 @@ class Frontier:
             checked_at=row[9],
             fetched_at=row[10],
             is_of_this_round=row[11] == self.round,
+            file_name=row[12],
         )
 
     def put(self, resource: Resource) -> None:
@@ -139,7 +144,7 @@ class Frontier:
         body = zlib.compress(resource.body, 6) if resource.body is not None else None
         with self._lock:
             self._connection.execute(
-                "INSERT OR REPLACE INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO resource VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     url_identity(resource.url),
                     resource.url,
@@ -154,6 +159,7 @@ class Frontier:
                     self.round,
                     resource.checked_at,
                     resource.fetched_at,
+                    resource.file_name,
                 ),
             )
 

@@ -6,29 +6,18 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
-from crawlers.addresses import RefusedError, absolute
-from crawlers.dates import shown_date
-from crawlers.pages import Link, embedded_records, parse_page
+from crawlers.addresses import RefusedError
+from crawlers.links import Link
+from crawlers.pages import embedded_records, parse_page
 from crawlers.reasons import Reason
+from crawlers.records import DATE_NAMES, TITLE_NAMES, URL_NAMES, day, first, link_of, plain
 from crawlers.settings import Family, Interface, Source
-from crawlers.text import fold
 
 _CALLBACK = re.compile(r"^\s*(?:/\*.*?\*/)?\s*[\w$.]+\s*\((.*)\)\s*;?\s*$", re.S)
 _TOTAL_RECORDS = re.compile(r"<totalrecord>\s*(\d+)\s*<", re.I)
-_CHINA = timezone(timedelta(hours=8))
 
-#: Names that portals use, tried in this order where the declaration names none.
-_URL_NAMES = ("url", "docpuburl", "post_url", "link", "href", "linkurl", "docurl", "pageurl")
-_TITLE_NAMES = ("title", "doctitle", "name", "subject", "infotitle", "filename")
-_DATE_NAMES = (
-    "display_publish_time", "first_publish_time", "publish_time", "publishtime", "pubdate", "docreltime",
-    "publishdate", "date", "created_at", "createtime", "time",
-)  # fmt: skip
 _TOTAL_RECORD_NAMES = ("total", "totalcount", "totalrecord", "totalelements", "count", "recordcount", "rows")
 _TOTAL_PAGE_NAMES = ("pagecount", "totalpages", "totalpage", "pages", "pagetotal")
 
@@ -156,40 +145,24 @@ def _at(tree: Any, path: str) -> Any:
 
 
 def _number(tree: Any, path: str, names: tuple[str, ...]) -> int | None:
-    value = _at(tree, path) if path else _first(tree, names)
+    value = _at(tree, path) if path else first(tree, names)
     try:
         return int(value) if value is not None and not isinstance(value, bool) else None
     except (TypeError, ValueError):
         return None
 
 
-def _first(tree: Any, names: tuple[str, ...]) -> Any:
-    """The first of the usual names in an answer, or one level down."""
-    levels = [tree] if isinstance(tree, dict) else []
-    levels += [value for level in list(levels) for value in level.values() if isinstance(value, dict)]
-    for level in levels:
-        by_name = {name.lower(): value for name, value in level.items()}
-        for name in names:
-            if isinstance(by_name.get(name), int | str) and str(by_name[name]).strip():
-                return by_name[name]
-    return None
-
-
 def _links(record: dict[str, Any], interface: Interface, base: str) -> list[Link]:
-    title = _plain(_field(record, interface.title_field, _TITLE_NAMES))
+    title = plain(_field(record, interface.title_field, TITLE_NAMES))
     url = _address(record, interface)
     if not title or not url:
         return []
-    published = _day(_field(record, interface.date_field, _DATE_NAMES))
-    try:
-        return [Link(absolute(base, url), title, published)]
-    except RefusedError as error:
-        return [Link(url[:500], title, published, None, error)]
+    return link_of(title, url, day(_field(record, interface.date_field, DATE_NAMES)), base)
 
 
 def _address(record: dict[str, Any], interface: Interface) -> str:
     if not interface.url_template:
-        return str(_field(record, interface.url_field, _URL_NAMES) or "").strip()
+        return str(_field(record, interface.url_field, URL_NAMES) or "").strip()
     names = re.findall(r"\{(\w+)\}", interface.url_template)
     if any(record.get(name) in (None, "") for name in names):
         return ""
@@ -197,24 +170,4 @@ def _address(record: dict[str, Any], interface: Interface) -> str:
 
 
 def _field(record: dict[str, Any], path: str, names: tuple[str, ...]) -> Any:
-    return _at(record, path) if path else _first({"record": record}, names)
-
-
-def _plain(value: Any) -> str:
-    """A title without the markup that search interfaces put around hits."""
-    text = str(value or "")
-    if "<" in text:
-        body = LexborHTMLParser(text).body
-        text = body.text() if body else text
-    return fold(text)
-
-
-def _day(value: Any) -> str | None:
-    """A date in words, or a moment in seconds or milliseconds as of China's clocks."""
-    text = str(value or "").strip()
-    if text.isdigit() and len(text) in (10, 13):
-        seconds = int(text) / (1000 if len(text) == 13 else 1)
-        return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date().isoformat()
-    if text.isdigit() and len(text) == 8:
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return shown_date(text)
+    return _at(record, path) if path else first({"record": record}, names)

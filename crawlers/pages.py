@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import RefusedError, absolute
 from crawlers.classify import Announcement, heading
-from crawlers.dates import RowDates, own_date, own_date_text, shown_date
+from crawlers.dates import RowDates, own_date, own_date_text, shown_date, stated_date
+from crawlers.links import DOCUMENT_SUFFIXES, Link, is_document_name, suffix_of
+from crawlers.records import script_links
+from crawlers.rows import Rows
+from crawlers.scripts import Move, Scripts
 from crawlers.text import fold, split_address
 from crawlers.vocabulary import vocabulary
 
-DOCUMENT_SUFFIXES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "zip", "rar", "7z", "wps", "et", "ofd"])
-_PAGE_SUFFIXES = frozenset(
-    ["htm", "html", "shtml", "xhtml", "jsp", "jspx", "asp", "aspx", "php", "do", "action"]
-)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "strong", "b", "dt", "th"})
 _SCRIPTED = re.compile(
     r"""["']([^"'\s]+?\.(?:pdf|docx?|xlsx?|zip|rar|7z|wps|et|ofd)(?:\?[^"'\s]*)?)["']""", re.I
@@ -28,30 +29,14 @@ _MAXIMUM_HEADING = 80
 _STUB_TEXT = 100
 _MAXIMUM_TITLE = 200
 _MAXIMUM_WORDS = 500
+_DATED_TEXT = 20_000
+_NO_PAGES = ("javascript:", "mailto:", "tel:")
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of a page; ``refusal`` tells why its address cannot be used."""
-
-    url: str
-    text: str  # what a person reads: the full title where the text is cut short
-    published_on: str | None = None  # ISO date shown in its row
-    heading: Announcement | None = None  # what the heading above it announces
-    refusal: RefusedError | None = None
-
-    @property
-    def is_attachment(self) -> bool:
-        """The address or the text says that this is a file, not a page."""
-        return is_document_name(self.url) or suffix_of(self.text) in DOCUMENT_SUFFIXES
-
-    @property
-    def is_candidate(self) -> bool:
-        """Words or path say that this may be a file although no suffix does (``download?id=7``, 附件一)."""
-        words = vocabulary()
-        if words.attachment_texts.search(self.text.replace(" ", "")):
-            return True
-        return bool(words.attachment_paths.search(split_address(self.url).path))
+#: The words of a control by which a list goes on.
+PAGER_TEXT = re.compile(
+    r"^(\[?\d{1,4}\]?|下一?页|后一?页|尾页|末页|最后一?页|[>›→»❯▶]+|下一?页[>›→»]*|next(page)?|last|第\d+页)$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -64,27 +49,13 @@ class Page:
     published_on: str | None
     links: list[Link] = field(default_factory=list)
     text_length: int = 0
+    frames: list[str] = field(default_factory=list)  # pages shown inside this one
+    pagers: list[tuple[str, Move | None]] = field(default_factory=list)  # scripted controls by their words
 
     @property
     def announcement(self) -> Announcement | None:
         """What the page's own title announces."""
         return heading(self.title)
-
-
-def suffix_of(name: str) -> str:
-    """Return the suffix of a file name in lower case, without the dot."""
-    return name.rpartition(".")[2].strip().lower() if "." in name else ""
-
-
-def is_document_name(url: str) -> bool:
-    """Say whether a URL names a file: in its path, or in a parameter (``downfile.jsp?filename=…pdf``)."""
-    parts = split_address(url)
-    suffix = suffix_of(parts.path.rsplit("/", 1)[-1])
-    if suffix in DOCUMENT_SUFFIXES:
-        return True
-    if suffix and suffix not in _PAGE_SUFFIXES:
-        return False
-    return any(suffix_of(unquote(value)) in DOCUMENT_SUFFIXES for _, value in parse_qsl(parts.query))
 
 
 def parse_page(html: str, url: str) -> Page:
@@ -93,10 +64,13 @@ def parse_page(html: str, url: str) -> Page:
     base = _base(tree, url)
     text_length = len(tree.body.text(strip=True)) if tree.body else 0
     page = Page(url, html, _title(tree), _published(tree), text_length=text_length)
-    links = _links(tree, base)
+    scripts = Scripts(tree)
+    links = _links(tree, base, scripts)
     for fragment in embedded_records(html):
-        links += _links(LexborHTMLParser(fragment), base)
-    page.links = _merged(links)
+        links += _links(LexborHTMLParser(fragment), base, scripts)
+    page.links = _merged(links + script_links(tree, base))
+    page.frames = _frames(tree, base)
+    page.pagers = _pagers(tree, base, scripts)
     return page
 
 
@@ -172,13 +146,58 @@ def _meta(tree: LexborHTMLParser, name: str) -> str:
 
 def _published(tree: LexborHTMLParser) -> str | None:
     """The date the page states (``PubDate``), which has precedence over any in its path."""
-    return shown_date(_meta(tree, "PubDate")) or shown_date(_meta(tree, "publishdate"))
+    for name in ("PubDate", "publishdate", "PublishTime"):
+        if stated := shown_date(_meta(tree, name)):
+            return stated
+    return stated_date(tree.body.text(separator=" ")[:_DATED_TEXT]) if tree.body else None
 
 
-def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
+def _frames(tree: LexborHTMLParser, base: str) -> list[str]:
+    """Addresses of pages that this one shows in frames."""
+    found: dict[str, None] = {}
+    for node in tree.css("iframe[src], frame[src]"):
+        source = (node.attributes.get("src") or "").strip()
+        if source and not is_document_name(source):
+            with contextlib.suppress(RefusedError):
+                found.setdefault(absolute(base, source))
+    found.pop(base, None)
+    return list(found)
+
+
+def _pagers(tree: LexborHTMLParser, base: str, scripts: Scripts) -> list[tuple[str, Move | None]]:
+    """Controls with a pager's words that only a script follows, and where they lead."""
+    found: list[tuple[str, Move | None]] = []
+    for node in tree.css("a, button, span[onclick], li[onclick], input[onclick]"):
+        code = _code(node)
+        text = fold(node.text()) or fold(node.attributes.get("value") or node.attributes.get("title") or "")
+        if not code or not PAGER_TEXT.match(text.replace(" ", "")):
+            continue
+        move = scripts.move_of(code, base)
+        try:
+            found.append((text, Move(absolute(base, move.url), move.form, move.key) if move else None))
+        except RefusedError:
+            found.append((text, None))
+    return found
+
+
+def _code(node: LexborNode) -> str:
+    """The code that a click on an element runs; empty where there is a plain address or nothing to run."""
+    href = (node.attributes.get("href") or "").strip()
+    if _is_plain(href):
+        return ""
+    code = (node.attributes.get("onclick") or "") or (href if href.lower().startswith("javascript:") else "")
+    return code if "(" in code.replace("void(", "").replace("void (", "") or "location" in code else ""
+
+
+def _is_plain(href: str) -> bool:
+    return bool(href) and not href.startswith("#") and not href.lower().startswith(_NO_PAGES)
+
+
+def _links(tree: LexborHTMLParser, base: str, scripts: Scripts) -> list[Link]:
     found: list[Link] = []
     above: Announcement | None = None
     dates = RowDates()
+    rows = Rows()
     if tree.body is None:
         return found
     for node in tree.body.traverse(include_text=False):
@@ -186,12 +205,13 @@ def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
             text = fold(node.text())
             if text and len(text) <= _MAXIMUM_HEADING:
                 above = heading(text) or (above if node.tag not in ("h1", "h2", "h3") else None)
-        for href in _addresses(node):
-            found.append(_link(node, href, base, above, dates))
+        for href in _addresses(node, scripts, base):
+            link = _link(node, href, base, above, dates)
+            found.append(replace(link, row=rows.around(node)))
     return found
 
 
-def _addresses(node: LexborNode) -> list[str]:
+def _addresses(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
     """Addresses that an element leads to: anchors, embedded viewers, scripted downloads."""
     attributes = node.attributes
     if node.tag in ("a", "area"):
@@ -199,16 +219,27 @@ def _addresses(node: LexborNode) -> list[str]:
         scripted = _SCRIPTED.findall(
             f"{href if href.lower().startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
         )
-        is_plain = (
-            href
-            and not href.startswith("#")
-            and not href.lower().startswith(("javascript:", "mailto:", "tel:"))
-        )
-        return [href] if is_plain else scripted
+        return [href] if _is_plain(href) else scripted or _led_to(node, scripts, base)
     if node.tag in ("iframe", "embed", "object"):
         href = (attributes.get("src") or attributes.get("data") or "").strip()
         return [_viewed(href)] if is_document_name(href) else []
-    return _SCRIPTED.findall(attributes.get("onclick") or "")
+    if node.tag == "option":
+        value = (attributes.get("value") or "").strip()
+        chooser = node.parent
+        is_pager = chooser is not None and "location" in (chooser.attributes.get("onchange") or "")
+        return [value] if is_pager and "." in value else []
+    code = attributes.get("onclick") or ""
+    return _SCRIPTED.findall(code) or (_led_to(node, scripts, base) if code else [])
+
+
+def _led_to(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
+    """Where a click leads by the page's own functions, or by an attribute that such functions read."""
+    for name in ("data-href", "data-url", "data-link"):
+        if _is_plain(value := (node.attributes.get(name) or "").strip()):
+            return [value]
+    code = _code(node)
+    move = scripts.move_of(code, base) if code else None
+    return [move.url] if move is not None and move.form is None else []
 
 
 def _viewed(href: str) -> str:
@@ -241,8 +272,21 @@ def _words(node: LexborNode, href: str) -> str:
         return title
     if is_poor:
         image = node.css_first("img[alt]")
-        return fold((image.attributes.get("alt") or "") if image else "") or text
+        described = fold((image.attributes.get("alt") or "") if image else "") or text
+        return described or _sign(node)
     return text
+
+
+def _sign(node: LexborNode) -> str:
+    """The words for an arrow or an empty box by which a pager goes on, as its markup names it."""
+    inner = node.css_first("[title], [aria-label]")
+    for one in (node, inner):
+        if one is not None:
+            told = one.attributes.get("aria-label") or one.attributes.get("title")
+            if told:
+                return fold(told)
+    named = f"{node.attributes.get('class') or ''} {node.attributes.get('rel') or ''}"
+    return "下一页" if re.search(r"\bnext\b", named, re.I) else ""
 
 
 def _merged(links: list[Link]) -> list[Link]:
@@ -255,5 +299,6 @@ def _merged(links: list[Link]) -> list[Link]:
             continue
         text = max(known.text, link.text, key=len)
         published = known.published_on or link.published_on
-        merged[link.url] = Link(link.url, text, published, known.heading or link.heading, known.refusal)
+        above, row = known.heading or link.heading, known.row or link.row
+        merged[link.url] = Link(link.url, text, published, above, known.refusal, row)
     return list(merged.values())

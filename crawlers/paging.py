@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from crawlers.pages import Page
+from crawlers.pages import PAGER_TEXT, Page
+from crawlers.scripts import Move
 from crawlers.sighting import url_identity
 
 _TRS = re.compile(
@@ -27,7 +28,7 @@ _CURRENT = re.compile(r"(?:var\s+)?(?:currentPage|_nCurrIndex)\s*=\s*[\"']?0")
 _TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]{1,200}>\s*){0,4}(\d{1,4})\s*(?:<[^>]{1,200}>\s*){0,4}页")
 _NUMBERED = re.compile(r"^(?P<head>.*?[_\-/])(?P<number>\d{1,4})(?P<tail>\.[sx]?html?)$", re.I)
 _PAGE_PARAMETER = re.compile(r"^(page|pageno|pagenum|pageindex|p|curpage|currentpage|pn)$", re.I)
-_PAGER_TEXT = re.compile(r"^(\[?\d{1,4}\]?|下一?页|尾页|末页|最后一?页|>+|»|后页|next|last|第\d+页)$", re.I)
+_PAGE_IN_PATH = re.compile(r"(?<!\d)(\d{1,4})(?=\D*$)")
 _INDEX = re.compile(r"/(?:index|default)\.(?:[sx]?html?|jsp|aspx?|php)$", re.I)
 _MAXIMUM = 2000
 
@@ -107,15 +108,46 @@ def _linked(page: Page) -> list[str]:
     """Pages that a pager links to; where it links the last one by number, those between as well."""
     found: dict[str, None] = {}
     for link in page.links:
-        if (
-            link.refusal is None
-            and _PAGER_TEXT.match(link.text.replace(" ", ""))
-            and _is_sibling(page.url, link.url)
-        ):
-            for url in _up_to(link.url):
-                found.setdefault(url)
+        text = link.text.replace(" ", "")
+        if link.refusal is not None or text == "1" or not PAGER_TEXT.match(text):
+            continue
+        known = _up_to(link.url) if _is_sibling(page.url, link.url) else []
+        for url in known or ([link.url] if _goes_on(page.url, link.url, text) else []):
+            found.setdefault(url)
+    for text, move in page.pagers:
+        if move is not None and move.form is None and text != "1":
+            found.setdefault(move.url)
     found.pop(page.url, None)
     return list(found)
+
+
+def further_forms(page: Page) -> list[Move]:
+    """Return the other pages of a list that are asked for by sending a form."""
+    return [move for text, move in page.pagers if move is not None and move.form is not None and text != "1"]
+
+
+def has_unread_pager(page: Page) -> bool:
+    """Say whether a list goes on by a control whose script cannot be followed, and by nothing else."""
+    is_lost = any(move is None for _, move in page.pagers)
+    return is_lost and not further_pages(page) and not further_forms(page) and announced_count(page) != 1
+
+
+def _goes_on(page_url: str, url: str, text: str) -> bool:
+    """Say whether an address of an unknown form is a further page: below the list's own, with a page's number."""
+    ours, theirs = urlsplit(page_url), urlsplit(url)
+    if ours.netloc != theirs.netloc:
+        return False
+    if ours.path == theirs.path:
+        return ours.query != theirs.query and any(
+            value.isdigit() and len(value) <= 6 for _, value in parse_qsl(theirs.query)
+        )
+    folder = ours.path.rpartition("/")[0] + "/"
+    is_alike = _PAGE_IN_PATH.sub("0", ours.path) == _PAGE_IN_PATH.sub("0", theirs.path)
+    number = _PAGE_IN_PATH.search(theirs.path if is_alike else theirs.path.removeprefix(folder))
+    if not (is_alike or theirs.path.startswith(folder)) or not number:
+        return False
+    digits = re.sub(r"\D", "", text)
+    return not digits or int(number[1]) in (int(digits), int(digits) - 1)
 
 
 def _is_sibling(page_url: str, url: str) -> bool:

@@ -126,7 +126,9 @@ class Recorder:
             page_url=origin.page_url,
             link_text=origin.link_text or None,
             title=origin.title or None,
-            file_name=unquote(split_address(url).path.rsplit("/", 1)[-1]) or None,
+            file_name=(answer.file_name if answer else None)
+            or unquote(split_address(url).path.partition(";")[0].rsplit("/", 1)[-1])
+            or None,
             published_on=origin.published_on,
             fetched_at=self._clock().astimezone(UTC).isoformat(timespec="seconds"),
             status=answer.status if answer else None,

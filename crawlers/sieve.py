@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
-from crawlers.classify import Announcement, announcement, compact, is_section
-from crawlers.pages import Link, Page
+from crawlers.classify import (
+    Announcement,
+    announcement,
+    column_year,
+    compact,
+    is_section,
+    is_without_words,
+    speaks_of_disclosures,
+)
+from crawlers.links import Link
+from crawlers.pages import Page
 from crawlers.recording import Origin
 from crawlers.settings import Source
 from crawlers.text import split_address
@@ -37,16 +46,21 @@ class Sieve:
     def sift(self, page: Page, depth: int = 0) -> Sifted:
         """Sort the links of a list page; ``depth`` is how many columns deep it lies."""
         sifted = Sifted()
+        elsewhere: list[Link] = []
         for link in page.links:
             said = self.announced(link, page.announcement)
             if said is not None or self._is_taken_anyway(link, page):
                 sifted.disclosures.append((link, _origin(link, page, said)))
             elif self._is_section(link, page, depth):
-                sifted.sections.append(link)
+                (sifted.sections if self._is_near(link, page) else elsewhere).append(link)
             elif self._said(link, page.announcement) is not None:
                 sifted.unwanted += 1
             elif link.is_attachment and not is_side_file(link):
                 sifted.unrecognised_files.append(link)
+        if not sifted.disclosures and not sifted.sections and not self._source.section_prefixes:
+            sifted.sections = (
+                elsewhere  # the start page is a crossroads: its columns lie anywhere on the portal
+            )
         return sifted
 
     def announced(self, link: Link, context: Announcement | None) -> Announcement | None:
@@ -57,7 +71,7 @@ class Sieve:
     def _said(self, link: Link, context: Announcement | None) -> Announcement | None:
         """What a link announces, wanted or not; a link to a whole site is no disclosure for its heading's sake."""
         is_site = split_address(link.url).path in ("", "/") and not split_address(link.url).query
-        return announcement(link.text, None if is_site else link.heading or context)
+        return said_of(link, None if is_site else link.heading or context)
 
     def is_wanted(self, said: Announcement) -> bool:
         """Say whether year and kind are among those declared; what is not named is not excluded."""
@@ -75,13 +89,37 @@ class Sieve:
         return context is not None and context.unit is not None and self.is_wanted(context)
 
     def _is_section(self, link: Link, page: Page, depth: int) -> bool:
-        if depth >= self._source.limits.section_depth or link.refusal or link.is_attachment:
+        year = column_year(link.text)
+        deepest = self._source.limits.section_depth + (
+            year is not None
+        )  # years divide a column, they open none
+        if depth >= deepest or link.refusal or link.is_attachment or not self._source.allows_host(link.url):
             return False
-        if not is_section(link.text) or not self._source.allows_host(link.url):
-            return False
+        if year is not None:
+            return self._is_year_wanted(year) and speaks_of_disclosures(page.title)
+        return is_section(link.text)
+
+    def _is_year_wanted(self, year: int) -> bool:
+        """Columns are named by the year of the accounts, or by that of their publication: the one after."""
+        return not self._source.years or year in self._source.years or year - 1 in self._source.years
+
+    def _is_near(self, link: Link, page: Page) -> bool:
         path = split_address(link.url).path
         prefixes = self._source.section_prefixes or (split_address(urljoin(page.url, "./")).path,)
         return any(path.startswith(prefix) for prefix in prefixes)
+
+
+def said_of(link: Link, context: Announcement | None) -> Announcement | None:
+    """What a link announces: its own words, then those of its row, of the heading above it, of its page."""
+    row = link.row
+    if row is None:
+        return announcement(link.text, context)
+    around = context if context is not None else row
+    whole = replace(row, year=row.year or around.year, kind=row.kind or around.kind)
+    said = announcement(link.text, whole)
+    if said is None and whole.kind and whole.year and is_without_words(link.text):
+        return whole
+    return said
 
 
 def is_side_file(link: Link) -> bool:
@@ -91,7 +129,7 @@ def is_side_file(link: Link) -> bool:
 
 def inherited(link: Link, page: Page, origin: Origin) -> Origin:
     """The origin of a link on an article: what it does not say itself, the article or its list said."""
-    own = announcement(link.text, origin.announcement)
+    own = said_of(link, origin.announcement)
     return Origin(
         page_url=page.url,
         link_text=link.text,

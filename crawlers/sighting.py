@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +122,8 @@ def url_identity(url: str) -> str:
     portal notes).
     """
     base, _, _ = url.partition("#")
+    if _SESSION.search(base):
+        base = _SESSION.sub("", base).rstrip("?&").replace("?&", "?")
     path, separator, query = base.partition("?")
     if separator and _is_signature(path, query):
         return path
@@ -136,6 +139,12 @@ def _is_signature(path: str, query: str) -> bool:
     opaque = len(query) >= 16 and "=" not in query.rstrip("=") and "&" not in query
     return opaque or any(name in _SIGNATURE_NAMES for name in names)
 
+
+#: Marks of a visitor's session, and numbers that only keep a browser from its cache: none of them names a resource.
+_SESSION = re.compile(
+    r";jsessionid=[^/?#&;]*|(?<=[?&])(?:jsessionid|phpsessid|sessionid|_|rnd|rand|random|nocache)=[^&#]*&?",
+    re.I,
+)
 
 _FILE_SUFFIXES = frozenset({"pdf", "doc", "docx", "xls", "xlsx", "zip", "rar", "7z", "wps", "et", "ofd"})
 

@@ -128,6 +128,7 @@ class Visitor:
             etag=known.etag,
             last_modified=known.last_modified,
             content_length=known.content_length,
+            file_name=known.file_name,
         )
         if known.sha256:
             stored = self._store.get(known.sha256)
@@ -211,6 +212,7 @@ class Visitor:
                 body=body,
                 checked_at=now,
                 fetched_at=now,
+                file_name=answer.file_name,
             )
         )
 
