@@ -14,16 +14,14 @@ import duckdb
 import polars as pl
 
 from expectations.diagnosis import Diagnosis, diagnose
+from expectations.evidence_text import Evidence, place_text, printed_text
 from expectations.messages import (
-    Evidence,
     condition_message,
     headline,
     is_condition,
     is_opposed_pair,
     is_scaled,
     message,
-    place_text,
-    printed_text,
     side_unit,
     sides,
 )

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from expectations.evidence_text import (
+    Evidence,
+    page_and_table,
+    place_text,
+    printed_number,
+    printed_text,
+)
 
 _SCALE = {
     "元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
@@ -56,27 +63,6 @@ _NAMES_A_FAULT = re.compile(r"[不未超过≠＞＜<>]|离群|占比高|两个�
 _NAME_AND_BRACKET = re.compile(r"(.*?)(\([^()]*\))?")
 
 _NUMBER = re.compile(r"\d[\d,，]*(\.\d+)?")
-_EXCERPT, _CLAUSE = 44, re.compile(r"[^，；。：]*[，；。：]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One cell, claim, sentence or statement behind an outcome, with what is needed to name it."""
-
-    evidence_id: str
-    kind: str
-    page: int | None
-    row_label: str | None = None
-    column_label: str | None = None
-    raw_text: str | None = None
-    unit: str | None = None
-    value: Decimal | None = None
-    statement_title: str | None = None
-    sentence: str | None = None
-    start: int | None = None
-    end: int | None = None
-    is_confirmed: bool = False
-    elsewhere: str | None = None  # which other file it stands in; None where it is the finding's own
 
 
 def amount_text(value: Decimal | None, unit: str | None) -> str:
@@ -170,73 +156,11 @@ def _is_printed(actual: Decimal | None, evidence: Sequence[Evidence]) -> bool:
     )
 
 
-def place_text(item: Evidence) -> str:
-    """Where a piece of evidence stands, for a reader with the document in hand."""
-    page = _page_text(item)
-    if item.kind == "cell":
-        label = "".join(f"“{text}”" for text in (_short(item.row_label), _short(item.column_label)) if text)
-        return f"{_page_and_table(item)}{label}"
-    if item.sentence:
-        return f"{page}说明“{_excerpt(item)}”"
-    return f"{page}《{item.statement_title}》" if item.statement_title else page or "全文"
-
-
-def _short(text: str | None, limit: int = 30) -> str:
-    folded = "".join((text or "").split())
-    return folded if len(folded) <= limit else folded[: limit - 1] + "…"
-
-
-def _excerpt(item: Evidence, limit: int = _EXCERPT) -> str:
-    """Return the clauses around a claim, whole where they fit; inner quotes are single ones, as in print."""
-    text = item.sentence or ""
-    first, last = _clauses(text, item.start or 0, item.end or item.start or 0, limit)
-    shown = ("…" if first else "") + text[first:last] + ("…" if last < len(text) else "")
-    return shown.replace("“", "‘").replace("”", "’")
-
-
-def _clauses(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
-    """Return where the excerpt begins and ends: the claim's clause, and its neighbours while they fit."""
-    if len(text) <= limit:
-        return 0, len(text)
-    places = [match.span() for match in _CLAUSE.finditer(text) if match.end() > match.start()]
-    own = [
-        number for number, (first, last) in enumerate(places) if first < max(end, start + 1) and last > start
-    ]
-    low, high = (own[0], own[-1]) if own else (0, 0)
-    if places[high][1] - places[low][0] > limit:
-        first = max(places[low][0], min(start - limit // 2, places[high][1] - limit))
-        return first, min(first + limit, places[high][1])
-    while True:
-        if low and places[high][1] - places[low - 1][0] <= limit:
-            low -= 1
-        elif high + 1 < len(places) and places[high + 1][1] - places[low][0] <= limit:
-            high += 1
-        else:
-            return places[low][0], places[high][1]
-
-
 def is_condition(
     kind: str, actual: Decimal | None, expected: Decimal | None, evidence: Sequence[Evidence]
 ) -> bool:
     """Whether an outcome counts places that should not be: its sides are then the rule's own, printed nowhere."""
     return kind == "exact" and expected == 0 and actual is not None and not _is_printed(actual, evidence[:1])
-
-
-def printed_text(item: Evidence) -> str:
-    """Return what stands at a piece of evidence, short enough for a column of the list."""
-    if item.sentence:
-        return _excerpt(item, 60)
-    return _short(item.raw_text, 40) or ("空白" if item.kind == "cell" else "")
-
-
-def _printed_number(item: Evidence) -> str:
-    """Return the number of a cell or claim as printed, with its unit; an empty text where it has none."""
-    if item.sentence:
-        return item.sentence[item.start : item.end] if item.start is not None and item.end is not None else ""
-    text = _short(item.raw_text, 24)
-    if not text or item.value is None:
-        return ""
-    return text if not item.unit or text.endswith(item.unit) else f"{text} {item.unit}".replace(" %", "%")
 
 
 def condition_message(
@@ -270,22 +194,12 @@ def _condition_places(evidence: Sequence[Evidence]) -> str:
 def _place_and_print(item: Evidence, before: Evidence | None = None) -> str:
     """Return place and print; ``before`` is the place told before, whose page and table are not told again."""
     place = place_text(item)
-    if before is not None and not item.sentence and _page_and_table(before) == _page_and_table(item):
-        place = place.removeprefix(_page_and_table(item))
+    if before is not None and not item.sentence and page_and_table(before) == page_and_table(item):
+        place = place.removeprefix(page_and_table(item))
     text = "" if item.sentence else printed_text(item)
     if not text:
         return place
     return f"{place}为空白" if text == "空白" else f"{place}为“{text}”"
-
-
-def _page_and_table(item: Evidence) -> str:
-    return (
-        f"{_page_text(item)}《{item.statement_title}》" if item.statement_title else f"{_page_text(item)}表"
-    )
-
-
-def _page_text(item: Evidence) -> str:
-    return (item.elsewhere or "") + (f"第 {item.page} 页" if item.page else "")
 
 
 def message(
@@ -335,7 +249,7 @@ def sides(
 ) -> tuple[str | None, str | None]:
     """Return both sides as the list shows them."""
     if is_opposed_pair(kind, expected, evidence) or is_scaled(kind, actual, evidence):
-        printed = [_printed_number(item) or None for item in evidence[:2]]
+        printed = [printed_number(item) or None for item in evidence[:2]]
         return printed[0], printed[1] if len(printed) > 1 else None
     unit = side_unit(kind, actual, evidence)
     return side_text(kind, actual, expected, unit), side_text(kind, expected, actual, unit)
@@ -345,7 +259,7 @@ def _number_in_yuan(item: Evidence) -> Decimal | None:
     """Return the number of a cell or claim, money in 元; None where it has none."""
     if item.value is not None:
         return item.value * _SCALE.get(item.unit or "", Decimal(1))
-    found = _NUMBER.search(_printed_number(item))
+    found = _NUMBER.search(printed_number(item))
     return (
         Decimal(found[0].replace(",", "").replace("，", "")) * _SCALE.get(item.unit or "", Decimal(1))
         if found
@@ -354,7 +268,7 @@ def _number_in_yuan(item: Evidence) -> Decimal | None:
 
 
 def _opposed(evidence: Sequence[Evidence]) -> str:
-    first, second = (_printed_number(item) for item in evidence)
+    first, second = (printed_number(item) for item in evidence)
     return f"{place_text(evidence[0])}中“{second}”与“{first}”所说的增减方向相反"
 
 
@@ -391,7 +305,7 @@ def _relation(kind: str, evidence: Sequence[Evidence]) -> str:
     if kind == "sum" and len(evidence) > 2:
         return f"而 {len(evidence) - 1} 个分项之和为"
     if kind in _PERCENT_KINDS and kind != "shares":
-        used = [text for text in map(_printed_number, evidence[1:]) if text]
+        used = [text for text in map(printed_number, evidence[1:]) if text]
         if len(used) == len(evidence) - 1 and 0 < len(used) <= 3:
             return f"按 {'、'.join(used)} 计算应为"
     return _RELATIONS[kind]

@@ -10,8 +10,9 @@ from typing import Any
 import duckdb
 
 from expectations.diagnosis import Diagnosis, diagnose
+from expectations.evidence_text import Evidence, place_text
 from expectations.localise import Localisation, Repair, localise
-from expectations.messages import Evidence, amount_text, place_text
+from expectations.messages import amount_text
 from expectations.printed_identities import (
     Identity,
     Number,

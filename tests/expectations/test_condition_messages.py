@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from expectations.messages import Evidence, condition_message, is_condition, printed_text
+from expectations.evidence_text import Evidence, printed_text
+from expectations.messages import condition_message, is_condition
 
 CELL = Evidence(
     "d.t01.r001.c01", "cell", 29, row_label="遗属满意度", raw_text="≥95%", statement_title="绩效自评表"

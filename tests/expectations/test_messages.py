@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from expectations.catalogue import load_rules
-from expectations.messages import Evidence, headline, is_scaled, message, place_text, side_text, sides
+from expectations.evidence_text import Evidence, place_text
+from expectations.messages import headline, is_scaled, message, side_text, sides
 
 SENTENCE = "“三公”经费年初预算为4.13万元，支出决算为3.48万元，完成预算的93.00%，其中：因公出国（境）费支出决算为0万元；"
 
