@@ -46,11 +46,12 @@ SELECT e.outcome_id, e.evidence_no, e.evidence_id, e.kind, coalesce(c.page, k.pa
                         CASE d.doc_kind WHEN 'budget' THEN '预算' WHEN 'final_accounts' THEN '决算' END) END AS elsewhere
 FROM core.outcome_evidence e JOIN open_outcome o USING (outcome_id)
 LEFT JOIN core.document d ON d.document_id = split_part(e.evidence_id, '.', 1)
-LEFT JOIN core.cell c ON e.kind = 'cell' AND c.cell_id = e.evidence_id
+-- the kind is part of the key: beside it, DuckDB compares every piece of evidence with every cell
+LEFT JOIN core.cell c ON c.cell_id = CASE e.kind WHEN 'cell' THEN e.evidence_id END
 LEFT JOIN core.statement cs ON cs.statement_id = c.statement_id
-LEFT JOIN core.claim k ON e.kind = 'claim' AND k.claim_id = e.evidence_id
-LEFT JOIN core.sentence n ON n.sentence_id = coalesce(k.sentence_id, e.evidence_id) AND e.kind IN ('claim', 'sentence')
-LEFT JOIN core.statement s ON e.kind = 'statement' AND s.statement_id = e.evidence_id
+LEFT JOIN core.claim k ON k.claim_id = CASE e.kind WHEN 'claim' THEN e.evidence_id END
+LEFT JOIN core.sentence n ON n.sentence_id = CASE WHEN e.kind IN ('claim', 'sentence') THEN coalesce(k.sentence_id, e.evidence_id) END
+LEFT JOIN core.statement s ON s.statement_id = CASE e.kind WHEN 'statement' THEN e.evidence_id END
 ORDER BY e.outcome_id, e.evidence_no;
 
 -- Identities that speak of the numbers in question, two steps far: what is violated, what shares a number with that, and
