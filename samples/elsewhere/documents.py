@@ -33,6 +33,8 @@ from samples.profiles import UnitProfile, base_units
 from samples.tables import Table
 
 YEAR = 2024
+#: How final accounts may be told; ``wording`` fixes one of them.
+_WORDINGS = ("central", "northwest", "shanghai", "shanxi", "southwest")
 _SHAPES = {
     "functional": functional_form,
     "economic_list": economic_list,
@@ -118,7 +120,7 @@ def disclose(seed: int, number: int, fixed: Mapping[str, str] | None = None) -> 
     sets = sorted(name for name in form_sets() if name == (fixed or {}).get("set", name))
     form_set = sets[number % len(sets)]
     is_budget = form_sets()[form_set]["kind"] == "budget"
-    look.layout = replace(look.layout, wording=dice.choice(["central", "shanxi", "shanghai"]))
+    look.layout = replace(look.layout, wording=(fixed or {}).get("wording") or dice.choice(_WORDINGS))
     if look.layout.landscape == "none" and form_sets()[form_set].get("wide"):
         look.layout = replace(look.layout, landscape="size")
     unit = _unit(dice, look, number)

@@ -135,3 +135,14 @@ def test_what_follows_a_fund_is_not_held_against_the_whole() -> None:
     heading = "八、政府性基金预算财政拨款收入支出决算情况说明"
     _, claims = claims_of([heading, text], "final_accounts", 2024)
     assert claims["statement_code"].to_list() == ["T08", "T08"]
+
+
+def test_personnel_of_all_funds_is_not_held_against_the_statement_of_one_fund() -> None:
+    text = "2024年度日常支出9.02万元。其中：人员经费支出7.01万元，公用经费2.01万元。"
+    all_funds = ["二、支出决算情况说明", "（一）基本支出情况", text]
+    _, claims = claims_of(all_funds, "final_accounts", 2024)
+    personnel = claims.filter(pl.col("line_code") == "economic.personnel_total")
+    assert personnel["statement_code"].to_list() == [None]
+    _, claims = claims_of(["六、一般公共预算财政拨款基本支出决算情况说明", text], "final_accounts", 2024)
+    personnel = claims.filter(pl.col("line_code") == "economic.personnel_total")
+    assert personnel["statement_code"].to_list() == ["T06"]

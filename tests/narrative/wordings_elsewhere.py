@@ -465,4 +465,47 @@ MORE_WORDINGS = [
             ("k", "change", BUDGET, DOWN, "three_public.vehicles"),  # the whole's change was told before
         ],
     ),
+    Wording(
+        "基本支出情况在支出决算之下",
+        "final_accounts",
+        2024,
+        [
+            "#二、支出决算情况说明",
+            "#（一）基本支出情况",
+            "2024年度用于保障机关正常运转的日常支出{a}万元。其中：人员经费支出{b}万元，占基本支出的{p}%；公用经费{c}万元，占基本支出的{q}%。",
+            "#四、机关运行经费支出情况说明",
+            "2024年度机关运行经费当年一般公共预算拨款{d}万元，较年初预算减少{e}万元。",
+        ],
+        [
+            ("a", "amount", "none", None, "functional.total/basic"),
+            ("b", "amount", "none", None, "economic.personnel_total"),
+            ("p", "share", "whole", None, "economic.personnel_total"),
+            ("c", "amount", "none", None, "economic.general_operating_total"),
+            ("q", "share", "whole", None, "economic.general_operating_total"),
+            ("d", "amount", "none", None, "agency_operating_cost.total"),
+            ("e", "change", INITIAL, DOWN, "agency_operating_cost.total"),
+        ],
+        {
+            "economic.personnel_total": "functional.total/basic",
+            "economic.general_operating_total": "functional.total/basic",
+        },
+    ),
+    Wording(
+        "全年支出与购置车辆",
+        "final_accounts",
+        2023,
+        [
+            "#“三公”经费支出决算情况说明",
+            "公务用车运行维护费全年支出{a}万元，较年初预算减少{b}万元，较上年增加{c}万元；公务接待费全年支出{d}万元。",
+            "公务用车购置支出{e}万元，购置车辆{i}辆。",
+        ],
+        [
+            ("a", "amount", "none", None, "three_public.vehicle_operation"),
+            ("b", "change", INITIAL, DOWN, "three_public.vehicle_operation"),
+            ("c", "change", PRIOR, UP, "three_public.vehicle_operation"),
+            ("d", "amount", "none", None, "three_public.hospitality"),
+            ("e", "amount", "none", None, "three_public.vehicle_purchase"),
+            ("i", "count", "none", None, "three_public.vehicle_purchase"),
+        ],
+    ),
 ]

@@ -16,6 +16,8 @@ _FAR_BACK = 500  # contexts; a whole may stand many paragraphs before its share
 #: Behind a fund (政府性基金预算财政拨款本年收入5万元，本年支出5万元) these may be of it.
 _OF_WHAT_WAS_NAMED = frozenset({"本年收入", "本年支出"})
 _STATEMENTS_OF_ONE_FUND = frozenset({"T08", "T09", "BT06", "BT07"})
+_STATEMENTS_OF_EXPENDITURE = frozenset({"T03", "BT03"})
+_SHARES_OF_BASIC = frozenset({"economic.personnel_total", "economic.general_operating_total"})
 #: What these are made of is no part of the unit's accounts.
 _ELSEWHERE = frozenset(
     {"procurement", "agency_operating_cost", "three_public", "performance", "equipment", "vehicle"}
@@ -47,6 +49,13 @@ class Narration:
         if self._may_be_of_fund(subject):
             return Subject("other", subject.text)
         if self.is_plan and subject.kind in _PLANNED:
+            current = self.paragraph.current
+            if (
+                current is not None
+                and current.subject.kind == "three_public"
+                and subject.line_code == "vehicles.total"
+            ):
+                return Subject("three_public", subject.text, "", "three_public.vehicle_purchase", "count")
             return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
         return self._as_part(subject, parent)
 
@@ -66,6 +75,8 @@ class Narration:
         Of a purchase or a project the part paid from 一般公共预算 is not that fund's total; of the expenditure of a
         fund the 基本支出 is that fund's.
         """
+        if subject.line_code in _SHARES_OF_BASIC and self._is_of_all_funds(parent):
+            return replace(subject, statement_code="")
         is_line = subject.line_code.startswith(("revenue.", "expenditure.", "functional.")) or (
             subject.statement_code in {"T01", "BT01"}
         )
@@ -89,6 +100,11 @@ class Narration:
             statement = "BT15" if subject.statement_code.startswith("BT") else ""
             return replace(subject, statement_code=statement, fund=whole.fund)
         return subject
+
+    def _is_of_all_funds(self, parent: Context | None) -> bool:
+        """Tell whether the parts of 基本支出 are told of all funds here, while their statement is of one fund."""
+        scopes = {self.paragraph.scope} | ({parent.subject.statement_code} if parent is not None else set())
+        return not scopes.isdisjoint(_STATEMENTS_OF_EXPENDITURE)
 
     def known(self, phrase: str) -> Subject | None:
         """Return the subject a phrase names where it is one we know."""

@@ -22,6 +22,8 @@ _ECONOMIC_SCOPES = frozenset({"T06", "BT08", "BT10", "BT12", "BT18", "BT19"})
 _CLASSIFYING_SCOPES = frozenset({"T06", "BT08", "BT10", "BT18", "BT19"})
 _ACCOUNT_SCOPES = frozenset({"T01", "T04", "BT01", "BT04"})
 _SIDE_SCOPES = frozenset({"T02", "T03", "BT02", "BT03"})
+#: The statements that a heading 基本支出 means where no other heading stands above it.
+_BASIC_SCOPES = frozenset({"T06", "BT08"})
 _FUNCTIONAL_SCOPES = frozenset({"T03", "T05", "T08", "T09", "BT03", "BT05", "BT06", "BT07", "BT15"})
 _FUNCTIONAL_FUNDS = {"T05": "general_public_budget", "BT05": "general_public_budget"}
 #: Statements that are wholly of one fund.
@@ -33,7 +35,7 @@ _STATEMENT_FUNDS = _FUNCTIONAL_FUNDS | {
     "T09": "state_capital_operations",
     "BT07": "state_capital_operations",
 }
-_APPROPRIATION_OF = re.compile(r"(?<=费)(?:一般公共预算)?财政拨款(?=支出|$)")
+_APPROPRIATION_OF = re.compile(r"(?<=费)(?:一般公共预算(?:财政)?|财政)拨款(?=支出|$)")
 _GRAND = re.compile(r"总(?:预算|决算)(?=数|安排|金额|资金|$)")
 _NAMES = {3: "class", 5: "group", 7: "item"}
 MAX_NAME = 60
@@ -89,6 +91,8 @@ class SubjectResolver:
             statement = self._scope_of_heading(_QUOTE.sub("", heading))
             if found in _SIDE_SCOPES and statement in _ACCOUNT_SCOPES:
                 return statement  # 支出情况 under 收支总体情况 speaks of the account, not of the statement of expenditure
+            if found in _BASIC_SCOPES and statement in _SIDE_SCOPES:
+                return statement  # 基本支出情况 under 支出决算情况 is basic expenditure of all funds
             found = found or statement
         return found
 
