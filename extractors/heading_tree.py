@@ -16,6 +16,7 @@ _WRAPPED = 0.4  # of the size: lines of one middle with less between them are on
 _ALIGNED = 2.0  # points
 _CENTRED = 0.03  # of the width: a text over all columns stands this near to the middle of the table
 _SAME_LEVEL = 0.45  # of the size: cells whose tops are nearer than this begin in one row
+_SAME_TIER = 1.2  # of the size: a heading over two rows stands half a row above those of the lower row beside it
 
 
 @dataclass(slots=True, eq=False)
@@ -193,11 +194,20 @@ def _levels(upper: list[Heading]) -> list[list[Heading]]:
     """Group the headings over others by height, the lowest group first, each from left to right."""
     groups: list[list[Heading]] = []
     for heading in sorted(upper, key=lambda h: -h.middle):
-        if groups and groups[-1][0].middle - heading.middle < _SAME_LEVEL * heading.size:
+        if groups and _is_of_level(heading, groups[-1]):
             groups[-1].append(heading)
         else:
             groups.append([heading])
     return [sorted(group, key=lambda h: h.x0) for group in groups]
+
+
+def _is_of_level(heading: Heading, level: list[Heading]) -> bool:
+    """Whether a heading stands over the same rows as those of a level: as high, or beside them and over a row more."""
+    rise = level[0].middle - heading.middle
+    return rise < _SAME_LEVEL * heading.size or (
+        rise < _SAME_TIER * heading.size
+        and all(heading.x1 < other.x0 or heading.x0 > other.x1 for other in level)
+    )
 
 
 def _adopt(parents: list[Heading], roots: list[Heading]) -> list[Heading]:
@@ -276,10 +286,11 @@ def _cells(headings: list[Heading], top: float, bottom: float) -> tuple[list[Hea
     def row_of(y: float) -> int:
         return min(range(len(tops)), key=lambda index: abs(tops[index] - y))
 
-    cells = []
+    cells: dict[tuple[int, int], HeadingCell] = {}
     for heading in headings:
         first = row_of(heading.cell_top)
         last = min(range(len(ends)), key=lambda index: abs(ends[index] - heading.cell_bottom))
         last = max(first, last)
-        cells.append(HeadingCell(first, heading.first, last - first + 1, heading.last - heading.first + 1))
-    return cells, tops
+        cell = HeadingCell(first, heading.first, last - first + 1, heading.last - heading.first + 1)
+        cells.setdefault((cell.row, cell.column), cell)  # two texts that begin in one place stand in one cell
+    return list(cells.values()), tops

@@ -118,6 +118,30 @@ def test_two_rows_between_two_rules_stay_two(tmp_path: Path) -> None:
     assert [row[0] for row in rows] == ["单位", "栏次", "合计", "教育局"]
 
 
+def test_headings_over_two_rows_stand_beside_those_of_the_lower_row(tmp_path: Path) -> None:
+    """Half a row above them, they share out the columns below together with them; each text has a cell of its own."""
+    sheet = titled("财政拨款“三公”经费支出决算表")
+    edges = [52.0 + 41.0 * n for n in range(13)]
+    pairs = edges[::2]
+    headings(sheet, 158, ["合计", "因公出国费", "", "", "", "公务接待费"], pairs, 9)
+    centred(sheet, pairs[2], pairs[5], 150, "公务用车购置及运行费", 9)
+    headings(sheet, 166, ["", "", "小计", "购置费", "运行费", ""], pairs, 9)
+    headings(sheet, 182, ["预算数", "决算数"] * 6, edges, 9)
+    amounts(
+        sheet, 198, ["2.67", "2.33", "", "", "2.17", "1.88", "", "", "2.17", "1.88", "0.50", "0.45"], edges
+    )
+    cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("row_no") < 3)
+    placed = (
+        cells.sort("row_no", "column_no")
+        .select("row_no", "column_no", "row_span", "column_span", "raw_text")
+        .rows()
+    )
+    assert placed == [
+        (1, 1, 2, 2, "合计"), (1, 3, 2, 2, "因公出国费"), (1, 5, 1, 6, "公务用车购置及运行费"), (1, 11, 2, 2, "公务接待费"),
+        (2, 5, 1, 2, "小计"), (2, 7, 1, 2, "购置费"), (2, 9, 1, 2, "运行费"),
+    ]  # fmt: skip
+
+
 def test_row_over_all_columns_is_no_part_of_the_headings_height(tmp_path: Path) -> None:
     """Were it taken for that, 支出 would be a column of its own beside 行次."""
     sheet = titled()
