@@ -121,4 +121,4 @@ SELECT DISTINCT s.document_id
 FROM disclosed_statement s JOIN statements a USING (document_id) LEFT JOIN disclosed_cell c USING (statement_id)
 WHERE s.status = 'unrecognised' AND (s.table_no IS NULL OR (c.value IS NOT NULL AND c.decimals > 0))
   AND s.first_page BETWEEN a.first_page - 2 AND a.last_page + 2
-GROUP BY s.document_id, s.statement_id HAVING count(*) > 12;
+GROUP BY s.document_id, s.statement_id HAVING count(*) > 12 OR bool_or(s.table_no IS NULL);

@@ -16,7 +16,9 @@ _WRAPPED = 0.4  # of the size: lines of one middle with less between them are on
 _ALIGNED = 2.0  # points
 _CENTRED = 0.03  # of the width: a text over all columns stands this near to the middle of the table
 _SAME_LEVEL = 0.45  # of the size: cells whose tops are nearer than this begin in one row
-_SAME_TIER = 1.2  # of the size: a heading over two rows stands half a row above those of the lower row beside it
+_SAME_TIER = (
+    1.2  # of the size: a heading over two rows stands half a row above those of the lower row beside it
+)
 
 
 @dataclass(slots=True, eq=False)

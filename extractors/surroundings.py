@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from extractors.logical_tables import LogicalTable, TablePart
+from extractors.money_unit import read_money_unit
 from extractors.page_objects import TextLine
 from extractors.printed_number import fold
 
@@ -78,7 +79,7 @@ def mark_margins(pages: list[PageText]) -> None:
                 continue
             if _PAGE_NUMBER.fullmatch(text):
                 page.roles[index] = "page_number"
-            elif seen[_margin_key(page, line)] >= 3 and not _TITLE.search(text):
+            elif seen[_margin_key(page, line)] >= 3 and not (_TITLE.search(text) or read_money_unit(text)):
                 page.roles[index] = "running_head"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from typing import Any
 from samples.defects import DefectPlan, PlantedDefect, flip, transpose
 from samples.district import DEFAULT_SEED, KINDS
 from samples.documents import SampleDocument
+from samples.elsewhere.documents import disclose
 from samples.model import unit_years
 from samples.profiles import unit_profiles
 from samples.truth import document_truth
@@ -30,7 +32,9 @@ MUTATION_KINDS = {
     "direction": "a direction word of the narrative is reversed",
     "missing_statement": "a statement that has amounts is left out",
 }
-_STATEMENTS = frozenset({"T01", "T02", "T03", "T04", "T05", "T06", "T07"})
+_STATEMENTS = frozenset({f"{kind}0{number}" for kind in ("T", "BT") for number in range(1, 10)})
+_MONEY = frozenset({"元", "万元"})
+_TRIES = 40  # targets of a document that are tried before it is left alone
 _FLIPS = frozenset({"增加", "减少", "大于", "小于"})
 _KEY_FIELDS = ("line_code", "measure", "functional_code", "economic_code", "fund", "stage", "item")
 
@@ -70,6 +74,10 @@ def _is_wan_amount(printed: str) -> bool:
     )
 
 
+def _is_plain(printed: str) -> bool:
+    return re.fullmatch(r"-?[0-9,]+(\.[0-9]+)?", printed) is not None
+
+
 def _swappable(printed: str) -> bool:
     try:
         transpose(printed)
@@ -92,7 +100,8 @@ class _Target:
 def _cell_targets(truth: dict[str, Any], change: Callable[[dict[str, Any]], str | None]) -> list[_Target]:
     targets = []
     for amount in truth["amounts"]:
-        printed = change(amount) if amount["statement_code"] in _STATEMENTS else None
+        is_money = amount["statement_code"] in _STATEMENTS and amount["unit"] in _MONEY
+        printed = change(amount) if is_money and _is_plain(amount["printed"]) else None
         if printed:
             where = {"statement": amount["statement_code"], **{name: amount[name] for name in _KEY_FIELDS}}
             defect = _defect(truth, table=where, text=printed)
@@ -186,3 +195,34 @@ def mutated_documents(
             kind, document.unit.slug, year, "final_accounts", target.location, target.printed, target.expected,
             target.page, document.pdf(), clean_pdf,
         )  # fmt: skip
+
+
+def change_one(
+    kind: str, build: Callable[[DefectPlan], list[SampleDocument]], dice: random.Random
+) -> tuple[str, list[SampleDocument], list[SampleDocument]] | None:
+    """Change one thing of a kind in what ``build`` typesets; return what was changed, the clean files and the changed ones.
+
+    ``None`` where the document prints nothing that this kind of mutation may change.
+    """
+    clean = build(DefectPlan())
+    targets = [target for file in clean for target in _targets(kind, document_truth(file, b""))]
+    for target in dice.sample(targets, min(_TRIES, len(targets))):
+        try:
+            changed = build(DefectPlan([target.defect]))
+        except LookupError:  # the key names several cells of the statement, or a word that is set elsewhere
+            continue
+        return f"{target.location}: {target.expected} -> {target.printed}", clean, changed
+    return None
+
+
+def own_builder(number: int, seed: int) -> Callable[[DefectPlan], list[SampleDocument]]:
+    """Return what typesets document ``number`` of the generated district: budgets and final accounts in turn."""
+    unit = unit_profiles(number + 9)[number + 8]  # under a name of its own
+    book = unit_years(unit, (2024,), seed)
+    make = KINDS["budget" if number % 4 == 3 else "final_accounts"]
+    return lambda plan: make(book[2024], book[2023], plan)
+
+
+def elsewhere_builder(number: int, seed: int) -> Callable[[DefectPlan], list[SampleDocument]]:
+    """Return what typesets document ``number`` of a campaign of other places."""
+    return lambda plan: [disclose(seed, number, plan=plan).document]

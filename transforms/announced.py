@@ -13,7 +13,7 @@ from transforms.titles import Title, read_title, read_titles
 from transforms.wording import clean
 
 _LAST_CONTENTS_PAGE = 0.6  # contents pages stand in the first part of a document (before annexed tables)
-_AMOUNT = re.compile(r"\d\.\d{2}(?!\d)")
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{2}|\d\.\d{2}")  # lines join the amounts of a row without blanks
 _FEWEST_AMOUNTS = 3  # below a title, in lines that are in no table
 _DECLARED_EMPTY = re.compile(r"(?:本|此|该)表(?:格)?(?:无(?:数据|内容|数字)|为空)|为空表|^[（(]?空表[）)]?$")
 
@@ -69,7 +69,10 @@ def declared_without_table(lines: PageLines) -> list[tuple[int, Title, str]]:
 
 
 def titles_without_table(lines: PageLines) -> list[tuple[int, Title]]:
-    """Return the titles below which amounts stand in no table: what was printed there was not read."""
+    """Return the titles set as headings, and those below which amounts stand in no table.
+
+    Where no table bears such a title, what was printed there was not read.
+    """
     found: list[tuple[int, Title]] = []
     for page in sorted(set(lines.pages) - lines.contents):
         title: Title | None = None
@@ -80,7 +83,7 @@ def titles_without_table(lines: PageLines) -> list[tuple[int, Title]]:
             if named := read_title(text):
                 title, amounts = named, 0
             amounts += len(_AMOUNT.findall(text))
-            if title is not None and amounts >= _FEWEST_AMOUNTS:
+            if title is not None and (role == "heading" or amounts >= _FEWEST_AMOUNTS):
                 found.append((page, title))
                 title = None
     return found

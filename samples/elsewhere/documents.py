@@ -110,11 +110,15 @@ def statement_tables(form_set: str, accounts: Accounts, look: Look) -> list[Tabl
     return tables
 
 
-def disclose(seed: int, number: int, fixed: Mapping[str, str] | None = None) -> ElsewhereDocument:
+def disclose(
+    seed: int, number: int, fixed: Mapping[str, str] | None = None, plan: DefectPlan | None = None
+) -> ElsewhereDocument:
     """Typeset the disclosure with a number of a campaign; the same seed and number give the same bytes.
 
-    ``fixed`` names features that are not drawn but given (``set`` among them: the statement set).
+    ``fixed`` names features that are not drawn but given (``set`` among them: the statement set); ``plan`` changes
+    what is printed, nothing else.
     """
+    plan = plan or DefectPlan()
     dice = random.Random(f"layouts/{seed}/{number}")  # noqa: S311 - invented looks, not secrets
     look = draw_look(dice, fixed or {})
     sets = sorted(name for name in form_sets() if name == (fixed or {}).get("set", name))
@@ -126,17 +130,19 @@ def disclose(seed: int, number: int, fixed: Mapping[str, str] | None = None) -> 
     unit = _unit(dice, look, number)
     book = unit_years(unit, [YEAR], seed)
     accounts = Accounts(book[YEAR], book[YEAR - 1], is_budget)
-    tables = statement_tables(form_set, accounts, look)
+    tables = plan.amend_tables(statement_tables(form_set, accounts, look))
     cover_lines = _filled(
         dice.choice(_publishers()["covers"]), accounts.year, "预算" if is_budget else "决算"
     ).split("\n")
-    document = (_budget if is_budget else _final)(accounts, look, tables, cover_lines)
+    document = (_budget if is_budget else _final)(accounts, look, tables, cover_lines, plan)
     drawn = {name: str(value) for name, value in look.drawn.items()} | {"set": form_set}
     return ElsewhereDocument(f"{number:04d}_{form_set}", document, look, form_set, drawn)
 
 
-def _final(accounts: Accounts, look: Look, tables: list[Table], cover_lines: list[str]) -> SampleDocument:
-    year, plan = accounts.year, DefectPlan()
+def _final(
+    accounts: Accounts, look: Look, tables: list[Table], cover_lines: list[str], plan: DefectPlan
+) -> SampleDocument:
+    year = accounts.year
     unit = year.unit
     forms = performance_forms(year, 99)
     flow = DocumentFlow(look.layout)
@@ -155,8 +161,10 @@ def _final(accounts: Accounts, look: Look, tables: list[Table], cover_lines: lis
     return _finished(flow, accounts, "final_accounts", cover_lines, facts)
 
 
-def _budget(accounts: Accounts, look: Look, tables: list[Table], cover_lines: list[str]) -> SampleDocument:
-    facts = Facts()
+def _budget(
+    accounts: Accounts, look: Look, tables: list[Table], cover_lines: list[str], plan: DefectPlan
+) -> SampleDocument:
+    facts = Facts(plan.fact_overrides())
     flow = DocumentFlow(look.layout)
     flow.new_page()
     set_lines(flow, budget_narrative(accounts.year, accounts.previous, facts, "budget_jiangsu"))
@@ -164,6 +172,7 @@ def _budget(accounts: Accounts, look: Look, tables: list[Table], cover_lines: li
         flow.statement(table)
     flow.new_page()
     set_lines(flow, budget_narrative(accounts.year, accounts.previous, facts, "budget_jiangsu_other"))
+    plan.resolve_facts(facts)
     return _finished(flow, accounts, "budget", cover_lines, facts)
 
 

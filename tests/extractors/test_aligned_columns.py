@@ -285,3 +285,18 @@ def test_running_head_above_the_rest_of_a_table_is_no_heading(tmp_path: Path) ->
     sheet.text(60, 25, "部门预算公开文本")
     amounts(sheet, 60, ["二、另项", "3.00", "", "3.00", "", ""])
     assert read(sheet, tmp_path)[-1] == ["二、另项", "3.00", "", "3.00", "", ""]
+
+
+def test_unit_line_at_the_top_of_every_page_is_no_running_head(tmp_path: Path) -> None:
+    sheet = Sheet()
+    edges = [60.0, 260.0, 400.0, 540.0]
+    for number, title in enumerate(("收入决算表", "支出决算表", "财政拨款收入支出决算总表")):
+        if number:
+            sheet.next_page()
+        sheet.text(220, 40, title, 16)
+        sheet.text(470, 64, "仓位：元")
+        headings(sheet, 90, ["项目", "上年数", "本年数"], edges)
+        for row in range(4):
+            amounts(sheet, 110 + 18 * row, [f"某项支出{row}", "9,000", "8,000"], edges)
+    tables = extract_document(sheet.save(tmp_path / "a.pdf")).table
+    assert tables["money_unit"].to_list() == ["元"] * 3
