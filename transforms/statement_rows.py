@@ -75,7 +75,7 @@ def unread_row(number: int, title: tuple[int, Title]) -> dict[str, Any]:
     return announced_row(number, title, "") | {
         "statement_code": None,
         "status": "unrecognised",
-        "status_reason": "印有表名和数字，但其表未能读出",
+        "status_reason": "印有表名，但其表未能读出",
     }
 
 
