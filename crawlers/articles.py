@@ -103,29 +103,28 @@ class Follower:
         ]
 
     def _further_parts(self, page: Page) -> Iterator[Page]:
-        """The other pages of an article in parts."""
+        """The other pages of an article in parts; one that cannot be had makes the crawl incomplete."""
         for url in further_pages(page):
-            if self._walk.was_here(url):
-                continue
-            self._walk.articles.add(url_identity(url))
-            visit = self._walk.visit(url, page.url)
-            if visit.html is not None:
-                yield parse_page(visit.html, url)
-            elif visit.error:
-                self._walk.recorder.refused_page(url, visit.error, page.url)
-                self._walk.report.missing.append(f"文章续页 {url} 没有取到")
+            yield from self._part(url, page, f"文章续页 {url} 没有取到")
 
     def _framed(self, page: Page) -> Iterator[Page]:
-        """The pages that an article without files of its own shows in frames."""
+        """The pages that an article without files of its own shows in frames; some are but furniture."""
         for url in page.frames:
-            if self._walk.was_here(url) or not self._walk.source.allows_host(url):
-                continue
-            self._walk.articles.add(url_identity(url))
-            visit = self._walk.visit(url, page.url)
-            if visit.html is not None:
-                yield parse_page(visit.html, url)
-            elif visit.error:
-                self._walk.recorder.refused_page(url, visit.error, page.url)
+            if self._walk.source.allows_host(url):
+                yield from self._part(url, page)
+
+    def _part(self, url: str, page: Page, lost: str | None = None) -> Iterator[Page]:
+        """A page that belongs to an article, if it was not visited before; ``lost`` is reported where it cannot be had."""
+        if self._walk.was_here(url):
+            return
+        self._walk.articles.add(url_identity(url))
+        visit = self._walk.visit(url, page.url)
+        if visit.html is not None:
+            yield parse_page(visit.html, url)
+        elif visit.error:
+            self._walk.recorder.refused_page(url, visit.error, page.url)
+            if lost:
+                self._walk.report.missing.append(lost)
 
     def _nested(self, parts: list[Page], origin: Origin) -> list[tuple[Link, Origin]]:
         """Further articles that a collecting article leads to (one page for all units of a department)."""

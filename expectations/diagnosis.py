@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transforms.money_units import YUAN
+
 _UNIT_SLIP = Decimal(10_000)
 _NEAR = Decimal("0.005")
 _EXACT = Decimal("0.0001")
-_SCALE = {
-    "元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def _scale_slip(
         return None
     ratio = actual / expected
     for power in (4, -4, 8, -8):
-        if unit in _SCALE and abs(ratio / Decimal(10) ** power - 1) <= tolerance:
+        if unit in YUAN and abs(ratio / Decimal(10) ** power - 1) <= tolerance:
             return Diagnosis("unit_slip", "金额单位错位（元与万元混用）")
     for power in (1, -1, 2, -2, 3, -3):
         if abs(ratio / Decimal(10) ** power - 1) <= tolerance:
@@ -66,7 +64,7 @@ def _scale_slip(
 def printed_digits(value: Decimal, unit: str | None) -> str:
     """Digits of a value as printed with two decimals in its unit, without separators or leading zeros."""
     scaled = round(
-        abs(value) / _SCALE.get(unit or "", Decimal(1)), 0 if unit == "元" and value == int(value) else 2
+        abs(value) / YUAN.get(unit or "", Decimal(1)), 0 if unit == "元" and value == int(value) else 2
     )
     return f"{scaled:f}".replace(".", "").lstrip("0")
 
@@ -92,7 +90,7 @@ def _digits(actual: Decimal, expected: Decimal, unit: str | None) -> Diagnosis |
 def _parts(
     actual: Decimal, expected: Decimal, evidence_values: Sequence[Decimal | None], unit: str | None
 ) -> Diagnosis | None:
-    scale = _SCALE.get(unit or "", Decimal(1))
+    scale = YUAN.get(unit or "", Decimal(1))
     residual = (actual - expected) / scale
     others = [value for value in evidence_values[1:] if value]
     if len(others) > 1 and residual in others:

@@ -14,11 +14,8 @@ from expectations.evidence_text import (
     printed_number,
     printed_text,
 )
+from transforms.money_units import YUAN
 
-_SCALE = {
-    "元": Decimal(1), "百元": Decimal(100), "千元": Decimal(1000), "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000), "亿元": Decimal(100_000_000),
-}  # fmt: skip
 _PERCENT_KINDS = frozenset({"percentage", "growth", "growth_on_prior", "shares"})
 _REASONS = {
     "from_ocr": "数据由扫描件识别而来，请对照原件复核",
@@ -69,11 +66,11 @@ def amount_text(value: Decimal | None, unit: str | None) -> str:
     """A number as an official writes it: 元 amounts in the printed money unit, others as they are, with their unit."""
     if value is None:
         return "（无）"
-    scale = _SCALE.get(unit or "", Decimal(1))
-    places = 2 if unit in _SCALE else 6
+    scale = YUAN.get(unit or "", Decimal(1))
+    places = 2 if unit in YUAN else 6
     scaled = round(value / scale, places if unit != "亿元" else 4)
     text = f"{scaled:,f}"
-    if unit not in _SCALE and "." in text:
+    if unit not in YUAN and "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}{'' if unit == '%' else ' ' if unit else ''}{unit or ''}"
 
@@ -151,7 +148,7 @@ def side_unit(kind: str, actual: Decimal | None, evidence: Sequence[Evidence]) -
 
 def _is_printed(actual: Decimal | None, evidence: Sequence[Evidence]) -> bool:
     return any(
-        item.value is not None and item.value * _SCALE.get(item.unit or "", Decimal(1)) == actual
+        item.value is not None and item.value * YUAN.get(item.unit or "", Decimal(1)) == actual
         for item in evidence
     )
 
@@ -258,10 +255,10 @@ def sides(
 def _number_in_yuan(item: Evidence) -> Decimal | None:
     """Return the number of a cell or claim, money in 元; None where it has none."""
     if item.value is not None:
-        return item.value * _SCALE.get(item.unit or "", Decimal(1))
+        return item.value * YUAN.get(item.unit or "", Decimal(1))
     found = _NUMBER.search(printed_number(item))
     return (
-        Decimal(found[0].replace(",", "").replace("，", "")) * _SCALE.get(item.unit or "", Decimal(1))
+        Decimal(found[0].replace(",", "").replace("，", "")) * YUAN.get(item.unit or "", Decimal(1))
         if found
         else None
     )
