@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -44,12 +45,16 @@ def store_input(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.Data
 
 
 def dimension_inputs(
-    connection: duckdb.DuckDBPyConnection, registry: Path | None, reference: Path
+    connection: duckdb.DuckDBPyConnection,
+    registry: Path | None,
+    reference: Path,
+    members: Iterable[PrintedName] = (),
 ) -> dict[str, pl.DataFrame]:
-    """Return the input tables of the dimensions by name. Raises ``RegistryError`` where the registry is
-    wrong.
+    """Return the input tables of the dimensions by name; ``members`` are the units that departments list as theirs.
+
+    Raises ``RegistryError`` where the registry is wrong.
     """
-    units, aliases = resolve(read_registry(registry), _printed_names(connection))
+    units, aliases = resolve(read_registry(registry), [*_printed_names(connection), *members])
     return {
         "unit_input": units,
         "alias_input": aliases,

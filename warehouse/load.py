@@ -12,6 +12,7 @@ from warehouse.batches import Member, batches_of
 from warehouse.dimensions import dimension_inputs, store_input
 from warehouse.inputs import BuildInputs
 from warehouse.ledger import events_frame
+from warehouse.membership import listed_members
 from warehouse.parquet_sets import ParquetSets, extracted_sets, facts_sets, read_frames
 
 SQL_DIRECTORY = Path(__file__).resolve().parent / "sql"
@@ -28,8 +29,13 @@ WHERE text_layer IN ('scanned', 'unusable') OR content IN ('narrative', 'tables'
        AND (unit_name, doc_kind) IN (SELECT (unit_name, doc_kind) FROM facts_identity WHERE content = 'tables'))
 """
 
-#: What ties a document to others that rules may compare it with.
-_TIES = "SELECT document_id, unit_id, unit_name, department_name FROM core.document"
+#: What ties a document to others that rules may compare it with: its unit, and every department that this belongs to at any
+#: time, by what it prints, by the registry or by the department's own list.
+_TIES = """
+SELECT document_id, list_concat([unit_id, unit_name, department_name], coalesce(parents, [])) FROM core.document
+LEFT JOIN (SELECT unit_id, list(DISTINCT parent_unit_id ORDER BY parent_unit_id) AS parents FROM unit_input
+           WHERE parent_unit_id IS NOT NULL GROUP BY unit_id) USING (unit_id)
+"""
 
 #: Tables filled batch by batch.
 BATCH_TABLES = (
@@ -103,7 +109,8 @@ def _load_documents(
     for prefix, one in sets.items():
         others = [name for name in one.frames if name not in _DECIDING[prefix]]
         _keep_frames(connection, inputs, prefix, others, undecided)
-    for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference).items():
+    members = listed_members(connection, sets["extracted"], sha256s, inputs.batch_size)
+    for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference, members).items():
         store_input(connection, name, frame)
     run_sql_file(connection, "load.sql")
     for prefix, one in sets.items():
@@ -131,7 +138,7 @@ def _keep_frames(
 
 def _plan(connection: duckdb.DuckDBPyConnection, size: int) -> list[list[Member]]:
     """Decide on the batches and write them down (``core.batch_document``)."""
-    ties = {document_id: shared for document_id, *shared in connection.execute(_TIES).fetchall()}
+    ties = dict(connection.execute(_TIES).fetchall())
     batches = batches_of(ties, size)
     rows = [(one.batch_no, one.group_id, one.document_id) for batch in batches for one in batch]
     columns = {"batch_no": pl.Int32, "group_id": pl.String, "document_id": pl.String}

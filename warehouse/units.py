@@ -209,7 +209,8 @@ def resolve(registry: Registry, printed: Iterable[PrintedName]) -> tuple[pl.Data
          "registry" if name_key(one.name) in official else "document")
         for one in {one.name: one for one in names}.values()
     ]  # fmt: skip
-    units = [*_registered_rows(registry, spelled), *_found_rows(registry, names, spelled)]
+    parents = _printed_parents(names, spelled)
+    units = [*_registered_rows(registry, spelled, parents), *_found_rows(registry, parents)]
     return (
         pl.DataFrame(units, schema=UNIT, orient="row").sort("unit_id", "version_no"),
         pl.DataFrame(aliases, schema=ALIAS, orient="row").sort("printed_name"),
@@ -228,29 +229,8 @@ def _official_names(registry: Registry) -> dict[str, str]:
     return {key: min(names) for key, names in claims.items() if len({name_key(name) for name in names}) == 1}
 
 
-def _registered_rows(registry: Registry, spelled: dict[str, str]) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
-    by_unit: dict[str, list[RegisteredUnit]] = {}
-    for unit in registry.units:
-        by_unit.setdefault(unit_id_of(unit.name), []).append(unit)
-    for unit_id, versions in by_unit.items():
-        versions.sort(key=lambda one: (one.valid_from or date.min, one.valid_to or date.max))
-        for version_no, one in enumerate(versions, start=1):
-            parent = spelled.get(name_key(one.parent_name), one.parent_name) if one.parent_name else None
-            nature = one.nature or nature_of(one.name)
-            rows.append((
-                unit_id, version_no, one.name, one.registry_id, unit_id_of(parent) if parent else None, parent, nature,
-                one.nature is None and nature is not None, one.publishes_separately, one.valid_from, one.valid_to,
-                unit_id_of(one.predecessor) if one.predecessor else None, True, version_no == len(versions),
-            ))  # fmt: skip
-    return rows
-
-
-def _found_rows(
-    registry: Registry, names: list[PrintedName], spelled: dict[str, str]
-) -> list[tuple[object, ...]]:
-    """Units that documents name and the registry does not, with the department that most of them name."""
-    known = {unit_id_of(unit.name) for unit in registry.units}
+def _printed_parents(names: list[PrintedName], spelled: dict[str, str]) -> dict[str, str | None]:
+    """Return every unit that documents name, with the department that most of them name above it."""
     parents: dict[str, str | None] = {}
     for one in names:
         unit = spelled[name_key(one.name)]
@@ -260,6 +240,36 @@ def _found_rows(
             parents[unit] = parents.get(unit) or (None if is_own else parent)
         if parent:
             parents.setdefault(parent, None)
+    return parents
+
+
+def _registered_rows(
+    registry: Registry, spelled: dict[str, str], printed_parents: dict[str, str | None]
+) -> list[tuple[object, ...]]:
+    """The registry's units; one of which it names no department at any time has the one that documents print."""
+    rows: list[tuple[object, ...]] = []
+    by_unit: dict[str, list[RegisteredUnit]] = {}
+    for unit in registry.units:
+        by_unit.setdefault(unit_id_of(unit.name), []).append(unit)
+    for unit_id, versions in by_unit.items():
+        versions.sort(key=lambda one: (one.valid_from or date.min, one.valid_to or date.max))
+        printed = None
+        if not any(one.parent_name for one in versions):
+            printed = printed_parents.get(spelled.get(name_key(versions[0].name), versions[0].name))
+        for version_no, one in enumerate(versions, start=1):
+            parent = spelled.get(name_key(one.parent_name), one.parent_name) if one.parent_name else printed
+            nature = one.nature or nature_of(one.name)
+            rows.append((
+                unit_id, version_no, one.name, one.registry_id, unit_id_of(parent) if parent else None, parent, nature,
+                one.nature is None and nature is not None, one.publishes_separately, one.valid_from, one.valid_to,
+                unit_id_of(one.predecessor) if one.predecessor else None, True, version_no == len(versions),
+            ))  # fmt: skip
+    return rows
+
+
+def _found_rows(registry: Registry, parents: dict[str, str | None]) -> list[tuple[object, ...]]:
+    """Units that documents name and the registry does not."""
+    known = {unit_id_of(unit.name) for unit in registry.units}
     return [
         (unit_id_of(unit), 1, unit, None, unit_id_of(parent) if parent else None, parent, nature_of(unit),
          nature_of(unit) is not None, True, None, None, None, False, True)
