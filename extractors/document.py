@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from extractors import ocr
 from extractors.frames import Extraction, build_extraction
+from extractors.kept_recognition import KeptRecognition
 from extractors.limits import Limits, PageLimitError
 from extractors.logical_tables import TablePart, join_parts
 from extractors.opening import RefusedError, iso_date, open_document, read_bytes, sha256_of
@@ -19,6 +18,7 @@ from extractors.page_health import text_layer_of
 from extractors.page_objects import Box
 from extractors.page_reading import PageReading, read_page_objects
 from extractors.pdfium_parser import PdfiumDocument
+from extractors.recognition import Recognition
 from extractors.reference_parser import read_with_pdfplumber
 from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
 from extractors.schema import PAGE, SENTENCE
@@ -27,6 +27,9 @@ from extractors.text.sentences import build_sentences
 from extractors.text_aligned import PageBefore, ends_in_title
 from extractors.version import extractor_version
 from extractors.workbook import is_workbook, read_workbook
+
+#: ``reason_code`` of an extracted document of which another try may read more pages.
+UNFINISHED = "ocr_unfinished"
 
 _STATUS, _ROUTE = list(PAGE).index("status"), list(PAGE).index("route")
 _CHAR_COUNT = list(PAGE).index("char_count")
@@ -44,9 +47,7 @@ class _Pages:
     texts: list[PageText] = field(default_factory=list)
     parts: list[TablePart] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
-    ocr_count: int = 0
-    ocr_seconds: float = 0.0
-    out_of_time: list[int] = field(default_factory=list)  # pages left unrecognised
+    recognition: Recognition = field(default_factory=lambda: Recognition(Limits()))
 
     @property
     def statuses(self) -> list[str]:
@@ -68,14 +69,14 @@ class _Pages:
         self.texts.append(reading.text)
 
 
-def extract_document(path: Path, limits: Limits | None = None) -> Extraction:
-    """Extract one PDF, or one workbook (.xlsx).
+def extract_document(path: Path, limits: Limits | None = None, recognised: Path | None = None) -> Extraction:
+    """Extract one PDF, or one workbook (.xlsx). ``recognised`` is where pages once recognised are kept.
 
     Bad input gives a ``document`` row with status failed, a reason code and a Chinese reason; a bad page
     gives a page row with its status, and the other pages are read all the same.
     """
     with _without_garbage_collection():
-        return _extract(path, limits or Limits())
+        return _extract(path, limits or Limits(), KeptRecognition(recognised))
 
 
 @contextlib.contextmanager
@@ -90,8 +91,8 @@ def _without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _extract(path: Path, limits: Limits) -> Extraction:
-    content, pages = b"", _Pages()
+def _extract(path: Path, limits: Limits, kept: KeptRecognition) -> Extraction:
+    content, pages = b"", _Pages(recognition=Recognition(limits, kept))
     try:
         content = read_bytes(path, limits)
         if is_workbook(content):
@@ -121,7 +122,7 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
     before = pages.last_page()
     try:
         reading = read_page_objects(document.read_page(page_no, limits), "fast", limits, before)
-        pages.add(_recognised(document, reading, limits, pages) if reading.needs_ocr else reading)
+        pages.add(pages.recognition.read(document, reading) if reading.needs_ocr else reading)
         return
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))
@@ -136,31 +137,6 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
     except Exception as error:  # noqa: BLE001 pdfminer raises anything on damaged input
         reason = f"本页无法解析：{type(first).__name__}；{type(error).__name__}"
         pages.rows.append(lost_page_row(page_no, "failed", reason))
-
-
-def _recognised(document: PdfiumDocument, reading: PageReading, limits: Limits, pages: _Pages) -> PageReading:
-    """Read a page without usable text by OCR; where that is not possible, keep it with the reason."""
-    if not (limits.use_ocr and ocr.is_available()):
-        return reading.refused(
-            "；本机未安装 OCR（pip install 'mingzhang[ocr]'）" if limits.use_ocr else "；OCR 已关闭"
-        )
-    if pages.ocr_count >= limits.max_ocr_pages:
-        return reading.refused(f"；超过单份文件 OCR 页数上限 {limits.max_ocr_pages}")
-    if reading.health.status == "garbled" and document.lacks_fonts(reading.objects.page_no):
-        return reading.refused("；字体未嵌入，本页无法按原样绘出，不能 OCR")
-    if pages.ocr_seconds >= limits.ocr_seconds:
-        pages.out_of_time.append(reading.objects.page_no)
-        return reading.refused(f"；OCR 时限 {limits.ocr_seconds:g} 秒已用完，本页未识别")
-    pages.ocr_count += 1
-    begun = time.monotonic()
-    try:
-        return read_page_objects(document.recognise_page(reading.objects), "ocr", limits)
-    except PageLimitError:
-        raise
-    except Exception as error:  # noqa: BLE001 the engine is foreign code; its failure must not cost the document
-        return reading.refused(f"；OCR 失败：{type(error).__name__}")
-    finally:
-        pages.ocr_seconds += time.monotonic() - begun
 
 
 def _document_frames(pages: _Pages) -> dict[str, list[Any]]:
@@ -194,7 +170,7 @@ def _document_row(content: bytes, pages: _Pages, refusal: RefusedError | None) -
         extractor_version(),
         "failed" if refusal else "extracted",
         refusal.reason if refusal else _remark(content, pages),
-        refusal.code if refusal else None,
+        refusal.code if refusal else UNFINISHED if pages.recognition.is_unfinished else None,
         len(pages.rows),
         text_layer_of(pages.statuses),
         pages.metadata.get("Producer"),
@@ -213,12 +189,14 @@ def _remark(content: bytes, pages: _Pages) -> str | None:
     recognised = sum(1 for row in pages.rows if row[_ROUTE] == "ocr")
     unread = sum(1 for row in pages.rows if row[_STATUS] in _WITHOUT_TEXT and not row[_CHAR_COUNT])
     lost = sum(1 for status in pages.statuses if status in _LOST)
-    late = "、".join(map(str, pages.out_of_time))
+    late = "、".join(map(str, pages.recognition.out_of_time))
+    failed = "、".join(map(str, pages.recognition.failed))
     remarks = [
         "文件缺少结尾标记，可能不完整" if _is_cut_off(content) else "",
         f"{lost} 页无法解析" if lost else "",
         f"{unread} 页没有可用的文字层，需要 OCR" if unread else "",
         f"OCR 时限已用完，第 {late} 页未识别" if late else "",
+        f"OCR 失败，第 {failed} 页未识别" if failed else "",
         f"{recognised} 页的文字由 OCR 识别，须人工复核" if recognised else "",
     ]
     return "；".join(filter(None, remarks)) or None

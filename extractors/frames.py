@@ -65,7 +65,7 @@ def write_set(frames: Mapping[str, pl.DataFrame], directory: Path) -> None:
     staging.mkdir()
     try:
         _write_files(frames, staging)
-        _replace(staging, directory)
+        replace_set(staging, directory)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -86,18 +86,29 @@ def _write_files(frames: Mapping[str, pl.DataFrame], directory: Path) -> None:
         raise
 
 
-def _replace(staging: Path, directory: Path) -> None:
-    if directory.exists():
-        aside = directory.parent / f".{directory.name}.{uuid.uuid4().hex}.old"
-        directory.rename(aside)
-        try:
-            staging.rename(directory)
-        except OSError:
-            aside.rename(directory)
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
+def replace_set(staging: Path, directory: Path) -> None:
+    """Give a complete set its final name; a set that has it makes way. Raises OSError."""
+    aside = _put_aside(directory)
+    try:
         staging.rename(directory)
+    except OSError:
+        if aside:
+            aside.rename(directory)
+        raise
+    if aside:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def discard_set(directory: Path) -> None:
+    """Remove a set, where there is one: at no moment is part of it there under its final name. Raises OSError."""
+    if aside := _put_aside(directory):
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put_aside(directory: Path) -> Path | None:
+    if not directory.exists():
+        return None
+    return directory.rename(directory.parent / f".{directory.name}.{uuid.uuid4().hex}.old.part")
 
 
 def read_extraction(directory: Path) -> Extraction:

@@ -20,7 +20,7 @@ class Limits:
     memory_bytes: int = 3 * 1024 * 1024 * 1024  # address space of a worker process, OCR models included
     cpu_seconds: int = 600
     use_ocr: bool = True
-    max_ocr_pages: int = 60  # a page takes two to five seconds of CPU
+    max_ocr_pages: int = 200  # a page takes two to seven seconds of CPU; it is the time that stops a night
     ocr_seconds: float = 300.0  # elapsed, so that a loaded machine leaves time for the other pages
 
 

@@ -11,7 +11,9 @@ import ctypes
 import importlib.util
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,12 @@ Picture = NDArray[np.uint8]
 def is_available() -> bool:
     """Tell whether the recognition engine is installed."""
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+@lru_cache(maxsize=1)
+def engine_version() -> str:
+    """Return which engine reads pictures here; needs ``is_available``. Its models come with its package."""
+    return "-".join(f"{name}-{version(name)}" for name in ("rapidocr", "onnxruntime"))
 
 
 @lru_cache(maxsize=1)
@@ -66,27 +74,44 @@ def render_grey(page: Any, width: float, height: float) -> Picture:
     return picture
 
 
-def recognise(page: PageObjects, picture: Picture) -> PageObjects:
-    """Return a page with what is recognised in its picture: characters with confidence, and rules.
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text that the engine found: its four corners in pixels, its text, and 0..1 how sure the engine is."""
+
+    corners: list[list[float]]
+    text: str
+    score: float
+
+
+def read_picture(picture: Picture) -> list[TextLine]:
+    """Return the lines of text in a picture, as the engine gives them; slow, and needs ``is_available``."""
+    output = _engine()(np.stack([picture] * 3, axis=-1))
+    if output.boxes is None or output.txts is None:
+        return []
+    return [
+        TextLine(np.asarray(corners, dtype=np.float64).tolist(), text, float(score))
+        for corners, text, score in zip(output.boxes, output.txts, output.scores, strict=True)
+    ]
+
+
+def page_of(page: PageObjects, picture: Picture, lines: list[TextLine]) -> PageObjects:
+    """Return a page with what was recognised in its straightened picture: characters with confidence, and rules.
 
     Boxes are those of the straightened picture: on a scan turned by half a degree a few points off at the edges.
     """
-    picture = straighten(picture)
     scale = picture.shape[1] / page.width
     found = PageObjects(page.page_no, page.width, page.height, page.rotation, Chars(), [], [], page.images)
     found.lines = [
         Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
         for box in find_rules(picture, scale)
     ]
-    output = _engine()(np.stack([picture] * 3, axis=-1))
-    if output.boxes is None or output.txts is None:
-        return found
-    recognised = enumerate(zip(output.boxes, output.txts, output.scores, strict=True), start=1)
     found.chars = chars_of(
         (
             glyph
-            for number, (corners, text, score) in recognised
-            for glyph in _glyphs(np.asarray(corners, dtype=np.float64) / scale, text, float(score), number)
+            for number, line in enumerate(lines, start=1)
+            for glyph in _glyphs(
+                np.asarray(line.corners, dtype=np.float64) / scale, line.text, line.score, number
+            )
         ),
         is_recognised=True,
     )

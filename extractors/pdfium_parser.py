@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from extractors import pdfium_calls as calls
 from extractors.limits import Limits, PageLimitError
-from extractors.ocr import recognise, render_grey
+from extractors.ocr import Picture, render_grey, straighten
 from extractors.page_objects import Chars, PageObjects
 from extractors.pdfium_chars import read_characters
 from extractors.pdfium_paths import read_drawings
@@ -73,8 +73,8 @@ class PdfiumDocument:
                 found[key] = text.strip()
         return found
 
-    def recognise_page(self, page: PageObjects) -> PageObjects:
-        """Return the page as recognised from its picture. Raises PdfiumPageError; needs ``ocr.is_available``."""
+    def picture_of(self, page: PageObjects) -> Picture:
+        """Return the straightened picture of a page. Raises PdfiumPageError; needs ``ocr.is_available``."""
         handle = pdfium.FPDF_LoadPage(self._document, page.page_no - 1)
         if not handle:
             raise PdfiumPageError
@@ -82,7 +82,7 @@ class PdfiumDocument:
             picture = render_grey(handle, page.width, page.height)
         finally:
             pdfium.FPDF_ClosePage(handle)
-        return recognise(page, picture)
+        return straighten(picture)
 
     def lacks_fonts(self, page_no: int) -> bool:
         """Tell whether text of a page is set in fonts the document does not bring: a picture would not show it."""

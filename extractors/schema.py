@@ -24,7 +24,7 @@ DOCUMENT = pl.Schema(
         "extractor_version": pl.String,
         "status": pl.String,  # extracted | failed
         "status_reason": pl.String,  # Chinese sentence; of an extracted document what its reader must know, or null
-        "reason_code": pl.String,  # not_pdf | empty_file | encrypted | damaged | no_pages | too_large
+        "reason_code": pl.String,  # not_pdf | empty_file | encrypted | damaged | no_pages | too_large; ocr_unfinished
         # | timeout | memory | crashed
         "page_count": pl.Int32,
         "text_layer": pl.String,  # digital | mixed | scanned | unusable | none

@@ -27,9 +27,11 @@ class ExtractionSummary:
 
 
 def extract_to_directory(
-    path: Path, sha256: str, directory: Path, limits: Limits | None = None
+    path: Path, sha256: str, directory: Path, limits: Limits | None = None, recognised: Path | None = None
 ) -> ExtractionSummary:
     """Extract ``path`` (bytes with the given sha256) into ``directory`` under the limits of this process.
+
+    ``recognised`` is where pages once recognised are kept.
 
     Meant for a process of its own: the limits on address space and CPU time hold for the whole process from
     here on, and pdfium must not run in two threads. Raises OSError when the result cannot be written and
@@ -37,7 +39,7 @@ def extract_to_directory(
     """
     limits = limits or Limits()
     apply_limits(limits)
-    extraction = extract_document(path, limits)
+    extraction = extract_document(path, limits, recognised)
     document = extraction.document.row(0, named=True)
     if document["sha256"] and document["sha256"] != sha256:
         raise ValueError(f"{path}: 内容的 sha256 与登记的不符（{document['sha256']} ≠ {sha256}）")

@@ -16,6 +16,7 @@ from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.data_directory import DataDirectoryError, current_format, pending_steps
 from flows.lock import is_night_running, is_served
+from flows.quarantine import unfinished_messages
 from flows.settings import NightSettings
 from reports.run_report import RunReport
 from transforms.version import transform_version
@@ -52,6 +53,7 @@ def examine(home: Path, settings: NightSettings) -> list[Finding]:
         _ledger,
         _published,
         _last_night,
+        _unfinished,
         _schedule,
         _versions,
     )
@@ -140,6 +142,11 @@ def _last_night(home: Path, settings: NightSettings) -> Iterator[Finding]:
     troubles = [error.message for error in report.errors[:3]]
     troubles += [f"来源 {crawl.source} 不完整" for crawl in report.crawls if not crawl.is_complete]
     yield Finding("上次运行", state, detail, "；".join(troubles))
+
+
+def _unfinished(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    for message in unfinished_messages(home, settings.document_limits.ocr_nights):
+        yield Finding("扫描页", "warning", message)
 
 
 def _newest_report(home: Path, kind: str | None = None) -> RunReport | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from crawlers.store import Store, StoredObject
+from extractors import ocr
+from extractors.document import UNFINISHED
 from extractors.failure import failed_extraction
-from extractors.frames import write_extraction
+from extractors.frames import read_extraction, write_extraction
 from extractors.limits import Limits
 from extractors.version import extractor_version
 from flows import quarantine
@@ -18,6 +20,7 @@ from flows.settings import DocumentLimits, NightSettings
 from flows.worker import DocumentJob, DocumentResult, process_document
 from transforms.version import transform_version
 from transforms.worker import transform_to_directory
+from warehouse.parquet_sets import READ_ERRORS
 
 
 @dataclass(slots=True)
@@ -39,7 +42,8 @@ class DocumentTally:
             self.cells += done.result.cell_count
             self.cpu_seconds += done.result.cpu_seconds
         else:
-            self.worker_faults.append((done.job.sha256, done.fault or ""))
+            kept = "；沿用上次读出的内容" if done.job.is_again else ""
+            self.worker_faults.append((done.job.sha256, f"{done.fault}{kept}"))
 
     def merge(self, other: DocumentTally) -> None:
         """Add the counts of another batch."""
@@ -60,13 +64,20 @@ def facts_root(home: Path) -> Path:
     return home / "facts" / f"{extractor_version()}+{transform_version()}"
 
 
+def recognised_root(home: Path) -> Path:
+    """Where pages recognised once are kept, apart for every recognition engine."""
+    return home / "recognised"
+
+
 def prune_versions(home: Path) -> int:
-    """Remove the Parquet sets of other versions, which nothing reads any more; return how many versions went.
+    """Remove Parquet sets and recognised pages of other versions, which nothing reads any more; return how many versions went.
 
     Call it under the night's lock once a generation of this version is published: until then an interrupted upgrade
     can still be taken back.
     """
-    current = (extracted_root(home), facts_root(home))
+    current = [extracted_root(home), facts_root(home)]
+    if ocr.is_available():
+        current.append(recognised_root(home) / ocr.engine_version())
     others = [
         version
         for own in current
@@ -82,16 +93,32 @@ def prune_versions(home: Path) -> int:
 def pending_jobs(home: Path, settings: NightSettings) -> tuple[int, list[DocumentJob]]:
     """Return how many files the store holds and the jobs for those that this version has not finished."""
     limits = worker_limits(settings.document_limits)
-    extracted, facts, marks = extracted_root(home), facts_root(home), quarantine.marks_root(home)
     seen, jobs = 0, []
     for stored in Store(home).iterate():
         seen += 1
-        job = _job(stored, extracted, facts, marks, limits)
-        if job.extracted_dir.exists() and job.facts_dir.exists():
-            quarantine.settle(job.mark)
-        else:
+        job = _job(home, stored, limits)
+        if not (job.extracted_dir.exists() and job.facts_dir.exists()):
             jobs.append(job)
+        elif _has_more(job, settings.document_limits.ocr_nights):
+            jobs.append(replace(job, is_again=True))
     return seen, jobs
+
+
+def _has_more(job: DocumentJob, nights: int) -> bool:
+    """Tell whether a document with results has pages left to recognise, and nights to do so."""
+    if quarantine.tries(job.mark):  # a night ended before it could count this one
+        if _reason_code(job.extracted_dir) == UNFINISHED:
+            quarantine.begin(job.unfinished)
+        quarantine.settle(job.mark)
+    return 0 < quarantine.tries(job.unfinished) < nights
+
+
+def _reason_code(extracted_dir: Path) -> str | None:
+    try:
+        code: str | None = read_extraction(extracted_dir).document["reason_code"][0]
+    except READ_ERRORS:  # the build finds it, and has it made anew
+        return None
+    return code
 
 
 _OCR_SHARE = 0.6  # the rest is for the text pages, the facts, and the page at which the time runs out
@@ -109,10 +136,17 @@ def worker_limits(limits: DocumentLimits) -> Limits:
     )
 
 
-def _job(stored: StoredObject, extracted: Path, facts: Path, marks: Path, limits: Limits) -> DocumentJob:
+def _job(home: Path, stored: StoredObject, limits: Limits) -> DocumentJob:
     below = Path(stored.sha256[:2]) / stored.sha256
     return DocumentJob(
-        stored.sha256, stored.path, extracted / below, facts / below, marks / stored.sha256, limits
+        stored.sha256,
+        stored.path,
+        extracted_root(home) / below,
+        facts_root(home) / below,
+        quarantine.marks_root(home) / stored.sha256,
+        quarantine.unfinished_root(home) / stored.sha256,
+        recognised_root(home),
+        limits,
     )
 
 
@@ -122,12 +156,24 @@ def process_documents(
     """Process ``jobs`` in worker processes; a job whose worker keeps dying leaves a failed extraction behind."""
     tally = DocumentTally()
     for done in _done(jobs, settings):
-        if done.result is None:
-            _quarantine(done)
-        quarantine.settle(done.job.mark)
+        _settle(done)
         tally.add(done)
         progress(done.job.sha256)
     return tally
+
+
+def _settle(done: Done[DocumentJob, DocumentResult]) -> None:
+    """See to it that a document has results, and remember where more may come of it."""
+    job = done.job
+    if not job.is_again:
+        quarantine.settle(job.unfinished)  # of an earlier version
+        if done.result is None:
+            _quarantine(done)
+    if (done.result is None and job.is_again) or (done.result and done.result.reason_code == UNFINISHED):
+        quarantine.begin(job.unfinished)
+    else:
+        quarantine.settle(job.unfinished)
+    quarantine.settle(job.mark)
 
 
 def _done(

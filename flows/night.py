@@ -23,6 +23,7 @@ from flows.documents import DocumentTally, pending_jobs, process_documents, prun
 from flows.exit_codes import ExitCode
 from flows.journal import event, told_of
 from flows.metrics import write_metrics
+from flows.quarantine import unfinished_messages
 from flows.settings import NightSettings, registry_directory
 from flows.step import Step
 from flows.worker import DocumentJob
@@ -174,6 +175,7 @@ def _process(plan: NightPlan, report: RunReport) -> None:
     report.documents.extracted = tally.extracted
     for sha256, fault in tally.worker_faults:
         report.errors.append(RunError(stage="extract", message=fault, item=sha256[:16]))
+    report.warnings.extend(unfinished_messages(plan.home, plan.settings.document_limits.ocr_nights))
 
 
 def _build_and_publish(plan: NightPlan, report: RunReport) -> None:

@@ -31,6 +31,7 @@ class DocumentLimits(BaseModel):
     memory_megabytes: int = Field(default=3072, ge=256)  # OCR models need nearly two thirds of it
     attempts: int = Field(default=2, ge=1, description="tries in one night before a document is quarantined")
     nights: int = Field(default=3, ge=1, description="nights that may end while a document is worked on")
+    ocr_nights: int = Field(default=5, ge=1, description="nights in which scanned pages are recognised")
 
 
 class Schedule(BaseModel):

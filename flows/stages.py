@@ -83,10 +83,11 @@ def sweep(home: Path) -> int:
     ]
     for path in leftovers:
         shutil.rmtree(path, ignore_errors=True)
-    unfinished_reports = list((home / "runs").glob(".*.part"))
-    for path in unfinished_reports:
+    unfinished_files = list((home / "runs").glob(".*.part"))
+    unfinished_files += (home / "recognised").glob("*/??/.*.part")
+    for path in unfinished_files:
         path.unlink(missing_ok=True)
-    return len(leftovers) + len(unfinished_reports) + Store(home).sweep()
+    return len(leftovers) + len(unfinished_files) + Store(home).sweep()
 
 
 def explain(error: BaseException) -> str:

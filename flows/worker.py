@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.frames import read_extraction
+from extractors.frames import discard_set, read_extraction, replace_set
 from extractors.limits import Limits
 from extractors.worker import extract_to_directory
 from flows import quarantine
@@ -28,7 +28,10 @@ class DocumentJob:
     extracted_dir: Path
     facts_dir: Path
     mark: Path  # there while the document is worked on
+    unfinished: Path  # there while pages are left to recognise
+    recognised: Path  # where recognised pages are kept
     limits: Limits
+    is_again: bool = False  # has results, and may give more
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,10 @@ def _require_readable(path: Path) -> None:
 
 def _process(job: DocumentJob) -> DocumentResult:
     started = time.process_time()
+    if job.is_again:
+        _read_again(job)
     if not job.extracted_dir.exists():
-        extract_to_directory(job.path, job.sha256, job.extracted_dir, job.limits)
+        extract_to_directory(job.path, job.sha256, job.extracted_dir, job.limits, job.recognised)
     extraction = read_extraction(job.extracted_dir)
     document = extraction.document.row(0, named=True)
     if not job.facts_dir.exists():
@@ -87,3 +92,18 @@ def _process(job: DocumentJob) -> DocumentResult:
         cell_count=extraction.cell.height,
         cpu_seconds=time.process_time() - started,
     )
+
+
+def _read_again(job: DocumentJob) -> None:
+    """Replace the results of a document by new ones, which are complete before the old ones go.
+
+    Facts never stand beside an extraction they were not made from, wherever a kill strikes: without facts a document
+    is simply a job of the next night.
+    """
+    extracted = job.extracted_dir.with_name(f".{job.sha256}.again.part")
+    facts = job.facts_dir.with_name(f".{job.sha256}.again.part")
+    extract_to_directory(job.path, job.sha256, extracted, job.limits, job.recognised)
+    transform_to_directory(extracted, facts)
+    discard_set(job.facts_dir)
+    replace_set(extracted, job.extracted_dir)
+    replace_set(facts, job.facts_dir)

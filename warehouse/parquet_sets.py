@@ -5,7 +5,7 @@ Polars opens a small file in a fifth of the time DuckDB takes, and most of a bui
 
 from __future__ import annotations
 
-import shutil
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ import polars as pl
 
 import extractors.schema
 import transforms.schema
+from extractors.frames import discard_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class ParquetSets:
 
     def discard(self, sha256: str) -> None:
         """Remove a set, so that the next night makes it anew; sets are derived and can always be remade."""
-        shutil.rmtree(self.directory(sha256), ignore_errors=True)
+        with contextlib.suppress(OSError):
+            discard_set(self.directory(sha256))
 
     def files(self, sha256s: Iterable[str]) -> dict[str, list[str]]:
         """Return for each frame the files of these sets, in the order of their hashes."""

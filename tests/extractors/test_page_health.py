@@ -16,7 +16,6 @@ from extractors.document import extract_document
 from extractors.limits import Limits
 from extractors.page_health import common_characters, page_health, text_layer_of
 from extractors.page_objects import Box, Glyph, PageObjects, chars_of
-from extractors.pdfium_parser import PdfiumDocument
 from tests.extractors.drawing import FONT, HEIGHT, WIDTH, Sheet, embedded_font, rows_of
 
 XS = [60.0, 240.0, 330.0, 420.0]
@@ -131,7 +130,7 @@ def test_text_pages_are_loaded_when_the_time_for_ocr_is_used_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: True)
-    monkeypatch.setattr(PdfiumDocument, "recognise_page", lambda _, page: page)
+    monkeypatch.setattr(ocr, "read_picture", lambda _: [])
     extraction = extract_document(scans_around_text(tmp_path), Limits(ocr_seconds=1e-9))
     assert extraction.page["status"].to_list() == ["scanned", "ok", "scanned"]
     assert "时限" not in extraction.page["status_reason"][0]

@@ -92,7 +92,7 @@ def test_a_page_that_draws_too_much_is_refused_and_never_recognised(
     kind: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: True)
-    monkeypatch.setattr(PdfiumDocument, "recognise_page", lambda *_: pytest.fail("recognised"))
+    monkeypatch.setattr(PdfiumDocument, "picture_of", lambda *_: pytest.fail("recognised"))
     path = tmp_path / "page.pdf"
     path.write_bytes(HOSTILE_PDFS[kind]())
     page = extract_document(path).page.row(0, named=True)

@@ -1,0 +1,81 @@
+"""Which pages of a document go to the recognition engine, and when it has had enough of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from extractors import ocr
+from extractors.kept_recognition import KeptRecognition
+from extractors.limits import Limits, PageLimitError
+from extractors.ocr import Picture, TextLine
+from extractors.page_reading import PageReading, read_page_objects
+from extractors.pdfium_parser import PdfiumDocument
+
+
+class _OutOfTimeError(Exception):
+    """The time for recognition is used up."""
+
+
+@dataclass(slots=True)
+class Recognition:
+    """Recognises the pages of one document that have no usable text, within its limits."""
+
+    limits: Limits
+    kept: KeptRecognition = field(default_factory=KeptRecognition)
+    page_count: int = 0
+    seconds: float = 0.0  # in the engine, elapsed
+    out_of_time: list[int] = field(default_factory=list)  # pages for which no time was left
+    failed: list[int] = field(default_factory=list)  # pages at which the engine failed
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Tell whether another try may read more."""
+        return bool(self.out_of_time or self.failed)
+
+    def read(self, document: PdfiumDocument, reading: PageReading) -> PageReading:
+        """Read a page without usable text by OCR; where that is not possible, keep it with the reason.
+
+        Raises PageLimitError.
+        """
+        limits, page_no = self.limits, reading.objects.page_no
+        if not (limits.use_ocr and ocr.is_available()):
+            return reading.refused(
+                "；本机未安装 OCR（pip install 'mingzhang[ocr]'）" if limits.use_ocr else "；OCR 已关闭"
+            )
+        if self.page_count >= limits.max_ocr_pages:
+            return reading.refused(f"；超过单份文件 OCR 页数上限 {limits.max_ocr_pages}")
+        if reading.health.status == "garbled" and document.lacks_fonts(page_no):
+            return reading.refused("；字体未嵌入，本页无法按原样绘出，不能 OCR")
+        self.page_count += 1
+        try:
+            if self.kept.root is None:
+                self._require_time()  # no picture need be drawn
+            picture = document.picture_of(reading.objects)
+            lines = self._lines(picture)
+            return read_page_objects(ocr.page_of(reading.objects, picture, lines), "ocr", limits)
+        except PageLimitError:
+            raise
+        except _OutOfTimeError:
+            self.out_of_time.append(page_no)
+            return reading.refused(f"；OCR 时限 {limits.ocr_seconds:g} 秒已用完，本页未识别")
+        except Exception as error:  # noqa: BLE001 the engine is foreign code; its failure must not cost the document
+            self.failed.append(page_no)
+            return reading.refused(f"；OCR 失败：{type(error).__name__}")
+
+    def _lines(self, picture: Picture) -> list[TextLine]:
+        known = self.kept.find(picture)
+        if known is not None:
+            return known
+        self._require_time()
+        begun = time.monotonic()
+        try:
+            lines = ocr.read_picture(picture)
+        finally:
+            self.seconds += time.monotonic() - begun
+        self.kept.keep(picture, lines)
+        return lines
+
+    def _require_time(self) -> None:
+        if self.seconds >= self.limits.ocr_seconds:
+            raise _OutOfTimeError
