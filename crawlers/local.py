@@ -42,6 +42,7 @@ def ingest_paths(
     """Store files and folders (searched recursively) and record where each was found.
 
     Every file named explicitly gets a sighting whatever it is; in folders, files with a document's suffix.
+    All have the time at which it began, so that their order does not depend on how fast the disk is.
     What cannot be read is a refusal in the report. Repeating it changes nothing. ``progress(label, done,
     total)`` is called per file. Raises ``OSError`` only where the store itself cannot be written.
     """
@@ -50,7 +51,7 @@ def ingest_paths(
     files = list(_files(paths, report))
     report.attachments_found = len(files)
     for number, path in enumerate(files, start=1):
-        _ingest_file(path, store, report, _stamp(clock))
+        _ingest_file(path, store, report, report.started_at)
         if progress:
             progress(path.name, number, len(files))
     report.finished_at = _stamp(clock)
