@@ -33,11 +33,14 @@ KINDS = (
     "direction", "percentage", "growth", "growth_on_prior", "score",
 )  # fmt: skip
 DOC_KINDS = ("final_accounts", "budget", "any")
+#: How far a rule looks from the document it judges: to what its group holds (its body's other documents, its department and
+#: units: ``warehouse/batches.py``), or over all bodies (``peers.sql`` and the tables of core, nothing else).
+REACHES = ("group", "district")
 
 _REQUIRED = frozenset(
     {"id", "title", "family", "severity", "basis", "kind", "doc_kind", "needs", "version", "sentence"}
 )
-_OPTIONAL = frozenset({"years", "places", "formula", "example"})
+_OPTIONAL = frozenset({"years", "places", "formula", "example", "reach"})
 _HEADER_LINE = re.compile(r"--\s*(?P<key>[a-z_]+):\s*(?P<value>.*\S)\s*")
 _YEARS = re.compile(r"(?P<first>\d{4})?\.\.(?P<last>\d{4})?")
 
@@ -52,7 +55,7 @@ class Rule:
 
     ``needs`` lists what has to be in the document before the rule can be judged: alternatives (``T02|BT02``) inside,
     every entry required. ``years`` is the closed range of fiscal years in force, ``places`` the place names (empty:
-    everywhere).
+    everywhere). ``reach`` is how far it looks from the document it judges (``REACHES``).
     """
 
     id: str
@@ -70,6 +73,7 @@ class Rule:
     places: tuple[str, ...] = ()
     formula: str = ""
     example: str = ""
+    reach: str = REACHES[0]
 
 
 def load_rules(directory: Path = RULES_DIRECTORY) -> tuple[Rule, ...]:
@@ -101,8 +105,9 @@ def parse_rule(name: str, text: str) -> Rule:
         ("severity", SEVERITIES),
         ("kind", KINDS),
         ("doc_kind", DOC_KINDS),
+        ("reach", REACHES),
     ):
-        if header[key] not in allowed:
+        if header.get(key, allowed[0]) not in allowed:
             raise RuleError(f"{name}: {key} is {header[key]}, expected one of {', '.join(allowed)}")
     if not header["version"].isdigit():
         raise RuleError(f"{name}: version is {header['version']}, expected a whole number")
@@ -124,6 +129,7 @@ def parse_rule(name: str, text: str) -> Rule:
         places=tuple(header.get("places", "").split()),
         formula=header.get("formula", ""),
         example=header.get("example", ""),
+        reach=header.get("reach", REACHES[0]),
     )
 
 

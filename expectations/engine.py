@@ -1,6 +1,7 @@
 """The engine: runs every rule once inside DuckDB and stores every verdict. It knows no rule and no tolerance.
 
-A rule's SQL returns the subjects it is in force for with both sides; the comparison named by its kind comes from
+``judge`` does it in one piece; ``expectations/night.py`` puts the same steps together slice by slice. A rule's SQL returns
+the subjects it is in force for with both sides; the comparison named by its kind comes from
 ``warehouse/sql/rounding.sql``. Nothing here loops over documents: each rule is one set-based statement.
 """
 
@@ -33,6 +34,16 @@ _COMPARISONS = {
         WHEN direction = 'equal' THEN judge_unchanged({_TWO_SIDED})
         WHEN direction = 'nearly_equal' THEN judge_nearly_unchanged({_TWO_SIDED}) END""",
 }  # fmt: skip
+#: What rules read, in the order in which it is laid out.
+PREPARATION = (
+    "documents.sql",
+    "prepare.sql",
+    "macros.sql",
+    "claims.sql",
+    "across.sql",
+    "peers.sql",
+    "forms.sql",
+)
 #: What the printed percentage should have read, for kinds whose other side is a fraction.
 _EXPECTED = {
     "percentage": "percentage_of(part, whole)",
@@ -59,31 +70,53 @@ class JudgeSummary:
 
 
 def judge(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> JudgeSummary:
-    """Judge ``rules`` over the warehouse of ``connection`` (a writer's) and fill the outcome tables of schema core.
+    """Judge ``rules`` over the warehouse of ``connection`` (a writer's) in one piece and fill the outcome tables of core.
 
     A rule whose SQL fails is an error of the run: it gets a row ``failed`` in ``core.rule_run`` and no outcome.
     Judging again replaces what was judged before.
     """
-    with _threads_worth_their_while(connection):
-        for name in ("prepare.sql", "macros.sql", "claims.sql", "across.sql", "forms.sql", "judging.sql"):
-            connection.execute(_sql(name))
-        failed: dict[str, str] = {}
-        for rule in rules:
-            try:
-                _ask(connection, rule)
-            except duckdb.Error as error:
-                failed[rule.id] = _one_line(error)
-        for kind in sorted({rule.kind for rule in rules}):
-            failed |= _compare(connection, kind, [rule.id for rule in rules if rule.kind == kind])
-        _list_rules(connection, [rule for rule in rules if rule.id not in failed])
-        connection.execute(_sql("not_evaluated.sql"))
-        connection.execute(_sql("outcomes.sql"))
-        _store_rules(connection, rules, failed)
-    return _summary(connection, len(rules), failed)
+    with threads_worth_their_while(connection):
+        prepare(connection)
+        failed = evaluate(connection, rules)
+        store_outcomes(connection)
+        list_rules(connection, rules)
+        note_runs(connection, failed)
+    return summarise(connection, len(rules), failed)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lay out what rules read, as temporary tables, views and macros of the connection."""
+    for name in PREPARATION:
+        run_sql_file(connection, name)
+
+
+def evaluate(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> dict[str, str]:
+    """Fill the temporary table ``judged`` with a verdict for every subject and every document in reach of ``rules``.
+
+    Reads what ``prepare`` laid out. Returns the message of every rule that failed; such a rule has no verdicts.
+    """
+    run_sql_file(connection, "judging.sql")
+    failed: dict[str, str] = {}
+    for rule in rules:
+        try:
+            _ask(connection, rule)
+        except duckdb.Error as error:
+            failed[rule.id] = _one_line(error)
+    for kind in sorted({rule.kind for rule in rules}):
+        failed |= _compare(connection, kind, [rule.id for rule in rules if rule.kind == kind])
+    _ask_for_needs(connection, [rule for rule in rules if rule.id not in failed])
+    run_sql_file(connection, "not_evaluated.sql")
+    run_sql_file(connection, "doubt.sql")
+    return failed
+
+
+def store_outcomes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Store what is ``judged``, with the evidence of what an official has to look at."""
+    run_sql_file(connection, "outcomes.sql")
 
 
 @contextmanager
-def _threads_worth_their_while(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def threads_worth_their_while(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Judge a small corpus in one thread (half the processor time of two for 60 documents, and the shorter wait)."""
     (documents, threads) = connection.sql(
         "SELECT (SELECT count(*) FROM core.document), current_setting('threads')"
@@ -96,8 +129,9 @@ def _threads_worth_their_while(connection: duckdb.DuckDBPyConnection) -> Iterato
         connection.execute(f"SET threads = {threads}")
 
 
-def _sql(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+def run_sql_file(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run one of the package's SQL files."""
+    connection.execute((_HERE / name).read_text(encoding="utf-8"))
 
 
 def _one_line(error: Exception) -> str:
@@ -166,7 +200,7 @@ def _comparison(kind: str) -> str:
         """  # noqa: S608 - kind is one of _COMPARISONS
 
 
-def _list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+def _ask_for_needs(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Tell the connection what each rule that ran needs, for the documents it said nothing about."""
     connection.execute(
         """
@@ -187,10 +221,9 @@ def _list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
     )
 
 
-def _store_rules(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], failed: dict[str, str]
-) -> None:
-    connection.execute("TRUNCATE core.rule; TRUNCATE core.rule_run")
+def list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+    """Write down the rules of this run (``core.rule``)."""
+    connection.execute("TRUNCATE core.rule")
     if not rules:
         return
     connection.executemany(
@@ -203,13 +236,19 @@ def _store_rules(
             for rule in rules
         ],
     )  # fmt: skip
+
+
+def note_runs(connection: duckdb.DuckDBPyConnection, failed: dict[str, str]) -> None:
+    """Write down how every listed rule ran (``core.rule_run``), from the stored outcomes of the whole corpus."""
+    connection.execute("TRUNCATE core.rule_run")
     connection.execute(
-        _sql("rule_run.sql"),
+        (_HERE / "rule_run.sql").read_text(encoding="utf-8"),
         {"failed": list(failed), "messages": list(failed.values()), "share": SUSPICIOUS_SHARE},
     )
 
 
-def _summary(connection: duckdb.DuckDBPyConnection, rule_count: int, failed: dict[str, str]) -> JudgeSummary:
+def summarise(connection: duckdb.DuckDBPyConnection, rule_count: int, failed: dict[str, str]) -> JudgeSummary:
+    """Return what the stored outcomes amount to."""
     verdicts = connection.sql(
         "SELECT verdict, count(*) FROM core.outcome GROUP BY ALL ORDER BY ALL"
     ).fetchall()

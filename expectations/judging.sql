@@ -21,17 +21,6 @@ CREATE OR REPLACE TEMP TABLE judged (
     is_fall BOOLEAN, is_fall_in_change BOOLEAN                -- growth: the signs of the percentage and of the change
 );
 
--- Every document a rule could be asked about, with the reason why none may answer there.
-CREATE OR REPLACE TEMP TABLE asked_document AS
-SELECT document_id, doc_kind, fiscal_year, place,
-       CASE WHEN status = 'template' OR coalesce(is_template, false) THEN 'template'
-            WHEN status <> 'loaded' THEN 'not_loaded'
-            WHEN NOT is_current THEN 'superseded'
-            WHEN disclosure_id <> document_id THEN 'judged_together'
-            WHEN doc_kind IS NULL THEN 'kind_unknown' END AS closed_reason,
-       coalesce(is_identified, false) AS is_identified
-FROM core.document;
-
 -- How each statement code stands in each document, best reading first.
 CREATE OR REPLACE TEMP TABLE statement_standing AS
 SELECT document_id, statement_code, min(CASE status WHEN 'filled' THEN 1 WHEN 'empty_declared' THEN 2 WHEN 'empty' THEN 3
@@ -45,6 +34,3 @@ SELECT DISTINCT statement_id FROM core.cell
 WHERE statement_id IS NOT NULL AND value <> 0 AND NOT is_header
   AND unmapped_reason IN ('column_not_in_vocabulary', 'row_not_in_vocabulary', 'row_without_label', 'number_not_understood')
   AND NOT (unmapped_reason = 'row_not_in_vocabulary' AND regexp_matches(coalesce(row_label, ''), '^[^一-龥]*其中'));
-
--- Documents that were read, whether or not they are identified.
-CREATE OR REPLACE TEMP VIEW asked_document_open AS SELECT * FROM asked_document WHERE closed_reason IS NULL;

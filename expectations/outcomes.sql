@@ -1,41 +1,4 @@
--- From judged rows to stored outcomes: what cannot be relied on is marked for review instead of being called a defect.
-
-CREATE OR REPLACE TEMP TABLE doubt AS
-WITH used AS (
-    SELECT outcome_id, kind, unnest(evidence) AS evidence_id FROM judged WHERE verdict = 'violated'
-), doubted AS (
-    SELECT u.outcome_id, 'from_ocr' AS reason FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id WHERE c.method = 'ocr'
-    UNION ALL
-    -- Read off the alignment of texts, with two columns to choose from.
-    SELECT u.outcome_id, 'column_uncertain' FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id
-    WHERE c.method <> 'ocr' AND c.confidence IS NOT NULL
-    UNION ALL
-    SELECT u.outcome_id, 'from_ocr' FROM used u JOIN core.claim c ON c.claim_id = u.evidence_id WHERE c.is_from_ocr
-    UNION ALL
-    SELECT u.outcome_id, 'from_ocr' FROM used u JOIN core.sentence s ON s.sentence_id = u.evidence_id WHERE s.method = 'ocr'
-    UNION ALL
-    SELECT u.outcome_id, 'unit_inferred' FROM used u JOIN core.amount a ON a.cell_id = u.evidence_id WHERE a.is_unit_inferred
-    UNION ALL
-    SELECT u.outcome_id, 'statement_partly_understood'
-    FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id JOIN statement_in_doubt USING (statement_id)
-    WHERE u.kind = 'sum'
-    UNION ALL
-    -- An identity that fails in most rows of a document says that the table was not understood, not that most of it is wrong.
-    SELECT outcome_id, 'mostly_violated' FROM (
-        SELECT outcome_id, verdict,
-               count(*) FILTER (verdict = 'violated') OVER of_document AS violated,
-               count(*) FILTER (verdict <> 'not_evaluated' AND (actual <> 0 OR expected <> 0)) OVER of_document AS asked
-        FROM judged WHERE kind IN ('sum', 'equal', 'at_most')
-        WINDOW of_document AS (PARTITION BY rule_id, document_id)
-    ) WHERE verdict = 'violated' AND asked > 3 AND violated * 2 > asked
-    UNION ALL
-    SELECT j.outcome_id, 'not_identified' FROM judged j JOIN asked_document d USING (document_id)
-    WHERE j.verdict = 'violated' AND NOT d.is_identified
-)
-SELECT outcome_id, min(reason) AS reason FROM doubted GROUP BY outcome_id;
-
-UPDATE judged SET verdict = 'needs_review', reason = doubt.reason
-FROM doubt WHERE doubt.outcome_id = judged.outcome_id AND judged.verdict = 'violated';
+-- From judged rows to stored outcomes.
 
 TRUNCATE core.outcome;
 INSERT INTO core.outcome BY NAME

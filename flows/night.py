@@ -220,7 +220,7 @@ def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, st
         plan.step("build", lambda: stages.build(staging, inputs))
     with _timed(report, "check"):
         plan.progress.stage("check")
-        plan.step("judge", lambda: stages.judge_rules(staging, plan.night, report))
+        plan.step("judge", lambda: stages.judge_rules(plan.home, staging, plan.night, report))
         plan.step("great expectations", lambda: stages.check(plan.home, staging, report))
     stages.account_for_warehouse(report, staging / WAREHOUSE_FILE)
     with _timed(report, "report"):

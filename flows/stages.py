@@ -21,8 +21,7 @@ from crawlers.local import ingest_paths
 from crawlers.settings import Source
 from crawlers.store import Store
 from expectations.catalogue import load_rules
-from expectations.engine import judge
-from expectations.findings import find
+from expectations.night import judge_night
 from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.data_directory import DataDirectoryError
@@ -182,14 +181,19 @@ def build(staging: Path, inputs: BuildInputs) -> None:
     discard_damaged_sets(inputs, summary)
 
 
-def judge_rules(staging: Path, night: date, report: RunReport) -> None:
-    """Judge every rule once, gather the findings, and put tonight's ledger events beside the warehouse."""
+def judge_rules(home: Path, staging: Path, night: date, report: RunReport) -> None:
+    """Judge every rule once, gather the findings, and put tonight's ledger events beside the warehouse.
+
+    What has not changed since the published generation is taken from there.
+    """
+    current = current_generation(home)
     with open_writer(staging / WAREHOUSE_FILE) as connection:
         # DuckDB 1.5 fails with an internal error on some windows over several years unless this optimizer is off
         connection.execute("SET disabled_optimizers = 'top_n_window_elimination'")
-        summary = judge(connection, load_rules())
-        events = find(connection, night).events
-    lines = "".join(event.to_json() + "\n" for event in events)
+        summary, findings = judge_night(
+            connection, load_rules(), night, current.warehouse if current else None
+        )
+    lines = "".join(event.to_json() + "\n" for event in findings.events)
     (staging / LEDGER_EVENTS_FILE).write_text(lines, encoding="utf-8")
     for rule_id, message in summary.failed_rules.items():
         report.errors.append(RunError(stage="check", item=rule_id, message=f"规则执行出错：{message[:300]}"))

@@ -29,14 +29,15 @@ def batches_of(ties: Mapping[str, Iterable[str | None]], size: int = BATCH_SIZE)
     Groups stand in the order of their first documents, documents within a batch in the order of their ids.
     """
     batches: list[list[Member]] = []
-    for group_id, group in _groups(ties):
+    for group_id, group in groups_of(ties):
         if not batches or len(batches[-1]) + len(group) > size:
             batches.append([])
         batches[-1] += [Member(document_id, group_id, len(batches)) for document_id in group]
     return [sorted(batch, key=lambda member: member.document_id) for batch in batches]
 
 
-def _groups(ties: Mapping[str, Iterable[str | None]]) -> list[tuple[str, list[str]]]:
+def groups_of(ties: Mapping[str, Iterable[str | None]]) -> list[tuple[str, list[str]]]:
+    """Return what is tied together, however indirectly: the first of each group with all of it, in their order."""
     parent: dict[str, str] = {}
 
     def root(node: str) -> str:

@@ -5,6 +5,7 @@
 -- basis: B14;BIR6
 -- kind: exact
 -- doc_kind: any
+-- reach: district
 -- needs: narrative|T03|BT03
 -- version: 1
 -- formula: sha256/simhash 相同 ∧ unit 不同

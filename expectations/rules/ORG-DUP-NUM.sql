@@ -5,6 +5,7 @@
 -- basis: B14;BIR6
 -- kind: exact
 -- doc_kind: any
+-- reach: district
 -- needs: T03|BT03
 -- version: 1
 -- formula: ≥8 个非零关键数逐一相同 ∧ 非父子

@@ -5,6 +5,7 @@
 -- basis: B14;BIR6
 -- kind: exact
 -- doc_kind: any
+-- reach: district
 -- needs: narrative
 -- version: 1
 -- formula: mention(unit′)∧unit′∉{本单位,上级,下级,政策主体}

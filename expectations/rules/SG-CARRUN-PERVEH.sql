@@ -5,6 +5,7 @@
 -- basis: B143
 -- kind: at_most
 -- doc_kind: any
+-- reach: district
 -- needs: T07|BT09
 -- version: 1
 -- formula: car_run/保有量 >8 万元 或 <0.3 万元(>0) 或 peer z>3.5

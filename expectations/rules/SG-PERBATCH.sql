@@ -5,6 +5,7 @@
 -- basis: B接待
 -- kind: at_most
 -- doc_kind: final_accounts
+-- reach: district
 -- needs: T07
 -- version: 1
 -- formula: recept·10^4/批次 peer z>3.5

@@ -5,6 +5,7 @@
 -- basis: B75
 -- kind: exact
 -- doc_kind: any
+-- reach: district
 -- needs: T03|BT03
 -- version: 1
 -- formula: 共享非零叶子金额占比>30% ∧ 非父子

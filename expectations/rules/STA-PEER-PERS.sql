@@ -5,6 +5,7 @@
 -- basis: B75
 -- kind: at_most
 -- doc_kind: any
+-- reach: district
 -- needs: T06|BT08
 -- version: 1
 -- formula: robust z>3.5

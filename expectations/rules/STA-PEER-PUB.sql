@@ -5,6 +5,7 @@
 -- basis: B75
 -- kind: at_most
 -- doc_kind: any
+-- reach: district
 -- needs: T06|BT08
 -- version: 1
 -- formula: robust z(public/编制或实有人数)>3.5

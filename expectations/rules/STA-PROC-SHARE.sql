@@ -5,6 +5,7 @@
 -- basis: B75
 -- kind: at_most
 -- doc_kind: any
+-- reach: district
 -- needs: T03|BT03
 -- version: 1
 -- formula: proc.total/(项目+302+310) 同类 z>3.5

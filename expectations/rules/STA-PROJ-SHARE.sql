@@ -5,6 +5,7 @@
 -- basis: B75
 -- kind: at_most
 -- doc_kind: any
+-- reach: district
 -- needs: T03|BT03
 -- version: 1
 -- formula: robust z(project/total)>3.5 (同类)

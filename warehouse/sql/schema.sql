@@ -453,6 +453,13 @@ CREATE TABLE core.batch_rows (
     row_count   BIGINT NOT NULL
 );
 
+-- What each group was judged on: the next night judges a group anew only where this has changed.
+CREATE TABLE core.judged_group (
+    group_id     VARCHAR NOT NULL,
+    judged_by    VARCHAR NOT NULL,          -- rules, code and engine
+    fingerprint  VARCHAR NOT NULL           -- of these, and of everything that its verdicts and findings follow from
+);
+
 -- ---- Dimensions (filled by dimensions.sql) ----------------------------------------------------------------------
 
 -- One row a unit and time of its life.
