@@ -62,6 +62,29 @@ SELECT document_id, line_code, functional_code,
        prior_half_width AS expected_half_width, 1 AS part_count, evidence
 FROM implied_prior;
 
+-- The same for a total that no statement prints, only the text of both years: last year's text is held against what is implied,
+-- where it says one amount of it.
+CREATE OR REPLACE TEMP TABLE implied_by_texts AS
+WITH told AS (
+    SELECT document_id, line_code, min(value) AS value, max(half_width) AS half_width, min(claim_id) AS claim_id
+    FROM said WHERE metric = 'amount' AND basis = 'none' AND is_money AND NOT is_in_reason AND line_code LIKE '%.total'
+      AND functional_code = '' AND economic_code = '' AND coalesce(subject_year, fiscal_year) = fiscal_year
+    GROUP BY ALL HAVING min(value) = max(value)
+)
+SELECT c.document_id, c.line_code, c.basis, c.subject_text,
+       a.value - CASE c.direction WHEN 'decrease' THEN -c.value ELSE c.value END AS implied,
+       greatest(a.half_width, c.half_width) + c.half_width AS implied_half_width,
+       b.value AS prior_value, greatest(b.half_width, c.half_width) AS prior_half_width, [c.claim_id, a.claim_id, b.claim_id] AS evidence
+FROM said c
+JOIN context_amount a ON a.document_id = c.document_id AND a.context_no = c.context_no AND a.basis = 'none' AND a.line_code = c.line_code
+JOIN prior_document p ON p.document_id = c.document_id
+JOIN told b ON b.document_id = p.prior_id AND b.line_code = c.line_code
+WHERE c.metric = 'change' AND c.is_money AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason
+  AND c.functional_code = '' AND c.economic_code = ''
+  AND c.basis = CASE c.doc_kind WHEN 'budget' THEN 'prior_budget' ELSE 'prior_year_final' END
+  AND (c.document_id, c.line_code) NOT IN (SELECT (document_id, line_code) FROM implied_prior)
+QUALIFY count(*) OVER (PARTITION BY c.document_id, c.line_code) = 1;
+
 -- ---- A department and its units ---------------------------------------------------------------------------------
 
 -- Units of a department in the year of its disclosure: by the registry as it was in that year, by the department they print,

@@ -16,8 +16,8 @@ import yaml
 
 from samples.facts import Facts
 from samples.model import UnitYear
-from samples.model_defects import amend_accounts
-from samples.tables import Table
+from samples.model_defects import Neighbours, amend_accounts
+from samples.tables import Table, rounded
 
 
 @dataclass(slots=True)
@@ -73,7 +73,8 @@ _ACTIONS = {"transpose": transpose, "ten_times": ten_times, "flip": flip}
 
 
 def _changed(defect: PlantedDefect, printed: str) -> str:
-    return defect.text if defect.do == "set" else _ACTIONS[defect.do](printed)
+    """What is printed instead: a text (``set``), the department's spending (``department``), or a change of the right text."""
+    return defect.text if defect.do in ("set", "department") else _ACTIONS[defect.do](printed)
 
 
 @dataclass(slots=True)
@@ -82,11 +83,15 @@ class DefectPlan:
 
     defects: list[PlantedDefect] = field(default_factory=list)
 
-    def amend_years(self, year: UnitYear, previous: UnitYear) -> tuple[UnitYear, UnitYear]:
+    def amend_years(
+        self, year: UnitYear, previous: UnitYear, neighbours: Neighbours | None = None
+    ) -> tuple[UnitYear, UnitYear]:
         """Return the accounts as the document's author believes them to be."""
         for defect in self.defects:
+            if defect.do == "department" and neighbours and neighbours.department:
+                defect.text = f"{rounded(neighbours.department.total().total, '万元'):.2f}"
             if defect.model:
-                year, previous = amend_accounts(defect.model, year, previous)
+                year, previous = amend_accounts(defect.model, year, previous, neighbours)
                 defect.location, defect.printed, defect.expected = (
                     "全文",
                     str(defect.model),
@@ -159,17 +164,21 @@ class DefectPlan:
             defect.location = f"情况说明 {defect.fact}"
 
 
-@functools.lru_cache(maxsize=1)
-def _declared() -> list[dict[str, Any]]:
-    text = resources.files("samples").joinpath("data", "defects.yaml").read_text(encoding="utf-8")
+@functools.lru_cache(maxsize=4)
+def _declared(name: str) -> list[dict[str, Any]]:
+    text = resources.files("samples").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
     return list(yaml.safe_load(text)["defects"])
 
 
-def plan_for(slug: str, year: int, doc_kind: str, *, planted: bool = True) -> DefectPlan:
-    """Return the defects declared for one document, or none."""
+def plan_for(
+    slug: str, year: int, doc_kind: str, *, planted: bool = True, declared: str = "defects"
+) -> DefectPlan:
+    """Return the defects that ``data/<declared>.yaml`` declares for one document, or none."""
     if not planted:
         return DefectPlan()
     found = [
-        raw for raw in _declared() if (raw["unit"], raw["year"], raw["doc_kind"]) == (slug, year, doc_kind)
+        raw
+        for raw in _declared(declared)
+        if (raw["unit"], raw["year"], raw["doc_kind"]) == (slug, year, doc_kind)
     ]
     return DefectPlan([PlantedDefect(**raw) for raw in found])

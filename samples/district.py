@@ -20,6 +20,7 @@ from samples.defects import plan_for
 from samples.departments import department_books, department_profiles
 from samples.documents import SampleDocument
 from samples.model import UnitYear, unit_years
+from samples.model_defects import Neighbours
 from samples.profiles import UnitProfile, district_name, unit_profiles
 from samples.truth import document_truth, findings_truth
 
@@ -79,6 +80,7 @@ class _UnitTask:
     seed: int
     planted: bool
     with_truth: bool
+    declared: str
 
 
 def _published_on(unit_number: int, year: int, doc_kind: str) -> str:
@@ -95,16 +97,30 @@ def _books(task: _UnitTask) -> list[tuple[UnitProfile, dict[int, UnitYear]]]:
     return department_books(department_profiles(number + 1)[number], task.years, task.seed)
 
 
+def _neighbours(task: _UnitTask, department: dict[int, UnitYear], year: int) -> Neighbours:
+    def other(slug: str) -> UnitYear:
+        profile = next(unit for unit in unit_profiles(task.unit_count) if unit.slug == slug)
+        return unit_years(profile, task.years, task.seed)[year]
+
+    return Neighbours(department.get(year), other)
+
+
 def _generate_unit(task: _UnitTask) -> tuple[list[DistrictDocument], list[dict[str, Any]]]:
     written: list[DistrictDocument] = []
     findings: list[dict[str, Any]] = []
-    for unit, book in _books(task):
+    books = _books(task)
+    for unit, book in books:
         for year in task.years:
             for doc_kind, build in KINDS.items():
                 if doc_kind == "budget" and year not in task.budget_years:
                     continue
-                plan = plan_for(unit.slug, year, doc_kind, planted=task.planted)
-                for document in build(*plan.amend_years(book[year], book[year - 1]), plan):
+                plan = plan_for(unit.slug, year, doc_kind, planted=task.planted, declared=task.declared)
+                accounts = plan.amend_years(
+                    book[year],
+                    book[year - 1],
+                    _neighbours(task, books[0][1] if unit.department else {}, year),
+                )
+                for document in build(*accounts, plan):
                     entry, truth = _write_document(task, document)
                     written.append(entry)
                     findings += findings_truth(plan, truth, entry.file_name)
@@ -150,21 +166,22 @@ def generate_district(
     planted: bool = True,
     with_truth: bool = True,
     workers: int = 1,
+    declared: str = "defects",
 ) -> District:
     """Generate a district into ``directory`` (``documents/``, ``truth/``, ``truth.json``) and return it.
 
     ``departments`` of three members each are added to the ``units``: a document of the whole department and one of
     each member (the department itself and two subordinate units). ``years`` must be consecutive. Final accounts are
-    made for every year, budgets for ``budget_years`` (the last year if not given). ``planted`` puts the known defects
-    of ``data/defects.yaml`` in; ``with_truth`` False leaves the large per-document truth files out. The bytes depend
-    only on units, departments, years, seed and ``planted``.
+    made for every year, budgets for ``budget_years`` (the last year if not given). ``planted`` puts the defects of
+    ``data/<declared>.yaml`` in (``defects`` or ``series_defects``); ``with_truth`` False leaves the large per-document
+    truth files out. The bytes depend only on units, departments, years, seed and what is planted.
     """
     chosen = tuple(sorted(years))
     budgets = chosen[-1:] if budget_years is None else tuple(budget_years)
     for folder in ("documents", "truth"):
         (directory / folder).mkdir(parents=True, exist_ok=True)
     tasks = [
-        _UnitTask(directory, number, units, chosen, budgets, seed, planted, with_truth)
+        _UnitTask(directory, number, units, chosen, budgets, seed, planted, with_truth, declared)
         for number in range(units + departments)
     ]
     if workers > 1:
@@ -211,6 +228,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
     parser.add_argument("--without-defects", action="store_true")
     parser.add_argument(
+        "--defects", default="defects", help="file of samples/data that declares them (series_defects)"
+    )
+    parser.add_argument(
         "--without-truth", action="store_true", help="leave out the truth files of single documents"
     )
     parser.add_argument("--workers", type=int, default=1)
@@ -226,6 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         planted=not options.without_defects,
         with_truth=not options.without_truth,
         workers=options.workers,
+        declared=options.defects,
     )
     pages = sum(document.page_count for document in district.documents)
     sys.stdout.write(

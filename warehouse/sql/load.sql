@@ -16,18 +16,20 @@ ORDER BY 1;
 
 -- ---- Documents -------------------------------------------------------------------------------------------------
 
--- What an address gave last stands there now; what it gave before was replaced in place.
-CREATE TEMP TABLE in_place AS
-SELECT sha256 FROM core.sighting WHERE sha256 IS NOT NULL
-QUALIFY row_number() OVER (PARTITION BY url ORDER BY sighting_no DESC) = 1;
+-- What an address gave last stands there now; what it gave before was replaced in place, in the order in which it was given.
+CREATE TEMP TABLE at_address AS
+SELECT sha256, row_number() OVER address AS place_no, lead(sha256) OVER address IS NULL AS is_last
+FROM (SELECT url, sha256, max(sighting_no) AS last_no FROM core.sighting WHERE sha256 IS NOT NULL GROUP BY url, sha256)
+WINDOW address AS (PARTITION BY url ORDER BY last_no);
 
 CREATE TEMP TABLE seen AS
-SELECT sha256, sha256 IN (FROM in_place) AS is_in_place, count(*) AS sighting_count,
+SELECT sha256, sha256 IN (SELECT sha256 FROM at_address WHERE is_last) AS is_in_place,
+       (SELECT max(place_no) FROM at_address AS given WHERE given.sha256 = sighting.sha256) AS place_no, count(*) AS sighting_count,
        min(fetched_at)::DATE AS first_seen, max(fetched_at)::DATE AS last_seen,
        max(published_on) AS published_on,
        arg_max(struct_pack(file_name := file_name, url := url, page_url := page_url, link_text := link_text, title := title,
                            place := place, media_kind := media_kind), sighting_no) AS latest
-FROM core.sighting WHERE sha256 IS NOT NULL GROUP BY sha256;
+FROM core.sighting AS sighting WHERE sha256 IS NOT NULL GROUP BY sha256;
 
 CREATE TEMP TABLE bundle AS SELECT DISTINCT container_sha256 AS sha256 FROM core.sighting WHERE container_sha256 IS NOT NULL;
 
@@ -152,7 +154,7 @@ FROM reached JOIN tables_file ON tables_file.document_id = reached.other_id GROU
 -- What a document is a version of. Several self-evaluation forms of one unit stand side by side, so only whole disclosures
 -- and their narrative or table halves supersede one another; a body's own level (本级) is never a version of its whole. What was
 -- replaced in place comes before what stands, and stands again when its address gives it again; of two that appeared on one
--- day, the one with a text layer wins.
+-- day, the one with a text layer wins, then what one address gave later.
 CREATE TEMP TABLE named AS
 SELECT identified.*, regexp_matches(coalesce(printed_unit_name, ''), '(本级|本部|机关)[)）]?$') AS is_own_level,
        CASE WHEN status = 'loaded' AND is_identified AND NOT is_consolidated AND content IN ('full', 'narrative', 'tables')
@@ -167,7 +169,7 @@ SELECT *, row_number() OVER version AS version_no,
        lead(document_id) OVER version AS superseded_by
 FROM named
 WINDOW version AS (PARTITION BY publication_id ORDER BY is_in_place, published_on NULLS FIRST, first_seen NULLS FIRST,
-                      list_position(['scanned', 'mixed', 'digital'], text_layer) NULLS FIRST, document_id);
+                      list_position(['scanned', 'mixed', 'digital'], text_layer) NULLS FIRST, place_no NULLS FIRST, document_id);
 
 -- The current files of one disclosure: one narrative and its tables, where no file has both. They are judged together, under
 -- the first of the tables' files.
