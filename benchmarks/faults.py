@@ -44,6 +44,7 @@ _PORTAL_FAULTS = ("error_500", "truncated", "html_as_pdf", "empty", "two_bytes",
                   "reset", "waf_412", "meta_refresh", "not_found")  # fmt: skip
 #: Exit codes a spoilt night may end with; a signal is a negative number.
 _EXPECTED = {int(code) for code in ExitCode} - {int(ExitCode.USAGE)} | {
+    127,  # the dynamic linker had no memory for a library
     -int(signal.SIGKILL),
     -int(signal.SIGABRT),  # how native code ends where memory cannot be had, and
     -int(signal.SIGSEGV),  # how some of it does: what counts is what such a night leaves behind

@@ -25,7 +25,7 @@ class RefusedError(Exception):
 def absolute(base: str, link: str) -> str:
     """Resolve a link against its page and quote what a URL may not hold. Raises ``RefusedError``."""
     try:
-        parts = urlsplit(urljoin(base, link.strip()))
+        parts = urlsplit(urljoin(base, _as_browsers_read(link.strip())))
         if parts.scheme not in ("http", "https"):
             raise RefusedError(Reason.BAD_SCHEME, parts.scheme or link[:40])
         _ = parts.port
@@ -37,6 +37,12 @@ def absolute(base: str, link: str) -> str:
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+
+def _as_browsers_read(link: str) -> str:
+    """Backslashes before the query are slashes to every browser."""
+    query = min((place for mark in "?#" if (place := link.find(mark)) >= 0), default=len(link))
+    return link[:query].replace("\\", "/") + link[query:]
 
 
 def check_address(source: Source, url: str) -> None:

@@ -19,7 +19,7 @@ from crawlers.interfaces import Batch, read_batch, request_of
 from crawlers.links import Link
 from crawlers.local import Clock, Progress, utc_now
 from crawlers.pace import PROCESS_PACE, HostPace
-from crawlers.pages import Page, parse_page
+from crawlers.pages import PAGER_TEXT, Page, parse_page
 from crawlers.paging import announced_count, further_forms, further_pages, has_unread_pager, list_identity
 from crawlers.reasons import Reason, sentence
 from crawlers.recording import Origin, Recorder
@@ -27,6 +27,7 @@ from crawlers.report import CrawlReport
 from crawlers.scripts import Move
 from crawlers.settings import Interface, Source
 from crawlers.sieve import Sieve, Sifted
+from crawlers.sighting import url_identity
 from crawlers.store import Store
 from crawlers.visit import Visitor
 from crawlers.walk import Walk
@@ -139,11 +140,12 @@ class ListWalker:
         """A list and its further pages."""
         waiting = deque([Move(start)])
         addresses = {list_identity(start)}
+        seen: set[str] = set()
+        repeated = 0
         is_unread = False
         announced = 0
         while waiting:
             move = waiting.popleft()
-            url = move.url
             if _identity(move) in self._walk.lists:
                 continue
             if len(self._walk.lists) >= self._walk.source.limits.list_pages:
@@ -156,22 +158,40 @@ class ListWalker:
             if page is None:
                 continue
             announced = max(announced, announced_count(page) or 0)
+            if _repeats(page, seen):
+                repeated += 1
+                self._repeated(page, depth)
+                continue
             further = self._further(page)
             addresses |= {_identity(one) for one in further}
             waiting.extend(further)
             is_unread |= has_unread_pager(page)
-            sifted = self._entries(page, depth)
-            framed = [one for one in page.frames if self._walk.source.allows_host(one)]
-            if not sifted.disclosures:
-                waiting.extend(Move(one) for one in framed)
-            if sifted.leads_nowhere and not framed:
-                self._suspect(page, is_start=depth == 0 and url == start)
+            waiting.extend(self._read(page, depth, is_start=depth == 0 and move.url == start))
         if is_unread and len(addresses) == 1:
             self._walk.report.missing.append(f"列表 {start} 有翻页按钮，但读不懂它的脚本，其余各页未看")
-        if announced > len(addresses):
+        self._check_pages(start, announced, len(addresses), repeated)
+
+    def _read(self, page: Page, depth: int, *, is_start: bool) -> list[Move]:
+        """Take what a list page leads to; return the pages in its frames, where it has nothing itself."""
+        sifted = self._entries(page, depth)
+        framed = [one for one in page.frames if self._walk.source.allows_host(one)]
+        if sifted.leads_nowhere and not framed:
+            self._suspect(page, is_start=is_start)
+        return [] if sifted.disclosures else [Move(one) for one in framed]
+
+    def _check_pages(self, start: str, announced: int, found: int, repeated: int) -> None:
+        """Compare what a list says of its length with the pages that had something of their own."""
+        if announced > found:
+            self._walk.report.missing.append(f"列表 {start} 称共 {announced} 页，只找到 {found} 页的地址")
+        elif repeated and announced > found - repeated:
             self._walk.report.missing.append(
-                f"列表 {start} 称共 {announced} 页，只找到 {len(addresses)} 页的地址"
+                f"列表 {start} 称共 {announced} 页，其中 {repeated} 页与前面的页相同，没有新内容"
             )
+
+    def _repeated(self, page: Page, depth: int) -> None:
+        """A page that shows nothing new: the end of a pager without an end, or something in place of a page."""
+        if self._walk.sieve.sift(page, depth).leads_nowhere:
+            self._suspect(page, is_start=False)
 
     def _further(self, page: Page) -> list[Move]:
         """The list's other pages that may be visited."""
@@ -222,6 +242,16 @@ class ListWalker:
             if list_identity(section.url) not in self._walk.lists:
                 self._column(section.url, depth + 1)
         return sifted
+
+
+def _repeats(page: Page, seen: set[str]) -> bool:
+    """Say whether a page of a list shows nothing that those before it did not: some pagers go on for ever."""
+    shown = {
+        url_identity(link.url) for link in page.links if not PAGER_TEXT.match(link.text.replace(" ", ""))
+    }
+    is_repetition = bool(seen and page.links) and shown <= seen
+    seen |= shown
+    return is_repetition
 
 
 def _identity(move: Move) -> str:

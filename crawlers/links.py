@@ -26,11 +26,12 @@ class Link:
     heading: Announcement | None = None  # what the heading above it announces
     refusal: RefusedError | None = None
     row: Announcement | None = None  # what the other cells of its row and the head of its column say
+    is_said_file: bool = False  # the markup says so (a type, a download), whatever the address
 
     @property
     def is_attachment(self) -> bool:
-        """The address or the text says that this is a file, not a page."""
-        return is_document_name(self.url) or suffix_of(self.text) in DOCUMENT_SUFFIXES
+        """The markup, the address or the text says that this is a file, not a page."""
+        return self.is_said_file or is_document_name(self.url) or suffix_of(self.text) in DOCUMENT_SUFFIXES
 
     @property
     def is_candidate(self) -> bool:

@@ -207,7 +207,7 @@ def _links(tree: LexborHTMLParser, base: str, scripts: Scripts) -> list[Link]:
                 above = heading(text) or (above if node.tag not in ("h1", "h2", "h3") else None)
         for href in _addresses(node, scripts, base):
             link = _link(node, href, base, above, dates)
-            found.append(replace(link, row=rows.around(node)))
+            found.append(replace(link, row=rows.around(node), is_said_file=_is_said_file(node)))
     return found
 
 
@@ -222,7 +222,7 @@ def _addresses(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
         return [href] if _is_plain(href) else scripted or _led_to(node, scripts, base)
     if node.tag in ("iframe", "embed", "object"):
         href = (attributes.get("src") or attributes.get("data") or "").strip()
-        return [_viewed(href)] if is_document_name(href) else []
+        return [_viewed(href)] if is_document_name(href) or (href and _is_said_file(node)) else []
     if node.tag == "option":
         value = (attributes.get("value") or "").strip()
         chooser = node.parent
@@ -240,6 +240,12 @@ def _led_to(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
     code = _code(node)
     move = scripts.move_of(code, base) if code else None
     return [move.url] if move is not None and move.form is None else []
+
+
+def _is_said_file(node: LexborNode) -> bool:
+    """Say whether the markup itself calls what an element leads to a file."""
+    named = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
+    return named == "application/pdf" or (node.tag == "a" and "download" in node.attributes)
 
 
 def _viewed(href: str) -> str:
@@ -300,5 +306,6 @@ def _merged(links: list[Link]) -> list[Link]:
         text = max(known.text, link.text, key=len)
         published = known.published_on or link.published_on
         above, row = known.heading or link.heading, known.row or link.row
-        merged[link.url] = Link(link.url, text, published, above, known.refusal, row)
+        is_file = known.is_said_file or link.is_said_file
+        merged[link.url] = Link(link.url, text, published, above, known.refusal, row, is_file)
     return list(merged.values())

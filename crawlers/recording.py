@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import unquote
 
 from crawlers.addresses import RefusedError
 from crawlers.answers import Answer
@@ -15,7 +14,7 @@ from crawlers.report import CrawlReport, Refusal, Replacement
 from crawlers.settings import Source
 from crawlers.sighting import Sighting
 from crawlers.store import Store, StoredObject
-from crawlers.text import split_address
+from crawlers.text import split_address, unquoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +126,7 @@ class Recorder:
             link_text=origin.link_text or None,
             title=origin.title or None,
             file_name=(answer.file_name if answer else None)
-            or unquote(split_address(url).path.partition(";")[0].rsplit("/", 1)[-1])
+            or unquoted(split_address(url).path.partition(";")[0].rsplit("/", 1)[-1])
             or None,
             published_on=origin.published_on,
             fetched_at=self._clock().astimezone(UTC).isoformat(timespec="seconds"),

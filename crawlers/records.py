@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -46,13 +47,57 @@ _PAIR = re.compile(
 )
 
 
+#: An address that a script joins from text and a field of a record: ``"/art/" + row.id + ".html"``.
+_STRING = r"""(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)')"""
+_JOINED = re.compile(_STRING + r"\s*\+\s*[\w$.\[\]]{0,60}?\.([\w$]{1,40})\s*(?:\+\s*" + _STRING + ")?")
+_TEMPLATE = re.compile(
+    r"""([^\s"'`<>${}]{1,200})\$\{\s*[\w$.\[\]]{0,60}?\.([\w$]{1,40})\s*\}([^\s"'`<>${}]{0,200})"""
+)
+_BEFORE, _AFTER = re.compile(r"""[^\s"'<>]*$"""), re.compile(r"""^[^\s"'<>]*""")
+_IDENTIFIER = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
+_MOST_PATTERNS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _AddressPattern:
+    """How a page's script makes an address of a record."""
+
+    before: str
+    field: str
+    after: str
+
+    def fill(self, record: dict[str, Any]) -> str | None:
+        value = str(record.get(self.field) or "")
+        return f"{self.before}{value}{self.after}" if _IDENTIFIER.match(value) else None
+
+
+def _address_patterns(texts: list[str]) -> list[_AddressPattern]:
+    found: dict[_AddressPattern, None] = {}
+    for text in texts:
+        for match in _JOINED.finditer(text):
+            before = _BEFORE.search(_text(match[1] or match[2] or ""))
+            after = _AFTER.search(_text(match[4] or match[5] or ""))
+            found.setdefault(
+                _AddressPattern(before[0] if before else "", match[3], after[0] if after else "")
+            )
+        for match in _TEMPLATE.finditer(text):
+            found.setdefault(_AddressPattern(match[1], match[2], match[3]))
+    return [one for one in found if "/" in one.before or "?" in one.before][:_MOST_PATTERNS]
+
+
 def script_links(tree: LexborHTMLParser, base: str) -> list[Link]:
-    """Return what the scripts of a page list as data, JSON or object literals: records with a title and an address."""
+    """Return what the scripts of a page list as data, JSON or object literals: records with a title and an address.
+
+    Where records bring no address, the one that a script makes of a field of theirs is taken.
+    """
     links: list[Link] = []
-    for node in tree.css("script:not([src])"):
-        for record in _script_records(node.text()):
+    texts = [node.text() for node in tree.css("script:not([src])")]
+    patterns = _address_patterns(texts)
+    for text in texts:
+        for record in _script_records(text):
             title = plain(first({"record": record}, _SCRIPT_TITLE_NAMES))
             url = str(first({"record": record}, _SCRIPT_URL_NAMES) or "").strip()
+            url = url or next((made for one in patterns if (made := one.fill(record))), "")
             if title and url and not url.lower().startswith(("javascript:", "data:", "#")):
                 links += link_of(title, url, day(first({"record": record}, DATE_NAMES)), base)
     return links

@@ -3,22 +3,81 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.classify import Announcement, compact, heading, organisation
+from crawlers.classify import Announcement, column_year, compact, heading, organisation
 from crawlers.text import fold
 
 _CELLS = frozenset({"td", "th"})
 _LONGEST_NAME = 40
+_LONGEST_HEAD = 80
+_MOST_HEADS = 4
+_MOST_ROWS = 5_000
+_MOST_COLUMNS = 60
+_MOST_SPANNED = 500
 _NUMBERING = re.compile(r"^[\d一二三四五六七八九十]{1,4}[.、．)）]?\s*")
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the heads over one column say together."""
+
+    words: str = ""
+    year: int | None = None
+    kind: str | None = None
+
+
+class _Table:
+    """A table as it is seen: cells over several rows and columns stand in each of them."""
+
+    def __init__(self, table: LexborNode) -> None:
+        self._rows: list[dict[int, LexborNode]] = []
+        self._places: dict[int, tuple[int, int]] = {}
+        own = [row for row in table.css("tr") if _is_of(row, table)]
+        for number, row in enumerate(own[:_MOST_ROWS]):
+            self._place(number, row)
+        first = next((number for number, row in enumerate(own) if row.css_first("a, [onclick]")), 0)
+        self._head_rows = self._rows[: min(max(first, 1), _MOST_HEADS)]
+        self._heads: dict[int, _Head] = {}
+
+    def _place(self, number: int, row: LexborNode) -> None:
+        column = 0
+        for cell in (one for one in row.iter() if one.tag in _CELLS):
+            while column in self._row(number):
+                column += 1
+            width = min(_span(cell, "colspan"), max(_MOST_COLUMNS - column, 1))
+            self._places[cell.mem_id] = (number, column)
+            for below in range(min(_span(cell, "rowspan"), _MOST_SPANNED)):
+                self._row(number + below).update(dict.fromkeys(range(column, column + width), cell))
+            column += width
+
+    def _row(self, number: int) -> dict[int, LexborNode]:
+        while len(self._rows) <= number:
+            self._rows.append({})
+        return self._rows[number]
+
+    def beside(self, cell: LexborNode) -> list[str]:
+        """Return the own words of the other cells that stand in a cell's row."""
+        number, _ = self._places.get(cell.mem_id, (0, 0))
+        cells = {one.mem_id: one for _, one in sorted(self._row(number).items())}
+        return [_own_words(one) for one in cells.values() if one.mem_id != cell.mem_id]
+
+    def head_of(self, cell: LexborNode) -> _Head:
+        """Return what stands over a cell; the lowest head that names a year or a kind is believed."""
+        _, column = self._places.get(cell.mem_id, (0, 0))
+        if column not in self._heads:
+            cells = {one.mem_id: one for row in self._head_rows if (one := row.get(column)) is not None}
+            self._heads[column] = _head([fold(one.text())[:_LONGEST_HEAD] for one in cells.values()])
+        return self._heads[column]
+
+
 class Rows:
-    """Looks up the rows of one page; the heads of a table are read once."""
+    """Looks up the rows of one page; a table is laid out once."""
 
     def __init__(self) -> None:
-        self._heads: dict[int, list[Announcement | None]] = {}
+        self._tables: dict[int, _Table] = {}
 
     def around(self, node: LexborNode) -> Announcement | None:
         """Return what stands beside a link that names no unit itself; None where no unit stands there."""
@@ -35,30 +94,41 @@ class Rows:
         return Announcement(unit, unit, None, None) if unit else None
 
     def _of_cell(self, cell: LexborNode) -> Announcement | None:
-        row = cell.parent
-        if row is None or row.tag != "tr":
+        box = _within(cell, frozenset({"table"}))
+        if box is None:
             return None
-        cells = [one for one in row.iter() if one.tag in _CELLS]
-        unit = next(
-            (name for one in cells if one.mem_id != cell.mem_id and (name := _name(_own_words(one)))), None
-        )
+        if box.mem_id not in self._tables:
+            self._tables[box.mem_id] = _Table(box)
+        table = self._tables[box.mem_id]
+        beside = table.beside(cell)
+        unit = next((name for words in beside if (name := _name(words))), None)
         if unit is None:
             return None
-        heads = self._heads_above(row)
-        place = next(number for number, one in enumerate(cells) if one.mem_id == cell.mem_id)
-        head = heads[place] if place < len(heads) else None
-        title = f"{unit}{head.title if head else ''}"
-        return Announcement(title, unit, head.year if head else None, head.kind if head else None)
+        head = table.head_of(cell)
+        year = head.year or next((year for words in beside if (year := column_year(words))), None)
+        return Announcement(f"{unit}{head.words}", unit, year, head.kind)
 
-    def _heads_above(self, row: LexborNode) -> list[Announcement | None]:
-        table = _within(row, frozenset({"table"}))
-        first = table.css_first("tr") if table is not None else None
-        if table is None or first is None:
-            return []
-        if table.mem_id not in self._heads:
-            cells = [one for one in first.iter() if one.tag in _CELLS]
-            self._heads[table.mem_id] = [heading(fold(one.text())[:80]) for one in cells]
-        return self._heads[table.mem_id]
+
+def _head(texts: list[str]) -> _Head:
+    year, kind, words = None, None, ""
+    for text in reversed(texts):
+        said = heading(text)
+        own_year = said.year if said else column_year(text)
+        own_kind = said.kind if said else None
+        if (own_year and not year) or (own_kind and not kind):
+            words = text + words
+        year, kind = year or own_year, kind or own_kind
+    return _Head(words, year, kind)
+
+
+def _is_of(row: LexborNode, table: LexborNode) -> bool:
+    box = _within(row, frozenset({"table"}))
+    return box is not None and box.mem_id == table.mem_id
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "1").strip()
+    return max(int(value), 1) if value.isdecimal() and len(value) < 5 else 1
 
 
 def _within(node: LexborNode, tags: frozenset[str]) -> LexborNode | None:

@@ -10,6 +10,7 @@ from crawlers.classify import (
     announcement,
     column_year,
     compact,
+    heading,
     is_section,
     is_without_words,
     speaks_of_disclosures,
@@ -117,8 +118,14 @@ def said_of(link: Link, context: Announcement | None) -> Announcement | None:
     around = context if context is not None else row
     whole = replace(row, year=row.year or around.year, kind=row.kind or around.kind)
     said = announcement(link.text, whole)
-    if said is None and whole.kind and whole.year and is_without_words(link.text):
-        return whole
+    if said is None and whole.year:
+        if is_section(
+            link.text
+        ):  # a column's name, but beside a unit and a year it is that unit's disclosure
+            named = heading(link.text)
+            return replace(whole, kind=named.kind) if named is not None and named.kind else None
+        if whole.kind and is_without_words(link.text):
+            return whole
     return said
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote_to_bytes, urlsplit
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.I)
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -36,6 +36,11 @@ def decode_page(body: bytes, encoding: str | None = None) -> str:
     return body.decode("utf-8", "replace")
 
 
+def is_wide(body: bytes) -> bool:
+    """Say whether a body begins as text of two bytes a character, in which zero bytes are no surprise."""
+    return body.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
 def _try(body: bytes, encoding: str) -> tuple[str, float]:
     try:
         text = body.decode(encoding, "replace")
@@ -56,3 +61,12 @@ def split_address(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:
         return SplitResult("", "", "", "", "")
+
+
+def unquoted(name: str) -> str:
+    """Return a quoted name as text: its bytes are UTF-8, or GB18030 on older portals."""
+    raw = unquote_to_bytes(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")

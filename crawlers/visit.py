@@ -17,7 +17,7 @@ from crawlers.pages import refresh_target
 from crawlers.reasons import Reason
 from crawlers.settings import Source
 from crawlers.store import ObjectMissingError, Receiver, Store, StoredObject
-from crawlers.text import decode_page, fold
+from crawlers.text import decode_page, fold, is_wide
 from crawlers.vocabulary import vocabulary
 
 #: No document is shorter; dead uploads answer with two bytes (behaviour 12 of the portal notes).
@@ -174,7 +174,7 @@ class Visitor:
             raise RefusedError(Reason.TOO_LARGE, f"网页 {size // _MEGABYTE} MB")
         body = receiver.read_all()
         html = decode_page(body, self._source.encoding)
-        if receiver.kind is MediaKind.OTHER and b"\0" in receiver.head:
+        if receiver.kind is MediaKind.OTHER and b"\0" in receiver.head and not is_wide(receiver.head):
             raise RefusedError(
                 Reason.NOT_A_DOCUMENT, (answer.content_type or "").partition(";")[0] or "不明内容"
             )

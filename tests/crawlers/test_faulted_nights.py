@@ -81,8 +81,9 @@ def test_faults_leave_no_trace(
         crawl(source)
     district.routes.clear()
     district.routes.update(good)
-    assert crawl(source).is_complete
-    assert crawl(source, home=tmp_path / "clean").is_complete
+    patient = source_of(district)  # a busy machine may take longer than the faults may
+    assert crawl(patient).is_complete
+    assert crawl(patient, home=tmp_path / "clean").is_complete
     ours = documents(tmp_path / "home")
     assert ours.equals(documents(tmp_path / "clean"))
     assert {item.sha256 for item in Store(tmp_path / "home").iterate()} == set(ours["sha256"])
