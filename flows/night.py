@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from flows.journal import event, told_of
 from flows.metrics import write_metrics
 from flows.quarantine import unfinished_messages
 from flows.settings import NightSettings, registry_directory
+from flows.stall import Watch, WatchedProgress
 from flows.step import Step
 from flows.worker import DocumentJob
 from reports.run_report import RunError, RunReport, StageTiming
@@ -88,10 +89,13 @@ def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda
     """
     report = _begin(plan)
     on_report(report)
+    watch = Watch(plan.settings.stall_hours * 3600)
+    plan = replace(plan, progress=WatchedProgress(plan.progress, watch))
     try:
-        _collect(plan, report)
-        _process(plan, report)
-        _build_and_publish(plan, report)
+        with watch.over(partial(_give_up, plan, report)):
+            _collect(plan, report)
+            _process(plan, report, watch)
+            _build_and_publish(plan, report)
     except BaseException as error:
         report.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
         report.exit_status = int(ExitCode.NOT_PUBLISHED)
@@ -100,6 +104,16 @@ def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda
     finally:
         _finish(plan, report)
     return report
+
+
+def _give_up(plan: NightPlan, report: RunReport) -> None:
+    """Account for a night that stands still; what is published stays, and the next night goes on from here."""
+    report.status, report.exit_status = "failed", int(ExitCode.NOT_PUBLISHED)
+    hours = plan.settings.stall_hours
+    report.errors.append(
+        RunError(stage="night", message=f"{hours:g} 小时没有任何进展，本夜已中止；下一夜从断处继续")
+    )
+    _finish(plan, report)
 
 
 def _begin(plan: NightPlan) -> RunReport:
@@ -162,7 +176,7 @@ def _one_after_another(plan: NightPlan) -> Spread:
     return work
 
 
-def _process(plan: NightPlan, report: RunReport) -> None:
+def _process(plan: NightPlan, report: RunReport, watch: Watch) -> None:
     tally = DocumentTally()
     with _timed(report, "extract", lambda: tally.extracted):
         tally.seen, jobs = pending_jobs(plan.home, plan.settings)
@@ -171,6 +185,7 @@ def _process(plan: NightPlan, report: RunReport) -> None:
         batches = [jobs[start : start + size] for start in range(0, len(jobs), size)]
         for done in (plan.spread or _one_after_another(plan))(batches, plan.settings):
             tally.merge(done)
+            watch.touch()  # documents done on other machines show no progress here
     report.documents.seen = tally.seen
     report.documents.extracted = tally.extracted
     for sha256, fault in tally.worker_faults:

@@ -96,6 +96,7 @@ class NightSettings(BaseModel):
         default="duckdb", description="ducklake also puts every published night into the lake"
     )
     lake: LakeSettings | None = None
+    stall_hours: float = Field(default=8.0, gt=0, description="a night that gets no further so long is ended")
     keep_generations: int = Field(default=7, ge=1)
     minimum_free_megabytes: int = Field(default=200, ge=0)
     metrics_file: Path | None = None  # Prometheus text file; default: metrics.prom in the data directory
