@@ -1,9 +1,10 @@
 """Build and rules over a generated corpus of extracted documents: time, memory and disk, and how they grow.
 
-    python benchmarks/scale.py HOME --documents 1000 10000 [--keep DIRECTORY]
+    python benchmarks/scale.py HOME --documents 1000 10000 [--changed 0.01] [--keep DIRECTORY]
 
 HOME is a data directory with extracted documents (``mingzhang ingest`` or ``make demo``); they are repeated under other ids
-and other units. Each stage runs in a process of its own, so that its peak memory is its own.
+and other units. Each stage runs in a process of its own, so that its peak memory is its own: a first night's build and rules, and
+the rules of a second night before which the given share of documents has been withdrawn.
 """
 
 from __future__ import annotations
@@ -25,8 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.scale_corpus import Corpus, make_corpus
 from expectations.catalogue import load_rules
-from expectations.engine import judge
-from expectations.findings import find
+from expectations.night import judge_night
 from warehouse.build import build_warehouse, open_writer
 
 
@@ -44,10 +44,18 @@ def build(corpus: Path, warehouse: Path) -> dict[str, Any]:
 
 def rules(_corpus: Path, warehouse: Path) -> dict[str, Any]:
     """Judge all rules over a built warehouse and gather the findings."""
+    return _judged(warehouse, None)
+
+
+def rules_again(_corpus: Path, warehouse: Path) -> dict[str, Any]:
+    """The same, with what the warehouse of the night before has."""
+    return _judged(warehouse, warehouse.with_name(FIRST_NIGHT))
+
+
+def _judged(warehouse: Path, previous: Path | None) -> dict[str, Any]:
     with open_writer(warehouse) as connection:
         connection.execute("SET disabled_optimizers = 'top_n_window_elimination'")
-        summary = judge(connection, load_rules())
-        find(connection, date(2026, 1, 2))
+        summary, _ = judge_night(connection, load_rules(), date(2026, 1, 2), previous)
         (findings,) = connection.execute("SELECT count(*) FROM core.finding").fetchone() or (0,)
     return {
         "outcomes": sum(summary.verdicts.values()),
@@ -56,7 +64,12 @@ def rules(_corpus: Path, warehouse: Path) -> dict[str, Any]:
     }
 
 
-STAGES: dict[str, Callable[[Path, Path], dict[str, Any]]] = {"build": build, "rules": rules}
+STAGES: dict[str, Callable[[Path, Path], dict[str, Any]]] = {
+    "build": build,
+    "rules": rules,
+    "again": rules_again,
+}
+FIRST_NIGHT = "first-night.duckdb"
 
 
 def measured(stage: str, corpus: Path, warehouse: Path) -> dict[str, Any]:
@@ -82,11 +95,17 @@ def in_own_process(stage: str, corpus: Path, warehouse: Path) -> dict[str, Any]:
     return result
 
 
-def one_size(home: Path, place: Path, documents: int) -> None:
-    """Measure one size of corpus."""
+def one_size(home: Path, place: Path, documents: int, changed: float) -> None:
+    """Measure one size of corpus: a first night, and the rules of a second."""
     corpus, warehouse = place / f"corpus-{documents}", place / f"{documents}.duckdb"
-    make_corpus(home, corpus, documents)
-    results = [in_own_process(stage, corpus, warehouse) for stage in STAGES]
+    made = make_corpus(home, corpus, documents)
+    results = [in_own_process(stage, corpus, warehouse) for stage in ("build", "rules")]
+    if changed:
+        warehouse.replace(warehouse.with_name(FIRST_NIGHT))
+        made.withdraw(changed)
+        in_own_process("build", corpus, warehouse)
+        results.append(in_own_process("again", corpus, warehouse))
+        warehouse.with_name(FIRST_NIGHT).unlink()
     for result in results:
         each = 1000 * result["cpu_seconds"] / documents
         print(f"{documents:>7} documents  {result['stage']:<6} {result['cpu_seconds']:>8.1f} s CPU = {each:6.1f} ms a document"
@@ -104,13 +123,16 @@ def main() -> int:
     )
     parser.add_argument("home", type=Path)
     parser.add_argument("--documents", type=int, nargs="+", default=[1000])
+    parser.add_argument(
+        "--changed", type=float, default=0.01, help="share withdrawn before a second night; 0: none"
+    )
     parser.add_argument("--keep", type=Path, help="leave corpus and warehouse in this directory")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
         place = arguments.keep or Path(directory)
         place.mkdir(parents=True, exist_ok=True)
         for documents in arguments.documents:
-            one_size(arguments.home, place, documents)
+            one_size(arguments.home, place, documents, arguments.changed)
     return 0
 
 

@@ -1,7 +1,8 @@
 """A large corpus of extracted documents, made of the documents that a data directory has already extracted.
 
 Every copy has ids of its own and belongs to units of its own district (第00001区…), so that what rules compare across
-documents stays within a copy of the base corpus. The unchanged frames are hard links; only the identity is written anew.
+documents stays within a copy of the base corpus. Its money is a multiple of the base's, so that no two copies print the same
+numbers, with three decimals fewer, so that what balanced up to rounding still does. The unchanged frames are hard links.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,13 @@ class Corpus:
     def facts(self) -> Path:
         """Its fact sets."""
         return self.root / "facts"
+
+    def withdraw(self, share: float) -> None:
+        """Take away every n-th document, so that about ``share`` of all are gone."""
+        path = self.root / _SIGHTINGS
+        pl.read_parquet(path).with_row_index().filter(
+            pl.col("index") % round(1 / share) != round(1 / share) - 1
+        ).drop("index").write_parquet(path)
 
     def inputs(self, night: date = date(2026, 1, 1)) -> BuildInputs:
         """What a build of it reads."""
@@ -104,11 +112,35 @@ def _copy_set(source_root: Path, target_root: Path, sha256: str, copy: int) -> N
     source, target = source_root / sha256[:2] / sha256, target_root / new_id[:2] / new_id
     target.mkdir(parents=True)
     for path in source.iterdir():
-        if path.name == "identity.parquet" and copy:
-            district = pl.lit(f"第{copy:05d}区")
-            identity = pl.read_parquet(path).with_columns(
-                unit_name=district + pl.col("unit_name"), department_name=district + pl.col("department_name")
-            )
-            identity.write_parquet(target / path.name)
+        change = _CHANGES.get(path.name)
+        if change and copy:
+            change(pl.read_parquet(path), copy).write_parquet(target / path.name)
         else:
             os.link(path, target / path.name)
+
+
+def _moved(identity: pl.DataFrame, copy: int) -> pl.DataFrame:
+    district = pl.lit(f"第{copy:05d}区")
+    return identity.with_columns(
+        unit_name=district + pl.col("unit_name"), department_name=district + pl.col("department_name")
+    )
+
+
+def _multiplied(frame: pl.DataFrame, copy: int) -> pl.DataFrame:
+    is_money = pl.col("amount_yuan").is_not_null()
+    return frame.with_columns(
+        value=pl.when(is_money)
+        .then(pl.col("value") * (copy + 1))
+        .otherwise(pl.col("value"))
+        .cast(frame.schema["value"]),
+        amount_yuan=(pl.col("amount_yuan") * (copy + 1)).cast(frame.schema["amount_yuan"]),
+        decimals=pl.when(is_money).then(pl.col("decimals") - 3).otherwise(pl.col("decimals")),
+    )
+
+
+#: What a copy has of its own.
+_CHANGES: dict[str, Callable[[pl.DataFrame, int], pl.DataFrame]] = {
+    "identity.parquet": _moved,
+    "amount.parquet": _multiplied,
+    "claim.parquet": _multiplied,
+}
