@@ -49,6 +49,7 @@ def severity_rank(severity: str | None) -> int:
     return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
 
 
+@cache
 def basis_text(codes: str | None) -> str:
     """Return the names of the bases of a rule (codes joined with ";")."""
     return "；".join(_basis(code.strip()) for code in (codes or "").split(";") if code.strip())
