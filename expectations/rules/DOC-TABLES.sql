@@ -6,7 +6,7 @@
 -- kind: exact
 -- doc_kind: any
 -- needs: T01|BT01
--- version: 2
+-- version: 3
 -- formula: ∀k∈mandatory(template_profile): table k recognised ∧ has header row
 -- sentence: 规定的表格齐全（含声明为空的表）。
 WITH required AS (
@@ -14,7 +14,7 @@ WITH required AS (
     UNION ALL
     SELECT unnest(['BT01', 'BT02', 'BT03', 'BT04', 'BT05', 'BT06', 'BT08', 'BT09']), 'budget'
 ), stand_in AS (
-    SELECT document_id, CASE WHEN statement_code IN ('BT10', 'BT18', 'BT19') THEN 'BT08' WHEN statement_code = 'BT15' THEN 'BT05'
+    SELECT document_id, CASE WHEN statement_code IN ('BT10', 'BT18', 'BT19', 'BT24', 'BT25') THEN 'BT08' WHEN statement_code = 'BT15' THEN 'BT05'
                              ELSE statement_code END AS statement_code
     FROM disclosed_statement WHERE statement_code IS NOT NULL AND status <> 'announced_only'
     UNION ALL  -- some places print the three-public lines inside another statement (机构运行信息表)
