@@ -3,6 +3,17 @@
 CREATE OR REPLACE TEMP TABLE doubt AS
 WITH used AS (
     SELECT outcome_id, kind, unnest(evidence) AS evidence_id FROM judged WHERE verdict = 'violated'
+), unit_matters AS (
+    -- An inferred unit that is wrong is wrong by a hundred times or more, and for the whole statement: sums within one statement
+    -- hold whatever the unit is, and two single figures of a like size were not torn apart by it.
+    SELECT u.outcome_id
+    FROM used u JOIN judged j USING (outcome_id) LEFT JOIN core.amount a ON a.cell_id = u.evidence_id
+    GROUP BY u.outcome_id
+    HAVING bool_or(a.is_unit_inferred)
+       AND NOT (any_value(j.kind) IN ('sum', 'equal', 'at_most', 'percentage')
+                AND (count(DISTINCT coalesce(a.statement_id, 'text')) = 1
+                     OR (any_value(j.part_count) = 1 AND any_value(abs(j.actual)) > any_value(abs(j.expected)) / 10
+                         AND any_value(abs(j.expected)) > any_value(abs(j.actual)) / 10)))
 ), doubted AS (
     SELECT u.outcome_id, 'from_ocr' AS reason FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id WHERE c.method = 'ocr'
     UNION ALL
@@ -14,7 +25,7 @@ WITH used AS (
     UNION ALL
     SELECT u.outcome_id, 'from_ocr' FROM used u JOIN core.sentence s ON s.sentence_id = u.evidence_id WHERE s.method = 'ocr'
     UNION ALL
-    SELECT u.outcome_id, 'unit_inferred' FROM used u JOIN core.amount a ON a.cell_id = u.evidence_id WHERE a.is_unit_inferred
+    SELECT outcome_id, 'unit_inferred' FROM unit_matters
     UNION ALL
     SELECT u.outcome_id, 'statement_partly_understood'
     FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id JOIN statement_in_doubt USING (statement_id)
