@@ -20,6 +20,7 @@ MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _MIN_HEADINGS = 3
 ALIGNED = 2.0  # points
 _MAX_HEADER_LINES, _MAX_RULED_LINES = 8, 14
+_MAX_HEADER_HEIGHT = 14.0  # of the size: eight lines; cells that wrap in the middle of their height interleave
 _MAX_LINES_BETWEEN = 2
 _APART = 1.2  # of the size: between a running head and the page's text
 
@@ -124,8 +125,10 @@ def is_caption(line: Line) -> bool:
 
 def _reach_back(lines: list[Line], position: int, first: int, fewest_segments: int) -> int:
     start = first
-    while start > position and first - start < _MAX_HEADER_LINES:
+    while start > position:
         line = lines[start - 1]
+        if lines[first].top - line.top > _MAX_HEADER_HEIGHT * line.size:
+            break
         if line.is_prose or len(line.segments) < fewest_segments or is_caption(line):
             break
         start -= 1
