@@ -29,7 +29,7 @@ WITH used AS (
     UNION ALL
     SELECT u.outcome_id, 'statement_partly_understood'
     FROM used u JOIN core.cell c ON c.cell_id = u.evidence_id JOIN statement_in_doubt USING (statement_id)
-    WHERE u.kind = 'sum'
+    WHERE u.kind = 'sum' OR is_heading_in_doubt
     UNION ALL
     -- An identity that fails in most rows of a document says that the table was not understood, not that most of it is wrong.
     SELECT outcome_id, 'mostly_violated' FROM (

@@ -29,8 +29,11 @@ FROM disclosed_statement WHERE statement_code IS NOT NULL GROUP BY ALL;
 
 -- Statements with a printed amount, not zero, that nobody understood: a sum that fails there proves nothing. Codes, line and
 -- column numbers and change columns are no amounts of the statement; 其中 rows are part of a row above and of no sum.
+-- Amounts under no heading at all say more: the heading was not read whole, and what was read of it may mean something else.
 CREATE OR REPLACE TEMP TABLE statement_in_doubt AS
-SELECT DISTINCT statement_id FROM core.cell
+SELECT statement_id, bool_or(unmapped_reason = 'column_without_heading') AS is_heading_in_doubt FROM core.cell
 WHERE statement_id IS NOT NULL AND value <> 0 AND NOT is_header
-  AND unmapped_reason IN ('column_not_in_vocabulary', 'row_not_in_vocabulary', 'row_without_label', 'number_not_understood')
-  AND NOT (unmapped_reason = 'row_not_in_vocabulary' AND regexp_matches(coalesce(row_label, ''), '^[^一-龥]*其中'));
+  AND unmapped_reason IN ('column_not_in_vocabulary', 'column_without_heading', 'row_not_in_vocabulary', 'row_without_label',
+                          'number_not_understood')
+  AND NOT (unmapped_reason = 'row_not_in_vocabulary' AND regexp_matches(coalesce(row_label, ''), '^[^一-龥]*其中'))
+GROUP BY statement_id;
