@@ -154,7 +154,7 @@ def with_first_rows(
     They are a title of a section (一、政府采购支出信息), the upper half of a name that wraps, or, where the page ``opens``
     with the rest of a table, rows of blank cells.
     """
-    starts = [s.x0 for line in body if line.is_row for s in line.segments if not s.is_number]
+    starts = [s.x0 for line in body if not line.is_prose for s in line.segments if not s.is_number]
     rule = _rule_over(body[0], horizontal)
     first = len(header)
     while first > (0 if opens else 1) and not header[first - 1].counts_columns:
