@@ -20,7 +20,9 @@ MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _MIN_HEADINGS = 3
 ALIGNED = 2.0  # points
 _MAX_HEADER_LINES, _MAX_RULED_LINES = 8, 14
-_MAX_HEADER_HEIGHT = 14.0  # of the size: eight lines; cells that wrap in the middle of their height interleave
+_MAX_HEADER_HEIGHT = (
+    14.0  # of the size: eight lines; cells that wrap in the middle of their height interleave
+)
 _MAX_LINES_BETWEEN = 2
 _APART = 1.2  # of the size: between a running head and the page's text
 
@@ -110,7 +112,10 @@ def _ruled_heading(lines: list[Line], position: int, first: int, horizontal: lis
     start = first
     while start > position and lines[start - 1].top >= above[1] - 1 and not names_table(lines[start - 1]):
         start -= 1
-    return start if 0 < first - start <= _MAX_RULED_LINES else None
+    shows_columns = any(
+        len(line.segments) > 1 for line in lines[start:first]
+    )  # else a shaded row of one text
+    return start if shows_columns and first - start <= _MAX_RULED_LINES else None
 
 
 def names_table(line: Line) -> bool:

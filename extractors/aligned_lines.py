@@ -19,7 +19,7 @@ _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
 _NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
 _AMOUNT_GAP = 0.3  # between an amount and the name in the next cell
 _WITH_DECIMALS = re.compile(r"-?\d[\d,]*\.\d+")
-_WHOLE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|无|[-—–－]+|…+")
 _SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
 _LONGEST_CELL = 30  # characters; a longer stretch is prose
 
@@ -168,7 +168,7 @@ def _parts_cells(before: Run, run: Run) -> bool:
     texts = fold(before.text), fold(run.text)
     if all(len(text) == 1 and not text.isascii() for text in texts) and "".join(texts) in _SPACED:
         return gap > _LETTER_GAP
-    if all(_WHOLE.fullmatch(text) for text in texts):
+    if all(_FIGURE.fullmatch(text) for text in texts):
         return gap > _NUMBER_GAP
     return gap > (_AMOUNT_GAP if _WITH_DECIMALS.fullmatch(texts[0]) else _SEGMENT_GAP)
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from extractors.aligned_lines import Line
 
 _WRAPPED = 0.4  # of the size: lines of one middle with less between them are one text
 _ALIGNED = 2.0  # points
 _CENTRED = 0.03  # of the width: a text over all columns stands this near to the middle of the table
+_NO_COLUMN_BETWEEN = 1.4  # of the usual distance of neighbours
 _SAME_LEVEL = 0.45  # of the size: cells whose tops are nearer than this begin in one row
 _SAME_TIER = (
     1.2  # of the size: a heading over two rows stands half a row above those of the lower row beside it
@@ -164,7 +167,25 @@ def _is_lowest(heading: Heading, texts: list[Heading], top: float, bottom: float
         for other in texts
         if other is not heading
     )
-    return not covers_other and 2 * heading.middle - bottom >= top - 0.6 * heading.size
+    begins_below = 2 * heading.middle - bottom >= top - 0.6 * heading.size
+    return begins_below and not covers_other and not _stands_over_pair(heading, texts)
+
+
+def _stands_over_pair(heading: Heading, texts: list[Heading]) -> bool:
+    """Tell whether a short heading stands in the middle over two lower ones that leave no column between them.
+
+    It meets neither of them (小计 over 预算数 and 决算数); were there a column between, they would stand further apart than
+    others of their line.
+    """
+    below = sorted((t for t in texts if t.top >= heading.bottom - 1), key=lambda t: t.centre)
+    before = max((t for t in below if t.x1 <= heading.x0), key=lambda t: t.centre, default=None)
+    after = min((t for t in below if t.x0 >= heading.x1), key=lambda t: t.centre, default=None)
+    if before is None or after is None or abs(before.middle - after.middle) > _ALIGNED:
+        return False
+    line = [t.centre for t in below if abs(t.middle - before.middle) <= _ALIGNED]
+    gaps = sorted(right - left for left, right in pairwise(line))
+    is_middle = abs(before.centre + after.centre - 2 * heading.centre) < 2 * _ALIGNED
+    return is_middle and len(gaps) > 2 and after.centre - before.centre < _NO_COLUMN_BETWEEN * median(gaps)
 
 
 def _split(

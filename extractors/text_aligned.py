@@ -103,7 +103,8 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
     header, counted = _without_numbers_of_columns(header)
     body = with_codes_apart(body)
     columns = _columns([line.segments for line in body])
-    header = [cut_between(line, columns) for line in header]
+    counts = [(s.x0, s.x1) for line in counted for s in line.segments if s.text.isdigit()]
+    header = [cut_between(cut_between(line, columns), counts) for line in header]
     numbers = [
         sum(1 for line in body for s in line.segments if s.is_number and inside(s, c)) for c in columns
     ]

@@ -91,9 +91,9 @@ def _status(draft: Draft, amounts: list[Amount]) -> tuple[str, str | None]:
     if any(amount.value != 0 for amount in amounts):
         contradicted = re.search(r"本表为?空表|本表无数据|为空表", notes)
         return "filled", "表下注明无数据，但表中有数" if contradicted else draft.reason
-    if declared:
+    printed = [cell for cell in cells if cell.is_numeric]
+    if declared and not any(cell.value and (cell.decimals or "," in cell.text) for cell in printed):
         return "empty_declared", notes[:120] or "表内注明“无”"
-    printed = [cell for part in draft.parts for cell in part.grid.cells if cell.is_numeric]
     if draft.kind.layout == "performance":
         return ("filled" if amounts or printed else "empty"), draft.reason
     if any(amount.state == "zero_printed" for amount in amounts):
