@@ -159,18 +159,41 @@ def with_first_rows(
     They are a title of a section (一、政府采购支出信息), the upper half of a name that wraps, or, where the page ``opens``
     with the rest of a table, rows of blank cells.
     """
-    starts = [s.x0 for line in body if not line.is_prose for s in line.segments if not s.is_number]
-    rule = _rule_over(body[0], horizontal)
+    rule = _rule_over(body[0], horizontal) if opens else _rule_under(header, body, horizontal)
     first = len(header)
     while first > (0 if opens else 1) and not header[first - 1].counts_columns:
         line = header[first - 1]
         is_below = rule is not None and line.top >= rule - 1
-        begins = all(sum(abs(s.x0 - x) <= 1 for x in starts) >= MIN_DATA_LINES for s in line.segments)
         is_near = body[0].top - line.bottom < line.size if first == len(header) else True
-        if not is_below and not (begins and is_near and rule is None):
+        if not is_below and not (is_near and rule is None and _begins_as_names(line, body)):
             break
         first -= 1
     return header[:first], [*header[first:], *body]
+
+
+def _begins_as_names(line: Line, body: list[Line]) -> bool:
+    """Tell whether all texts of a line begin where names of the body do, or where the second half of one does."""
+    starts = [s.x0 for each in body if not each.is_prose for s in each.segments if not s.is_number]
+    halves = [
+        each.segments[0].x0
+        for each in body[:_MAX_LINES_BETWEEN]
+        if len(each.segments) == 1 and not each.holds_numbers and each.top < line.bottom + line.size
+    ]
+    return all(
+        sum(abs(segment.x0 - x) <= 1 for x in starts) >= MIN_DATA_LINES
+        or any(abs(segment.x0 - x) <= 1 for x in halves)
+        for segment in line.segments
+    )
+
+
+def _rule_under(header: list[Line], body: list[Line], horizontal: list[Edge]) -> float | None:
+    """Return the wide rule that ends the heading, None where rules also part the rows or shades lie under them."""
+    rule = _rule_over(body[0], horizontal)
+    if rule is None or not header or rule < header[0].top:
+        return None
+    reach = 0.8 * (body[0].segments[-1].x1 - body[0].segments[0].x0)
+    inside = {y for y, x0, x1 in horizontal if x1 - x0 >= reach and body[0].bottom - 1 < y < body[-1].top + 1}
+    return rule if len(inside) < MIN_DATA_LINES else None
 
 
 def _rule_over(line: Line, horizontal: list[Edge]) -> float | None:
