@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.aligned_lines import Line
+from extractors.aligned_lines import Line, cut_between
 from extractors.grid import Edge
 
 TITLE = re.compile(
@@ -24,7 +24,9 @@ _MAX_HEADER_HEIGHT = (
     14.0  # of the size: eight lines; cells that wrap in the middle of their height interleave
 )
 _MAX_LINES_BETWEEN = 2
-_APART = 1.2  # of the size: between a running head and the page's text
+_APART = (
+    1.2  # of the size: between a running head and the page's text; nearer than this are the rows of a table
+)
 
 
 def next_block(lines: list[Line], position: int, may_open: bool) -> tuple[int, int] | None:
@@ -130,8 +132,15 @@ def is_caption(line: Line) -> bool:
 
 def _reach_back(lines: list[Line], position: int, first: int, fewest_segments: int) -> int:
     start = first
+    counts = [
+        (s.x0, s.x1)
+        for line in lines[position:first]
+        if line.counts_columns
+        for s in line.segments
+        if s.text.isdigit()
+    ]
     while start > position:
-        line = lines[start - 1]
+        line = cut_between(lines[start - 1], counts)  # headings that nearly touch read like a sentence
         if lines[first].top - line.top > _MAX_HEADER_HEIGHT * line.size:
             break
         if line.is_prose or len(line.segments) < fewest_segments or is_caption(line):
@@ -159,12 +168,12 @@ def with_first_rows(
     They are a title of a section (一、政府采购支出信息), the upper half of a name that wraps, or, where the page ``opens``
     with the rest of a table, rows of blank cells.
     """
-    rule = _rule_over(body[0], horizontal) if opens else _rule_under(header, body, horizontal)
+    rule = _rule_under(header, body, horizontal, opens)
     first = len(header)
     while first > (0 if opens else 1) and not header[first - 1].counts_columns:
         line = header[first - 1]
         is_below = rule is not None and line.top >= rule - 1
-        is_near = body[0].top - line.bottom < line.size if first == len(header) else True
+        is_near = body[0].top - line.bottom < _APART * line.size if first == len(header) else True
         if not is_below and not (is_near and rule is None and _begins_as_names(line, body)):
             break
         first -= 1
@@ -186,11 +195,16 @@ def _begins_as_names(line: Line, body: list[Line]) -> bool:
     )
 
 
-def _rule_under(header: list[Line], body: list[Line], horizontal: list[Edge]) -> float | None:
-    """Return the wide rule that ends the heading, None where rules also part the rows or shades lie under them."""
+def _rule_under(header: list[Line], body: list[Line], horizontal: list[Edge], opens: bool) -> float | None:
+    """Return the wide rule that ends the heading, None where rules also part the rows or shades lie under them.
+
+    A rule above all lines ends a heading only where the page ``opens`` with the rest of a table, whose border it is.
+    """
     rule = _rule_over(body[0], horizontal)
-    if rule is None or not header or rule < header[0].top:
+    if rule is None or not header:
         return None
+    if rule < header[0].top:
+        return rule if opens else None
     reach = 0.8 * (body[0].segments[-1].x1 - body[0].segments[0].x0)
     inside = {y for y, x0, x1 in horizontal if x1 - x0 >= reach and body[0].bottom - 1 < y < body[-1].top + 1}
     return rule if len(inside) < MIN_DATA_LINES else None
