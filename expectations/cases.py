@@ -9,8 +9,9 @@
         - T03 functional.item code=2010101 measure=basic unit=元 = 1234
 
 An amount is a statement, a line, ``key=value`` pairs and, after `` = ``, the text as printed (万元 where no unit is
-named; nothing printed is a blank cell). ``code`` is a functional or economic code by the line. Every other key of a case
-stands for rows of one table: ``statements`` (``T08 status=empty_declared``), ``sentences`` (text), ``claims``
+named; nothing printed is a blank cell). ``row``, ``column`` and ``table`` place it; ``code`` is a functional or economic
+code by the line. Every other key of a case stands for rows of one table: ``statements`` (``T08 status=empty_declared``),
+``sentences`` (text), ``claims``
 (``key=value`` pairs), ``rows`` (of any table of core: ``page status=scanned``; ``statement=PF`` puts in that
 statement's numbers), ``document`` (columns of core.document), and ``other``: a second document, or a list of further
 ones, with the same keys and the same unit unless it says otherwise. ``copies: 8`` makes eight of one; in all that stands
@@ -225,11 +226,12 @@ def _add_amount(
     scale = _MONEY_SCALE.get(
         unit
     )  # DuckDB misreads a Decimal with a positive exponent: multiply, never scaleb
+    table_no = int(pairs.pop("table", statement["table_no"]))
     place = {
-        "cell_id": f"{document['document_id']}.t{statement['table_no']:02d}.r{number:03d}.c01",
+        "cell_id": f"{document['document_id']}.t{table_no:02d}.r{number:03d}.c01",
         "document_id": document["document_id"],
         "statement_id": statement["statement_id"],
-        "table_no": statement["table_no"],
+        "table_no": table_no,
         "row_no": int(pairs.pop("row", number)),
         "column_no": int(pairs.pop("column", 1)),
         "state": str(printed.state),

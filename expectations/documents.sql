@@ -12,6 +12,10 @@ CREATE OR REPLACE TEMP TABLE further_file AS
 SELECT document_id, disclosure_id, 100000 * row_number() OVER (PARTITION BY disclosure_id ORDER BY document_id) AS moved
 FROM core.document WHERE disclosure_id <> document_id;
 
+-- A row of a statement: where it goes on in further tables (of the next pages), their rows are counted from one again.
+-- Tables are counted as in their own file.
+CREATE OR REPLACE TEMP MACRO row_of_statement(table_no, first_table_no, row_no) AS
+    (table_no % 100000 - first_table_no % 100000) * 100000 + row_no;
 CREATE OR REPLACE TEMP MACRO judged_under(document_id, disclosure_id) AS coalesce(disclosure_id, document_id);
 CREATE OR REPLACE TEMP MACRO moved_on(number, moved) AS number + coalesce(moved, 0);
 

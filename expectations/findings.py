@@ -31,6 +31,8 @@ from expectations.suspects import Explanation, explain, find_suspects
 _SQL = Path(__file__).parent / "findings.sql"
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 _FAMILY_ORDER = {family: number for number, family in enumerate(("ARI", "XTB", "BUD", "NAR", "PRF", "SGP"))}
+#: Doubts about how a table was read: they are of the table, not of the rows in which they show.
+_DOUBTS_OF_TABLE = frozenset({"column_uncertain", "mostly_violated", "statement_partly_understood"})
 _MONEY = frozenset({"元", "百元", "千元", "万元", "百万元", "亿元"})
 
 
@@ -49,6 +51,15 @@ class _Outcome:
             len(self.evidence) or 99,
             row["rule_id"],
             row["subject"],
+        )
+
+    @property
+    def doubted_table(self) -> str | None:
+        """Id of the table whose reading is in doubt here (that of the first cell), None where none is."""
+        if self.row["verdict"] != "needs_review" or self.row["reason"] not in _DOUBTS_OF_TABLE:
+            return None
+        return next(
+            (item.evidence_id.rsplit(".", 2)[0] for item in self.evidence if item.kind == "cell"), None
         )
 
 
@@ -105,7 +116,7 @@ def _groups(outcomes: Sequence[_Outcome]) -> list[list[_Outcome]]:
 
     They share a cell or claim that no passing identity has confirmed, or they miss their mark by the very same amount of
     money: a row left out shows in every column and statement it belongs to. What one rule objects to in one sentence is
-    one finding, however many numbers the sentence has.
+    one finding, however many numbers the sentence has; so is what fails in a table that may have been misread.
     """
     parent = list(range(len(outcomes)))
 
@@ -136,6 +147,9 @@ def _shared_keys(outcome: _Outcome) -> list[tuple[str, str]]:
     if is_condition(row["kind"], row["actual"], row["expected"], outcome.evidence):
         sentences = [item.evidence_id.rpartition(".")[0] for item in outcome.evidence if item.kind == "claim"]
         keys += [(f"{row['verdict']} {row['rule_id']}", sentence_id) for sentence_id in sentences]
+    table = outcome.doubted_table
+    if table is not None:
+        keys.append((row["reason"], table))
     unit = side_unit(row["kind"], row["actual"], outcome.evidence)
     if row["kind"] in ("sum", "equal") and unit in _MONEY and abs(row["residual"]) > 100 * row["tolerance"]:
         keys.append((f"{row['verdict']} {row['document_id']}", f"{abs(row['residual'])} {unit}"))
@@ -176,6 +190,8 @@ def _finding(own_id: str, group: list[_Outcome], suspect: Explanation | None) ->
         found = replace(found, text=found.text.removeprefix(f"{place_text(evidence[0])}的 "))
     also = sorted({outcome.row["title"] for outcome in group if outcome.row["rule_id"] != row["rule_id"]})
     title, text, actual, expected = _words(row, evidence)
+    if lead.doubted_table is not None and len(group) > 1:
+        text += f"该表同样存疑的核对共 {len(group)} 处。"
     return {
         "finding_id": own_id,
         "outcome_id": row["outcome_id"],

@@ -31,18 +31,18 @@ GROUP BY f.document_id, f.statement_id, f.item;
 
 -- Indicator rows with the cells of their texts, weights and scores.
 CREATE OR REPLACE TEMP TABLE indicator AS
-SELECT i.document_id, i.statement_id, i.row_no, i.project, coalesce(i.level_one, '') AS level_one,
+SELECT i.document_id, i.statement_id, row_of_statement(i.table_no, p.table_no, i.row_no) AS row_no, i.project, coalesce(i.level_one, '') AS level_one,
        coalesce(i.level_two, '') AS level_two, coalesce(i.level_three, '') AS level_three, coalesce(i.target, '') AS target,
        coalesce(i.actual, '') AS actual, i.weight, i.score, coalesce(i.deviation_reason, '') AS deviation_reason,
        w.cell_id AS weight_cell, s.cell_id AS score_cell,
        (SELECT min(c.cell_id) FROM disclosed_cell c WHERE c.document_id = i.document_id AND c.table_no = i.table_no
            AND c.row_no = i.row_no AND regexp_replace(c.raw_text, '\s', '', 'g') = i.actual) AS actual_cell
 FROM disclosed_indicator i JOIN document_in_force d USING (document_id)
-LEFT JOIN figure w ON w.statement_id = i.statement_id AND w.row_no = i.row_no AND w.line_code = 'performance.indicator'
+JOIN core.statement p ON p.statement_id = i.statement_id AND p.statement_code IN ('PF', 'PFW')
+LEFT JOIN figure w ON w.statement_id = i.statement_id AND w.row_no = row_of_statement(i.table_no, p.table_no, i.row_no) AND w.line_code = 'performance.indicator'
     AND w.measure = 'weight'
-LEFT JOIN figure s ON s.statement_id = i.statement_id AND s.row_no = i.row_no AND s.line_code = 'performance.indicator'
-    AND s.measure = 'score'
-SEMI JOIN (SELECT statement_id FROM core.statement WHERE statement_code IN ('PF', 'PFW')) p ON p.statement_id = i.statement_id;
+LEFT JOIN figure s ON s.statement_id = i.statement_id AND s.row_no = row_of_statement(i.table_no, p.table_no, i.row_no) AND s.line_code = 'performance.indicator'
+    AND s.measure = 'score';
 
 -- A rule over forms: one row a form, subject its project.
 CREATE OR REPLACE TEMP MACRO first_number(text) AS

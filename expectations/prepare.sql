@@ -17,7 +17,7 @@ WINDOW same_sheet AS (PARTITION BY s.document_id, sheet_of(s.statement_code) ORD
 
 CREATE OR REPLACE TEMP TABLE figure_without_parent AS
 SELECT h.document_id, a.statement_id, h.doc_kind, h.sheet, a.statement_code, h.instance, h.instances, a.cell_id,
-       a.row_no, a.column_no, coalesce(a.line_code, '') AS line_code, coalesce(a.measure, '') AS measure,
+       row_of_statement(a.table_no, h.table_no, a.row_no) AS row_no, a.column_no, coalesce(a.line_code, '') AS line_code, coalesce(a.measure, '') AS measure,
        coalesce(a.fund, 'all') AS fund,
        CASE WHEN a.stage IS NULL OR (h.doc_kind = 'final_accounts' AND a.stage = 'final')
                  OR (h.doc_kind = 'budget' AND a.stage = 'budget') THEN 'current' ELSE a.stage END AS stage,

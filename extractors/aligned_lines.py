@@ -19,7 +19,7 @@ _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
 _NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
 _AMOUNT_GAP = 0.3  # between an amount and the name in the next cell
 _WITH_DECIMALS = re.compile(r"-?\d[\d,]*\.\d+")
-_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|无|[-—–－]+|…+")
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|无|[-—–－]+|(?:\.{3}){1,2}")
 _SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
 _LONGEST_CELL = 30  # characters; a longer stretch is prose
 

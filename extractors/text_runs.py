@@ -30,6 +30,8 @@ _RULED_GAP, _RULE_REACH = 0.08, 0.15
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+")
 _DASHES = re.compile(r"[-—–－]+")
 _ALONE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－]+")  # amounts, line numbers, dashes
+#: A cell that says that there is nothing, and the number in the next one.
+_NOTHING_BEFORE_NUMBER = re.compile(r"(?:无|…{1,2})(?=\d)")
 _NUMERIC = re.compile(r"[\d.,%+-]")
 
 
@@ -151,7 +153,16 @@ def _breaks(chars: Chars) -> Flags:
     flags |= step > _STEP_DOWN
     flags |= (np.abs(gap) > _OTHER_TEXT) & (chars.operation[1:] != chars.operation[:-1])
     flags |= ~chars.upright[1:]
+    for found in _NOTHING_BEFORE_NUMBER.finditer(chars.text):
+        flags[found.end() - 1] |= _is_whole_operation(chars, found.start(), found.end())
     return flags
+
+
+def _is_whole_operation(chars: Chars, first: int, end: int) -> bool:
+    """Tell whether one text operation drew these characters, of which others follow, and nothing else."""
+    drawn = chars.operation
+    begins = first == 0 or drawn[first - 1] != drawn[first]
+    return bool(begins and drawn[first] == drawn[end - 1] != drawn[end])
 
 
 def _ruled_breaks(chars: Chars, edges: Floats, joined: Flags) -> Flags:

@@ -11,7 +11,7 @@
 -- sentence: 表中的数都在有金额列名的列上（数落在别的列上、而本行金额列空白的，疑为列错位，须先对齐）。
 WITH row AS (
     -- numbers under no heading of an amount, in a row whose own amounts are all blank
-    SELECT c.document_id, c.statement_id, c.row_no, min(c.cell_id) FILTER (a.cell_id IS NULL AND c.value IS NOT NULL) AS stray,
+    SELECT c.document_id, c.statement_id, c.table_no, c.row_no, min(c.cell_id) FILTER (a.cell_id IS NULL AND c.value IS NOT NULL) AS stray,
            count(*) FILTER (a.state = 'blank') AS blank, count(*) FILTER (a.state <> 'blank') AS filled
     FROM disclosed_cell c SEMI JOIN sheet USING (statement_id) LEFT JOIN core.amount a USING (cell_id)
     WHERE NOT c.is_header AND coalesce(c.unmapped_reason, '') NOT IN ('code', 'line_number', 'column_number', 'change_column', 'change_row')

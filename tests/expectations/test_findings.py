@@ -68,6 +68,18 @@ def test_independent_violations_stay_apart(empty_warehouse: Make) -> None:
     assert rules == [("T01-TOTAL-EQ",), ("T07-CAR",)]
 
 
+def test_what_fails_in_a_table_that_may_be_misread_is_one_finding(empty_warehouse: Make) -> None:
+    amounts = tuple(
+        f"T03 functional.item code=20106{row:02d} row={row} confidence=0.5 column={column} measure={measure} = {value}"
+        for row in range(1, 5)
+        for column, measure, value in ((1, "total", 10 * row), (2, "basic", row), (3, "project", 1))
+    )
+    connection, _ = _found(empty_warehouse, amounts)
+    findings = connection.sql("SELECT rule_id, severity, message FROM core.finding").fetchall()
+    assert [(rule_id, severity) for rule_id, severity, _ in findings] == [("T03-ROW", "warning")]
+    assert "共 4 处" in findings[0][2]
+
+
 def test_ids_do_not_depend_on_other_documents_or_repetition(empty_warehouse: Make) -> None:
     other = ("T01 revenue.total = 9.00", "T01 expenditure.total = 8.00")
     alone, _ = _found(empty_warehouse, ROW_AND_HIERARCHY)
