@@ -14,7 +14,8 @@ _CAPTION = re.compile(
     r"(?:部门|单位)[^:：]{0,6}[:：]|^(?:公开|附|预算|决算|部门预算|单位预算)*表?\d{1,2}(?:-\d)?表?$|^[（(]?20\d\d年度?[）)]?$"
 )
 TOTAL_ROW = re.compile(r"[合总]计")
-_PAGE_NUMBER = re.compile(r"[-—–－]*\d{1,4}[-—–－]*|[-—]?第\d{1,4}页(?:[,，/、]?共\d{1,4}页)?[-—]?")
+_PAGE_IN_WORDS = re.compile(r"[-—]?第\d{1,4}页(?:[,，/、]?共\d{1,4}页)?[-—]?")
+_PAGE_NUMBER = re.compile(rf"[-—–－]*\d{{1,4}}[-—–－]*|{_PAGE_IN_WORDS.pattern}")
 MIN_DATA_LINES = 2
 MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _MIN_HEADINGS = 3
@@ -150,7 +151,8 @@ def _reach_back(lines: list[Line], position: int, first: int, fewest_segments: i
 
 
 def without_margins(lines: list[Line]) -> list[Line]:
-    """Leave out page numbers below, and what stands alone at the top, well above all else, and names no table."""
+    """Leave out page numbers, and what stands alone at the top, well above all else, and names no table."""
+    lines = [line for line in lines if not _PAGE_IN_WORDS.fullmatch(line.text)]
     while lines and _PAGE_NUMBER.fullmatch(lines[-1].text):
         lines = lines[:-1]
     while len(lines) > 1 and len(lines[0].segments) == 1 and not is_caption(lines[0]):

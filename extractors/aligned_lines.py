@@ -21,6 +21,7 @@ _AMOUNT_GAP = 0.3  # between an amount and the name in the next cell
 _WITH_DECIMALS = re.compile(r"-?\d[\d,]*\.\d+")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|无|[-—–－]+|(?:\.{3}){1,2}")
 _SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
+_CENTRED = 4.0  # points, twice the distance of the middles
 _LONGEST_CELL = 30  # characters; a longer stretch is prose
 
 
@@ -97,7 +98,8 @@ class Line:
 def cut_between(line: Line, columns: list[tuple[float, float]]) -> Line:
     """Return a heading's line with the segments cut that stand over several columns and have a gap where these part.
 
-    Headings may stand so close that nothing but the columns below tells them apart. Single letters set apart stay one.
+    Headings may stand so close that nothing but the columns below tells them apart. Single letters set apart stay one,
+    unless each stands in the middle of a column of its own (类 款 项).
     """
     segments = []
     for segment in line.segments:
@@ -105,12 +107,19 @@ def cut_between(line: Line, columns: list[tuple[float, float]]) -> Line:
         below = [_over(piece, columns) for piece in pieces]
         is_cut = (
             len(pieces) > 1
-            and all(len(piece.text) > 1 for piece in pieces)
             and all(len(found) == 1 for found in below)
+            and all(
+                len(piece.text) > 1 or _is_centred(piece, columns[found[0]])
+                for piece, found in zip(pieces, below, strict=True)
+            )
             and all(before != after for before, after in pairwise(below))
         )
         segments += pieces if is_cut else [segment]
     return Line(line.top, line.bottom, line.size, segments)
+
+
+def _is_centred(piece: Segment, column: tuple[float, float]) -> bool:
+    return abs(piece.x0 + piece.x1 - sum(column)) < _CENTRED
 
 
 def _over(piece: Segment, columns: list[tuple[float, float]]) -> list[int]:
@@ -169,7 +178,7 @@ def _parts_cells(before: Run, run: Run) -> bool:
     if all(len(text) == 1 and not text.isascii() for text in texts) and "".join(texts) in _SPACED:
         return gap > _LETTER_GAP
     if all(_FIGURE.fullmatch(text) for text in texts):
-        return gap > _NUMBER_GAP
+        return gap > _NUMBER_GAP or not texts[0][0].isdigit()
     return gap > (_AMOUNT_GAP if _WITH_DECIMALS.fullmatch(texts[0]) else _SEGMENT_GAP)
 
 
