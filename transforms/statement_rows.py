@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from extractors.money_unit import read_money_unit
 from transforms.facts import Amount
 from transforms.money_units import MoneyUnit
 from transforms.recognition import Draft
@@ -124,6 +125,6 @@ def _printed_name(draft: Draft) -> str | None:
         for line in (*part.grid.caption, *part.head.titles):
             if match := _UNIT_NAME.search(clean(line)):
                 name = _TAIL.sub("", match["name"])
-                if len(name) >= 3 and "元" not in name[-2:]:
+                if len(name) >= 3 and "元" not in name[-2:] and not read_money_unit(f"单位：{name}"):
                     return name
     return None
