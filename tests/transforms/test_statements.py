@@ -627,7 +627,13 @@ def test_the_unit_behind_a_misprinted_word_is_no_part_of_the_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["编制单位：平川市财政局 仓位：元", "部门：平川市财政局 金额单位：元", "单位：平川市财政局"]
+    ("line", "name"),
+    [
+        ("编制单位：平川市财政局 仓位：元", "平川市财政局"),
+        ("部门：平川市财政局 金额单位：元", "平川市财政局"),
+        ("单位：元氏县财政局", "元氏县财政局"),
+        ("单位：元（保留两位小数）", None),
+    ],
 )
 def test_the_unit_of_a_statement_ends_where_the_money_unit_begins(line: str, name: str | None) -> None:
     rows = [["科目编码", "科目名称", "合计"], ["20106", "财政事务", "3.00"], ["", "合计", "3.00"]]
