@@ -14,6 +14,7 @@ from extractors.page_objects import Box
 
 _TOLERANCE = 3.0
 _SHORTEST = 6.0  # a piece shorter than this encloses no text
+_ROW_ALONE = 1.5  # of the height of the row below: a first row without any rule across is no higher
 
 
 def closing_edges(
@@ -65,12 +66,33 @@ def _join_ends(group: list[Edge], side: int, crossing: list[Edge]) -> list[Edge]
         return []
     end = sum(edge[side] for edge in group) / len(group)
     pieces = []
-    for first, second in pairwise(group):
+    lone = {
+        0: group[1:3],
+        len(group) - 2: group[-2:-4:-1],
+    }  # first and last piece: the rules of the row beside it
+    for number, (first, second) in enumerate(pairwise(group)):
         if second[0] - first[0] < _SHORTEST or _is_joined(first[0], second[0], end, crossing):
             continue
-        if any(_touches(edge, first) and _touches(edge, second) for edge in crossing):
+        is_crossed = any(_touches(edge, first) and _touches(edge, second) for edge in crossing)
+        if is_crossed or (number in lone and _is_row_alone(first, second, lone[number], crossing)):
             pieces.append((end, first[0], second[0]))
     return pieces
+
+
+def _is_row_alone(first: Edge, second: Edge, beside: list[Edge], crossing: list[Edge]) -> bool:
+    """Tell whether two edges of one length enclose a row of one cell at the end of a table of crossed rows.
+
+    ``beside`` are the two edges of the next row of the table.
+    """
+    if len(beside) < 2 or max(abs(first[1] - second[1]), abs(first[2] - second[2])) > _TOLERANCE:
+        return False
+    is_low = second[0] - first[0] <= _ROW_ALONE * abs(beside[1][0] - beside[0][0])
+    return is_low and any(
+        _touches(edge, beside[0])
+        and _touches(edge, beside[1])
+        and first[1] + _TOLERANCE < edge[0] < first[2] - _TOLERANCE  # the sides of a shade part no cells
+        for edge in crossing
+    )
 
 
 def _is_joined(first: float, second: float, end: float, crossing: list[Edge]) -> bool:
