@@ -228,6 +228,9 @@ CREATE OR REPLACE TEMP MACRO revenue_sources() AS [
 CREATE OR REPLACE TEMP MACRO revenue_options() AS list_concat(
     list_transform(revenue_sources(), lambda one: list_concat(one, ['use_of_nonfiscal_surplus', 'carried_over'])),
     list_concat([['revenue', 'use_of_nonfiscal_surplus', 'carried_over']], revenue_sources()));
+CREATE OR REPLACE TEMP MACRO expenditure_natures() AS [
+    'expenditure.basic', 'expenditure.project', 'expenditure.remittance_to_superior', 'expenditure.business_expenditure',
+    'expenditure.subsidy_to_subordinate'];
 CREATE OR REPLACE TEMP MACRO functional_lines() AS ['functional.class', 'functional.group', 'functional.item'];
 
 -- In every row of a fund statement: opening + revenue = expenditure + closing.

@@ -43,6 +43,13 @@ def identity(builder: ExtractionBuilder) -> dict[str, Any]:
             "department",
         ),
         (("平川市司法局", "二〇二四年度部门决算"), "平川市司法局", 2024, "final_accounts", "department"),
+        (
+            ("二〇二四年", "平川市登记中心（平川市土地储备中心）", "单位预算"),
+            "平川市登记中心(平川市土地储备中心)",
+            2024,
+            "budget",
+            "unit",
+        ),
         (("平川广播电视台2024年度单位决算公开",), "平川广播电视台", 2024, "final_accounts", "unit"),
         (
             ("中共平川市纪律检查委员会机关2024年度部门预算公开",),
