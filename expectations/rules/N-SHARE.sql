@@ -47,7 +47,7 @@ JOIN figure f ON f.document_id = c.document_id AND f.stage = 'current' AND f.mea
 WHERE c.metric = 'share' AND NOT c.is_in_reason AND c.subject_kind = 'functional' AND p.value <= f.value + f.half_width
   AND NOT EXISTS (SELECT 1 FROM context_amount w WHERE w.document_id = c.document_id AND w.context_no = c.whole_context_no
                   AND w.basis = 'none')
+WINDOW of_whole AS (PARTITION BY f.cell_id)
 QUALIFY count(*) FILTER (judge_percentage(c.value, c.half_width, p.value, p.half_width, f.value, f.half_width).verdict <> 'violated')
             OVER of_whole > greatest(1, count(*) OVER of_whole / 2)
     AND row_number() OVER (PARTITION BY c.claim_id ORDER BY abs(c.value - percentage_of(p.value, f.value)), f.cell_id) = 1
-WINDOW of_whole AS (PARTITION BY f.cell_id)
