@@ -230,7 +230,7 @@ CREATE OR REPLACE TEMP MACRO revenue_options() AS list_concat(
     list_concat([['revenue', 'use_of_nonfiscal_surplus', 'carried_over']], revenue_sources()));
 CREATE OR REPLACE TEMP MACRO expenditure_natures() AS [
     'expenditure.basic', 'expenditure.project', 'expenditure.remittance_to_superior', 'expenditure.business_expenditure',
-    'expenditure.subsidy_to_subordinate'];
+    'expenditure.subsidy_to_subordinate', 'expenditure.reserve'];
 CREATE OR REPLACE TEMP MACRO functional_lines() AS ['functional.class', 'functional.group', 'functional.item'];
 
 -- In every row of a fund statement: opening + revenue = expenditure + closing.

@@ -123,7 +123,7 @@ def in_one_piece(built: Path) -> tuple[Path, Rows]:
     return target, judged(built, target)
 
 
-@pytest.mark.parametrize("slice_size", [30, 100])
+@pytest.mark.parametrize("slice_size", [30])
 def test_slices_give_the_same_rows(
     built: Path, in_one_piece: tuple[Path, Rows], slice_size: int, tmp_path: Path
 ) -> None:
@@ -214,7 +214,7 @@ def again(document: Disclosure, **more: Any) -> Disclosure:
     return replace(document, name=document.name + "更正", rows=rows, published_on="2026-10-01", **more)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_what_the_last_night_knew_gives_the_same_rows(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
