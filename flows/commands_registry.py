@@ -10,7 +10,7 @@ import typer
 from flows.command_line import AsJson, Config, Home, app
 from flows.commands_data import query
 from flows.commands_night import read_settings
-from flows.console import console, fail, print_json, print_rows
+from flows.console import console, fail, print_json, print_rows, say
 from flows.exit_codes import ExitCode
 from flows.settings import home_directory, registry_directory
 from warehouse.dimensions import accept_subject
@@ -27,6 +27,9 @@ def units(home: Home = None, as_json: AsJson = False) -> None:
     found = query(home, _UNMATCHED)
     if as_json:
         print_json(found.records())
+        return
+    if not found.rows:
+        say("没有要确认的名称：印出的单位都在名册中，或没有名册（那时以印出的名称为单位）。")
         return
     print_rows(("印出的名称", "相近的登记单位", "相近程度"), found.rows, as_json=False)
 

@@ -17,6 +17,9 @@ from flows.exit_codes import ExitCode
 console = Console(highlight=False)
 error_console = Console(stderr=True, highlight=False)
 
+#: Rows of a table on the terminal; nobody scrolls through more.
+MOST_ROWS = 500
+
 
 def fail(message: str, code: ExitCode, advice: str = "") -> NoReturn:
     """Print one line saying what is wrong and one saying what to do, then leave with ``code``."""
@@ -34,16 +37,19 @@ def say(line: str) -> None:
 def print_rows(
     columns: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool, title: str = ""
 ) -> None:
-    """Print rows as a table for people or as one JSON array for scripts."""
+    """Print rows as one JSON array for scripts, or as a table for people: the first ``MOST_ROWS`` and how many there are."""
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
+    rows = list(rows)
     table = Table(title=title or None, header_style="bold", show_lines=False)
     for column in columns:
         table.add_column(escape(column), overflow="fold")
-    for row in rows:
+    for row in rows[:MOST_ROWS]:
         table.add_row(*(escape("" if value is None else str(value)) for value in row))
     console.print(table)
+    if len(rows) > MOST_ROWS:
+        say(f"共 {len(rows):,} 行，这里列出前 {MOST_ROWS} 行；全部见 --json。")
 
 
 def print_json(value: object) -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from flows.cli import READING
 from flows.commands import app
+from flows.console import MOST_ROWS, print_rows
 from flows.exit_codes import ExitCode
 from flows.lock import night_lock
 from samples.district import District
@@ -121,3 +122,11 @@ def test_a_decision_is_recorded_and_told_again_in_history(published_home: Path, 
     assert (
         run("explain", "f_unknown", "--by", "张三", "--text", "x", "--home", home).exit_code == ExitCode.USAGE
     )
+
+
+def test_a_long_table_says_how_much_of_it_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows(("名称",), [(f"第{number}行",) for number in range(MOST_ROWS + 3)], as_json=False)
+    shown = capsys.readouterr()
+    assert f"第{MOST_ROWS - 1}行" in shown.out
+    assert f"第{MOST_ROWS}行" not in shown.out
+    assert f"共 {MOST_ROWS + 3} 行" in shown.err
