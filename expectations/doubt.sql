@@ -42,7 +42,6 @@ WITH used AS (
     UNION ALL
     SELECT j.outcome_id, 'not_identified' FROM judged j JOIN asked_document d USING (document_id)
     WHERE j.verdict = 'violated' AND NOT d.is_identified
-      AND j.kind NOT IN ('sum', 'equal', 'at_most', 'percentage')  -- these hold whoever's and whichever year's the document is
 )
 SELECT outcome_id, min(reason) AS reason FROM doubted GROUP BY outcome_id;
 
