@@ -31,7 +31,7 @@ _PRINT_BITS, _PHOTO_BITS = 2, 4
 _PHOTO_SHARE = 0.12
 
 #: How zlib packs pictures of few colours: runs only (Z_RLE) takes two thirds of the time of the usual search for
-#: repeats and comes out a tenth smaller; higher levels change nothing then.
+#: repeats and comes out a tenth smaller on printed pages with Chinese text; higher levels change nothing then.
 _COMPRESSION = {"compress_level": 1, "compress_type": zlib.Z_RLE}
 
 #: The longest side of a picture in pixels; a poster-sized page is shown smaller.
