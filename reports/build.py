@@ -16,6 +16,7 @@ import duckdb
 from reports.csv_export import write_csv
 from reports.exceptions import DocumentRow, ExceptionRow, ReportData, read_report_data
 from reports.page_images import DocumentFile
+from reports.processes import end_with_parent
 from reports.run_report import RunReport
 from reports.run_report_views import render_markdown
 from reports.site import SiteOptions, build_site
@@ -96,7 +97,8 @@ def _lists_beside(
         yield lambda: _write_lists(data, target_dir)
         return
     written: list[Future[None]] = []
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
 
         def start() -> None:
             written.append(pool.submit(_read_and_write_lists, warehouse, target_dir))

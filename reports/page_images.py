@@ -20,6 +20,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from reports.annotated_pdf import AnnotatedCopy, Mark, by_page
 from reports.page_fonts import use_packaged_font
+from reports.processes import end_with_parent
 
 #: Pixels a point; 120 dots an inch read well on a screen and on paper.
 SCALE = 120 / 72
@@ -171,7 +172,7 @@ def drawing(
         return
     context = multiprocessing.get_context("spawn")
     count = max(1, min(workers, len(rest)))
-    with ProcessPool(max_workers=count, context=context, initializer=use_packaged_font) as pool:
+    with ProcessPool(max_workers=count, context=context, initializer=_begin_worker) as pool:
         futures = [pool.schedule(draw_document, args=[job, *folders], timeout=_TIMEOUT) for job in rest]
         try:
             yield (
@@ -183,6 +184,11 @@ def drawing(
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _begin_worker() -> None:
+    end_with_parent()
+    use_packaged_font()
 
 
 def _is_done(job: DocumentJob, pages_folder: str, annotated_folder: str) -> bool:
