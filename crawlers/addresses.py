@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 import httpcore2
 
@@ -22,8 +23,32 @@ class RefusedError(Exception):
         self.detail = detail
 
 
-def absolute(base: str, link: str) -> str:
-    """Resolve a link against its page and quote what a URL may not hold. Raises ``RefusedError``."""
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the links of a page are resolved against: an address, and the encoding that its queries are written in."""
+
+    url: str
+    encoding: str = "utf-8"
+
+    def absolute(self, link: str) -> str:
+        """Resolve a link as ``absolute`` does."""
+        return absolute(self.url, link, self.encoding)
+
+    def query(self, fields: Mapping[str, str]) -> str:
+        """The fields of a form as a browser sends them from this page."""
+        return urlencode(fields, encoding=_written(self.encoding), errors="xmlcharrefreplace")
+
+
+def _written(encoding: str) -> str:
+    """The encoding in which a page's queries are written: its own, but never one that a page is only read in."""
+    return "utf-8" if encoding.startswith("utf") else encoding
+
+
+def absolute(base: str, link: str, encoding: str = "utf-8") -> str:
+    """Resolve a link against its page and quote what a URL may not hold. Raises ``RefusedError``.
+
+    Browsers quote a path in UTF-8, and a query in the encoding of the page.
+    """
     try:
         parts = urlsplit(urljoin(base, _as_browsers_read(link.strip())))
         if parts.scheme not in ("http", "https"):
@@ -35,7 +60,9 @@ def absolute(base: str, link: str) -> str:
     if not host:
         raise RefusedError(Reason.BAD_URL, link[:200])
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    query = quote(
+        parts.query, safe="/%:@!$&'()*+,;=~-._?[]", encoding=_written(encoding), errors="xmlcharrefreplace"
+    )
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 

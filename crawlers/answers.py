@@ -8,7 +8,7 @@ import email.utils
 import re
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from typing import Protocol
@@ -85,11 +85,16 @@ class Inquiry:
     etag: str | None = None
     last_modified: str | None = None
     method: str = "GET"
-    form: dict[str, str] = field(default_factory=dict)
+    form: str = ""  # encoded as a browser sends it
 
     def headers(self) -> dict[str, str]:
         """Request headers of its own."""
-        found = {"Referer": self.referer, "If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        found = {
+            "Referer": self.referer,
+            "If-None-Match": self.etag,
+            "If-Modified-Since": self.last_modified,
+            "Content-Type": "application/x-www-form-urlencoded" if self.form else None,
+        }
         return {name: value for name, value in found.items() if value and value.isascii()}
 
 
@@ -145,12 +150,18 @@ def judge(response: httpx2.Response) -> str | None:
         location = response.headers.get("location")
         if not location:
             raise RefusedError(Reason.NOT_FOUND, f"HTTP {status}，没有跳转地址")
-        return str(location)
+        return _written_location(response) or str(location)
     reason = _reason_of(status)
     detail = f"HTTP {status}"
     if status in _WORTH_ANOTHER_TRY:
         raise PassingError(reason, detail, _retry_after(response.headers.get("retry-after")))
     raise RefusedError(reason, detail)
+
+
+def _written_location(response: httpx2.Response) -> str:
+    """The address of a redirect with its bytes beyond ASCII quoted as they came: older portals send them in GBK."""
+    raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
+    return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
 
 
 def _reason_of(status: int) -> Reason:

@@ -76,7 +76,8 @@ class Follower:
     def _article(self, visit: Visit, link: Link, origin: Origin, depth: int) -> None:
         """A page that a disclosure's link led to: its files, or what it leads to, or why there is nothing."""
         self._walk.report.pages_seen += 1
-        page = parse_page(visit.html or "", visit.answer.final_url if visit.answer else link.url)
+        address = visit.answer.final_url if visit.answer else link.url
+        page = parse_page(visit.html or "", address, visit.encoding)
         parts = [page, *self._further_parts(page)]
         files = self._files(parts, origin)
         if not files and page.frames:
@@ -120,7 +121,7 @@ class Follower:
         self._walk.articles.add(url_identity(url))
         visit = self._walk.visit(url, page.url)
         if visit.html is not None:
-            yield parse_page(visit.html, url)
+            yield parse_page(visit.html, url, visit.encoding)
         elif visit.error:
             self._walk.recorder.refused_page(url, visit.error, page.url)
             if lost:

@@ -49,8 +49,8 @@ _ORDER_DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}[-./年]\d{1,2}[-./月]\d{1,2}�
 
 
 def compact(text: str) -> str:
-    """Return folded text without any white space."""
-    return fold(text).replace(" ", "")
+    """Return text as the vocabulary is written: folded, without any white space, in simplified characters."""
+    return fold(text).replace(" ", "").translate(vocabulary().traditional)
 
 
 def announcement(text: str, context: Announcement | None = None) -> Announcement | None:

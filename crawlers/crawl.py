@@ -11,7 +11,8 @@ from pathlib import Path
 
 from crawlers.addresses import RefusedError
 from crawlers.articles import Follower
-from crawlers.classify import announcement
+from crawlers.awaited import awaited
+from crawlers.classify import announcement, compact
 from crawlers.expectations import check_expectations
 from crawlers.fetch import Fetcher
 from crawlers.frontier import Frontier
@@ -26,7 +27,7 @@ from crawlers.recording import Origin, Recorder
 from crawlers.report import CrawlReport
 from crawlers.scripts import Move
 from crawlers.settings import Interface, Source
-from crawlers.sieve import Sieve, Sifted
+from crawlers.sieve import MOST_QUERIES, Sieve, Sifted
 from crawlers.sighting import url_identity
 from crawlers.store import Store
 from crawlers.visit import Visitor
@@ -78,6 +79,7 @@ class ListWalker:
     def __init__(self, walk: Walk, follower: Follower) -> None:
         self._walk = walk
         self._follower = follower
+        self._unwanted = 0
 
     def run(self) -> None:
         """Walk through every start page, or the interface, and all they lead to."""
@@ -86,6 +88,9 @@ class ListWalker:
         else:
             for start in self._walk.source.start_pages:
                 self._column(start, depth=0)
+        report = self._walk.report
+        if not (report.links_found or report.attachments_found or self._unwanted or report.missing):
+            report.missing.append("整个来源没有认出任何预决算公开，请检查来源配置")
 
     def _interface(self, interface: Interface) -> None:
         """A list that is served by an interface, page after page, until it is complete or ends."""
@@ -136,8 +141,8 @@ class ListWalker:
         if batch.total_records is not None and record_count < batch.total_records:
             self._walk.report.missing.append(f"列表称共 {batch.total_records} 条，只取到 {record_count} 条")
 
-    def _column(self, start: str, depth: int) -> None:
-        """A list and its further pages."""
+    def _column(self, start: str, depth: int, *, is_answer: bool = False) -> None:
+        """A list and its further pages; ``is_answer`` where a form was sent to have it."""
         waiting = deque([Move(start)])
         addresses = {list_identity(start)}
         seen: set[str] = set()
@@ -166,18 +171,51 @@ class ListWalker:
             addresses |= {_identity(one) for one in further}
             waiting.extend(further)
             is_unread |= has_unread_pager(page)
-            waiting.extend(self._read(page, depth, is_start=depth == 0 and move.url == start))
+            is_first = move.url == start and not is_answer
+            waiting.extend(self._read(page, depth, is_start=depth == 0 and is_first, is_first=is_first))
         if is_unread and len(addresses) == 1:
             self._walk.report.missing.append(f"列表 {start} 有翻页按钮，但读不懂它的脚本，其余各页未看")
         self._check_pages(start, announced, len(addresses), repeated)
 
-    def _read(self, page: Page, depth: int, *, is_start: bool) -> list[Move]:
+    def _read(self, page: Page, depth: int, *, is_start: bool, is_first: bool) -> list[Move]:
         """Take what a list page leads to; return the pages in its frames, where it has nothing itself."""
+        before = self._walk.report.links_found
         sifted = self._entries(page, depth)
+        self._unwanted += sifted.unwanted
+        if is_first:
+            self._ask(page, depth, is_empty=not sifted.disclosures and not sifted.sections)
+        has_led_on = self._walk.report.links_found > before
         framed = [one for one in page.frames if self._walk.source.allows_host(one)]
-        if sifted.leads_nowhere and not framed:
+        is_known = self._await(page, sifted, has_led_on=has_led_on)
+        if sifted.leads_nowhere and not (framed or has_led_on or is_known):
             self._suspect(page, is_start=is_start)
         return [] if sifted.disclosures else [Move(one) for one in framed]
+
+    def _ask(self, page: Page, depth: int, *, is_empty: bool) -> None:
+        """Send the forms of a list page that ask for lists."""
+        queries = [
+            one
+            for one in self._walk.sieve.queries(page, is_empty=is_empty)
+            if self._walk.source.allows_host(one)
+        ]
+        for query in queries[:MOST_QUERIES]:
+            self._column(query, depth, is_answer=True)
+        if len(queries) > MOST_QUERIES:
+            self._walk.report.missing.append(f"{page.url} 的查询条件组合超过 {MOST_QUERIES} 种，其余未查")
+
+    def _await(self, page: Page, sifted: Sifted, *, has_led_on: bool) -> bool:
+        """Say so where a page shows nothing because its list comes from an interface that is not declared."""
+        if sifted.disclosures or sifted.unrecognised_files or sifted.unwanted:
+            return False
+        waited = [one for one in awaited(page.html) if one.fills or not has_led_on]
+        if not waited:
+            return False
+        named = max(waited, key=lambda one: (one.fills, bool(one.address)))
+        whence = f"由脚本从接口 {named.address} 取得" if named.address else "由脚本生成"
+        self._walk.report.missing.append(
+            f"列表页 {page.url} 的内容{whence}，来源没有声明这个接口（interface），列表不完整"
+        )
+        return True
 
     def _check_pages(self, start: str, announced: int, found: int, repeated: int) -> None:
         """Compare what a list says of its length with the pages that had something of their own."""
@@ -202,7 +240,7 @@ class ListWalker:
         url = move.url
         self._walk.report.list_pages_expected += 1
         is_first = url == start and move.form is None
-        visit = self._walk.visit(url, None if is_first else start, is_list=True, form=move.fields)
+        visit = self._walk.visit(url, None if is_first else start, is_list=True, form=move.form)
         if visit.error:
             self._walk.recorder.refused_page(url, visit.error)
             reason = sentence(visit.error.reason, visit.error.detail)
@@ -212,7 +250,7 @@ class ListWalker:
         if visit.stored:
             self._follower.settle(visit, Link(url, self._walk.source.title), self._start_origin(url), 0)
             return None
-        return parse_page(visit.html or "", visit.answer.final_url if visit.answer else url)
+        return parse_page(visit.html or "", visit.answer.final_url if visit.answer else url, visit.encoding)
 
     def _start_origin(self, url: str) -> Origin:
         title = self._walk.source.title
@@ -246,9 +284,7 @@ class ListWalker:
 
 def _repeats(page: Page, seen: set[str]) -> bool:
     """Say whether a page of a list shows nothing that those before it did not: some pagers go on for ever."""
-    shown = {
-        url_identity(link.url) for link in page.links if not PAGER_TEXT.match(link.text.replace(" ", ""))
-    }
+    shown = {url_identity(link.url) for link in page.links if not PAGER_TEXT.match(compact(link.text))}
     is_repetition = bool(seen and page.links) and shown <= seen
     seen |= shown
     return is_repetition

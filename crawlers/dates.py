@@ -10,19 +10,33 @@ from selectolax.lexbor import LexborNode
 from crawlers.text import fold
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})日?(?!\d)")
-_DAY_APART = re.compile(
-    r"(?<![\d./-])(?:(?P<day>\d{1,2})\s+(?P<month>(?:19|20)\d{2}[-./年]\d{1,2})|"
-    r"(?P<month2>(?:19|20)\d{2}[-./年]\d{1,2})月?\s+(?P<day2>\d{1,2}))(?![\d./-])"
+#: Dates in pieces, as boxes show them: the day apart, or the year apart, before or after the rest.
+_YEAR, _MONTH, _DAY = r"(?P<y>(?:19|20)\d{2})年?", r"(?P<m>\d{1,2})月?", r"(?P<d>\d{1,2})日?"
+_IN_PIECES = tuple(
+    re.compile(rf"(?<![\d./-]){pattern}(?![\d./-])")
+    for pattern in (
+        rf"{_DAY}\s+{_YEAR}\s*(?:[-./]|(?<=年))\s*{_MONTH}",
+        rf"{_YEAR}\s*(?:[-./]|(?<=年))\s*{_MONTH}\s+{_DAY}",
+        rf"{_MONTH}\s*(?:[-./]|(?<=月))\s*{_DAY}\s+{_YEAR}",
+        rf"{_YEAR}\s+{_MONTH}\s*(?:[-./]|(?<=月))\s*{_DAY}",
+    )
+)
+#: The same without anything but blanks between: believed only where nothing else is said.
+_ALL_APART = tuple(
+    re.compile(pattern)
+    for pattern in (rf"{_YEAR}\s+{_MONTH}\s+{_DAY}", rf"{_DAY}\s+(?P<m>\d{{1,2}})月\s+{_YEAR}")
 )
 _MONTH_AND_DAY = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?![\d./-])")
 _PATH_DATE = re.compile(r"/(?:t|W0|P0)?((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?=[/_-])")
-_ONLY_DATE = re.compile(r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?[\])）]?$")
+_ONLY_DATE = re.compile(
+    r"^[\[(（]?(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\])）]?$"
+)
 _STATED = re.compile(
     r"(?:(?:发布|发文|公开|公示|上传|信息)(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)) ?[::] ?"
     r"((?:19|20)\d{2} ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2})"
     r"|((?:19|20)\d{2} ?[-./年] ?\d{1,2} ?[-./月] ?\d{1,2})日?[\])]? ?(?:\d{1,2}:\d{2}(?::\d{2})? ?)?(?:信息)?来源 ?[::]"
 )
-_LONGEST_DATE = 16
+_LONGEST_DATE = 24
 _OUTER = frozenset({"body", "html", "table", "ul", "ol", "tbody"})
 
 
@@ -39,15 +53,16 @@ def shown_date(text: str) -> str | None:
 def own_date_text(node: LexborNode) -> str:
     """The text of an element inside a link that holds nothing but a date; empty where there is none."""
     for child in node.css("span, em, i, b, p, div, time, small"):
-        text = fold(child.text())
-        if len(text) <= _LONGEST_DATE and _ONLY_DATE.match(text):
+        text = fold(child.text(separator=" "))
+        if len(text) <= _LONGEST_DATE and (_ONLY_DATE.match(text) or _in_pieces(text, whole=True)):
             return text
     return ""
 
 
 def own_date(node: LexborNode) -> str | None:
     """The date that an element inside a link shows."""
-    return shown_date(own_date_text(node))
+    text = own_date_text(node)
+    return shown_date(text) or _in_pieces(text)
 
 
 def stated_date(text: str) -> str | None:
@@ -70,7 +85,7 @@ class RowDates:
             if box is None or box.tag in _OUTER or self._is_shared(box):
                 return None
             text = box.text(separator=" ").replace(node.text(separator=" "), " ", 1)
-            found = shown_date(text) or _day_apart(text) or _dated_by_path(text, own or "")
+            found = shown_date(text) or _in_pieces(fold(text)) or _dated_by_path(text, own or "")
             if found:
                 return found
             box = box.parent
@@ -85,13 +100,14 @@ class RowDates:
         return self._leads_elsewhere[box.mem_id]
 
 
-def _day_apart(text: str) -> str | None:
-    """A date whose day stands in a box of its own, before or after year and month."""
-    match = _DAY_APART.search(text)
-    if not match:
-        return None
-    month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-    return shown_date(re.sub(r"[./年]", "-", month) + "-" + day)
+def _in_pieces(text: str, *, whole: bool = False) -> str | None:
+    """A date whose parts stand in boxes of their own; with ``whole`` the text must hold nothing else."""
+    found = None
+    for pattern in _IN_PIECES:
+        found = found or (pattern.fullmatch(text) if whole else pattern.search(text))
+    for pattern in _ALL_APART:
+        found = found or pattern.fullmatch(text)
+    return shown_date(f"{found['y']}-{found['m']}-{found['d']}") if found else None
 
 
 def _dated_by_path(text: str, href: str) -> str | None:

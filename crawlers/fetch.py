@@ -190,7 +190,7 @@ class Fetcher:
             self._pace.turn(host, self._delay(inquiry.url), polite.concurrency),
             translated(),
             self._client.stream(
-                inquiry.method, inquiry.url, headers=inquiry.headers(), data=inquiry.form or None
+                inquiry.method, inquiry.url, headers=inquiry.headers(), content=inquiry.form or None
             ) as response,
         ):
             with self._lock:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from crawlers.addresses import RefusedError
+from crawlers.addresses import Base, RefusedError
 from crawlers.links import Link
 from crawlers.pages import embedded_records, parse_page
 from crawlers.reasons import Reason
@@ -32,7 +33,7 @@ class Batch:
     record_count: int
 
 
-def request_of(interface: Interface, number: int) -> tuple[str, dict[str, str] | None]:
+def request_of(interface: Interface, number: int) -> tuple[str, str | None]:
     """Return address and form (None for GET) of the page with a running number from 0."""
     start = number * interface.page_size + 1
     values = {
@@ -44,7 +45,7 @@ def request_of(interface: Interface, number: int) -> tuple[str, dict[str, str] |
     url = _filled(interface.url, values)
     if interface.method == "GET":
         return url, None
-    return url, {name: _filled(value, values) for name, value in interface.form.items()}
+    return url, urlencode({name: _filled(value, values) for name, value in interface.form.items()})
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
@@ -157,7 +158,7 @@ def _links(record: dict[str, Any], interface: Interface, base: str) -> list[Link
     url = _address(record, interface)
     if not title or not url:
         return []
-    return link_of(title, url, day(_field(record, interface.date_field, DATE_NAMES)), base)
+    return link_of(title, url, day(_field(record, interface.date_field, DATE_NAMES)), Base(base))
 
 
 def _address(record: dict[str, Any], interface: Interface) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
 from crawlers.addresses import RefusedError
-from crawlers.classify import Announcement
+from crawlers.classify import Announcement, compact
 from crawlers.text import split_address
 from crawlers.vocabulary import vocabulary
 
@@ -37,7 +37,7 @@ class Link:
     def is_candidate(self) -> bool:
         """Words or path say that this may be a file although no suffix does (``download?id=7``, 附件一)."""
         words = vocabulary()
-        if words.attachment_texts.search(self.text.replace(" ", "")):
+        if words.attachment_texts.search(compact(self.text)):
             return True
         return bool(words.attachment_paths.search(split_address(self.url).path))
 

@@ -9,9 +9,10 @@ from urllib.parse import parse_qsl
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawlers.addresses import RefusedError, absolute
-from crawlers.classify import Announcement, heading
+from crawlers.addresses import Base, RefusedError
+from crawlers.classify import Announcement, compact, heading
 from crawlers.dates import RowDates, own_date, own_date_text, shown_date, stated_date
+from crawlers.forms import SearchForm, search_forms
 from crawlers.links import DOCUMENT_SUFFIXES, Link, is_document_name, suffix_of
 from crawlers.records import script_links
 from crawlers.rows import Rows
@@ -38,6 +39,9 @@ PAGER_TEXT = re.compile(
     re.I,
 )
 
+#: The words of a scripted control by which a list grows on the same page.
+_MORE_TEXT = re.compile(r"^(点击)?(加载|载入|显示|获取)更多(数据|内容|信息)?[>›→»+.…]*$")
+
 
 @dataclass(slots=True)
 class Page:
@@ -51,6 +55,8 @@ class Page:
     text_length: int = 0
     frames: list[str] = field(default_factory=list)  # pages shown inside this one
     pagers: list[tuple[str, Move | None]] = field(default_factory=list)  # scripted controls by their words
+    searches: list[SearchForm] = field(default_factory=list)  # forms that ask for a list
+    encoding: str = "utf-8"
 
     @property
     def announcement(self) -> Announcement | None:
@@ -58,12 +64,12 @@ class Page:
         return heading(self.title)
 
 
-def parse_page(html: str, url: str) -> Page:
-    """Read a page. Never raises: what cannot be read is not there."""
+def parse_page(html: str, url: str, encoding: str = "utf-8") -> Page:
+    """Read a page. Never raises: what cannot be read is not there. ``encoding`` is what its bytes were read in."""
     tree = LexborHTMLParser(html)
-    base = _base(tree, url)
+    base = _base(tree, url, encoding)
     text_length = len(tree.body.text(strip=True)) if tree.body else 0
-    page = Page(url, html, _title(tree), _published(tree), text_length=text_length)
+    page = Page(url, html, _title(tree), _published(tree), text_length=text_length, encoding=encoding)
     scripts = Scripts(tree)
     links = _links(tree, base, scripts)
     for fragment in embedded_records(html):
@@ -71,6 +77,7 @@ def parse_page(html: str, url: str) -> Page:
     page.links = _merged(links + script_links(tree, base))
     page.frames = _frames(tree, base)
     page.pagers = _pagers(tree, base, scripts)
+    page.searches = search_forms(tree, base)
     return page
 
 
@@ -79,7 +86,8 @@ def scripted_files(page: Page) -> list[Link]:
     links = []
     for href in dict.fromkeys(_SCRIPTED.findall(page.html)):
         try:
-            links.append(Link(absolute(page.url, href), page.title, page.published_on))
+            address = Base(page.url, page.encoding).absolute(href)
+            links.append(Link(address, page.title, page.published_on))
         except RefusedError:
             continue
     return links
@@ -100,15 +108,16 @@ def embedded_records(html: str) -> list[str]:
     return records
 
 
-def _base(tree: LexborHTMLParser, url: str) -> str:
+def _base(tree: LexborHTMLParser, url: str, encoding: str) -> Base:
+    own = Base(url, encoding)
     node = tree.css_first("base[href]")
     href = node.attributes.get("href") if node else None
     if not href:
-        return url
+        return own
     try:
-        return absolute(url, href)
+        return Base(own.absolute(href), encoding)
     except RefusedError:
-        return url
+        return own
 
 
 def refresh_target(html: str) -> str | None:
@@ -152,29 +161,30 @@ def _published(tree: LexborHTMLParser) -> str | None:
     return stated_date(tree.body.text(separator=" ")[:_DATED_TEXT]) if tree.body else None
 
 
-def _frames(tree: LexborHTMLParser, base: str) -> list[str]:
+def _frames(tree: LexborHTMLParser, base: Base) -> list[str]:
     """Addresses of pages that this one shows in frames."""
     found: dict[str, None] = {}
     for node in tree.css("iframe[src], frame[src]"):
         source = (node.attributes.get("src") or "").strip()
         if source and not is_document_name(source):
             with contextlib.suppress(RefusedError):
-                found.setdefault(absolute(base, source))
-    found.pop(base, None)
+                found.setdefault(base.absolute(source))
+    found.pop(base.url, None)
     return list(found)
 
 
-def _pagers(tree: LexborHTMLParser, base: str, scripts: Scripts) -> list[tuple[str, Move | None]]:
+def _pagers(tree: LexborHTMLParser, base: Base, scripts: Scripts) -> list[tuple[str, Move | None]]:
     """Controls with a pager's words that only a script follows, and where they lead."""
     found: list[tuple[str, Move | None]] = []
     for node in tree.css("a, button, span[onclick], li[onclick], input[onclick]"):
         code = _code(node)
         text = fold(node.text()) or fold(node.attributes.get("value") or node.attributes.get("title") or "")
-        if not code or not PAGER_TEXT.match(text.replace(" ", "")):
+        words = compact(text)
+        if not code or not (PAGER_TEXT.match(words) or _MORE_TEXT.match(words)):
             continue
         move = scripts.move_of(code, base)
         try:
-            found.append((text, Move(absolute(base, move.url), move.form, move.key) if move else None))
+            found.append((text, replace(move, url=base.absolute(move.url)) if move else None))
         except RefusedError:
             found.append((text, None))
     return found
@@ -193,7 +203,7 @@ def _is_plain(href: str) -> bool:
     return bool(href) and not href.startswith("#") and not href.lower().startswith(_NO_PAGES)
 
 
-def _links(tree: LexborHTMLParser, base: str, scripts: Scripts) -> list[Link]:
+def _links(tree: LexborHTMLParser, base: Base, scripts: Scripts) -> list[Link]:
     found: list[Link] = []
     above: Announcement | None = None
     dates = RowDates()
@@ -211,7 +221,7 @@ def _links(tree: LexborHTMLParser, base: str, scripts: Scripts) -> list[Link]:
     return found
 
 
-def _addresses(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
+def _addresses(node: LexborNode, scripts: Scripts, base: Base) -> list[str]:
     """Addresses that an element leads to: anchors, embedded viewers, scripted downloads."""
     attributes = node.attributes
     if node.tag in ("a", "area"):
@@ -232,7 +242,7 @@ def _addresses(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
     return _SCRIPTED.findall(code) or (_led_to(node, scripts, base) if code else [])
 
 
-def _led_to(node: LexborNode, scripts: Scripts, base: str) -> list[str]:
+def _led_to(node: LexborNode, scripts: Scripts, base: Base) -> list[str]:
     """Where a click leads by the page's own functions, or by an attribute that such functions read."""
     for name in ("data-href", "data-url", "data-link"):
         if _is_plain(value := (node.attributes.get(name) or "").strip()):
@@ -256,11 +266,11 @@ def _viewed(href: str) -> str:
     return next((value for _, value in parse_qsl(parts.query) if suffix_of(value) in DOCUMENT_SUFFIXES), href)
 
 
-def _link(node: LexborNode, href: str, base: str, above: Announcement | None, dates: RowDates) -> Link:
+def _link(node: LexborNode, href: str, base: Base, above: Announcement | None, dates: RowDates) -> Link:
     published = own_date(node) or dates.date_of(node)
     text = _words(node, href)[:_MAXIMUM_WORDS]
     try:
-        return Link(absolute(base, href), text, published, above)
+        return Link(base.absolute(href), text, published, above)
     except RefusedError as error:
         return Link(href[:500], text, published, above, error)
 
@@ -272,7 +282,7 @@ def _words(node: LexborNode, href: str) -> str:
     if day and text != day:
         text = fold(text.replace(day, " ", 1))
     title = fold(node.attributes.get("title") or "")
-    is_poor = bool(vocabulary().empty_texts.search(text.replace(" ", ""))) or text.startswith("[")
+    is_poor = bool(vocabulary().empty_texts.search(compact(text))) or text.startswith("[")
     is_cut = text.endswith(("...", "…", "..")) and title.startswith(text.rstrip(".…")[:4])
     if title and (is_poor or is_cut or title.startswith(text)):
         return title

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
+from crawlers.classify import compact
 from crawlers.pages import PAGER_TEXT, Page
 from crawlers.scripts import Move
 from crawlers.sighting import url_identity
@@ -25,7 +26,7 @@ _TOTAL_PAGES = re.compile(
 )
 _COUNT = re.compile(r"(?:var\s+)?(?:countPage|_nPageCount|pageCount)\s*=\s*[\"']?(\d+)")
 _CURRENT = re.compile(r"(?:var\s+)?(?:currentPage|_nCurrIndex)\s*=\s*[\"']?0")
-_TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]{1,200}>\s*){0,4}(\d{1,4})\s*(?:<[^>]{1,200}>\s*){0,4}页")
+_TOTAL_TEXT = re.compile(r"共\s*(?:<[^>]{1,200}>\s*){0,4}(\d{1,4})\s*(?:<[^>]{1,200}>\s*){0,4}[页頁]")
 _NUMBERED = re.compile(r"^(?P<head>.*?[_\-/])(?P<number>\d{1,4})(?P<tail>\.[sx]?html?)$", re.I)
 _PAGE_PARAMETER = re.compile(r"^(page|pageno|pagenum|pageindex|p|curpage|currentpage|pn)$", re.I)
 _PAGE_IN_PATH = re.compile(r"(?<!\d)(\d{1,4})(?=\D*$)")
@@ -108,7 +109,7 @@ def _linked(page: Page) -> list[str]:
     """Pages that a pager links to; where it links the last one by number, those between as well."""
     found: dict[str, None] = {}
     for link in page.links:
-        text = link.text.replace(" ", "")
+        text = compact(link.text)
         if link.refusal is not None or text == "1" or not PAGER_TEXT.match(text):
             continue
         known = _up_to(link.url) if _is_sibling(page.url, link.url) else []
@@ -166,15 +167,16 @@ def _up_to(url: str) -> list[str]:
             urlunsplit(parts._replace(path=f"{match['head']}{number}{match['tail']}"))
             for number in range(min(2, last), last + 1)
         ]
-    parameters = parse_qsl(parts.query, keep_blank_values=True)
-    for place, (name, value) in enumerate(parameters):
+    for place, written in enumerate(parts.query.split("&")):
+        name, _, value = written.partition("=")
         if _PAGE_PARAMETER.match(name) and value.isdigit() and int(value) <= _MAXIMUM:
             return [_with_page(url, place, number) for number in range(min(2, int(value)), int(value) + 1)]
     return []
 
 
 def _with_page(url: str, place: int, number: int) -> str:
+    """The address with another number; the rest of its query stays as the portal wrote it, in whatever encoding."""
     parts = urlsplit(url)
-    parameters = parse_qsl(parts.query, keep_blank_values=True)
-    parameters[place] = (parameters[place][0], str(number))
-    return urlunsplit(parts._replace(query=urlencode(parameters)))
+    written = parts.query.split("&")
+    written[place] = f"{written[place].partition('=')[0]}={number}"
+    return urlunsplit(parts._replace(query="&".join(written)))

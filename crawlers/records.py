@@ -11,7 +11,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawlers.addresses import RefusedError, absolute
+from crawlers.addresses import Base, RefusedError
 from crawlers.dates import shown_date
 from crawlers.links import Link
 from crawlers.text import fold
@@ -85,7 +85,7 @@ def _address_patterns(texts: list[str]) -> list[_AddressPattern]:
     return [one for one in found if "/" in one.before or "?" in one.before][:_MOST_PATTERNS]
 
 
-def script_links(tree: LexborHTMLParser, base: str) -> list[Link]:
+def script_links(tree: LexborHTMLParser, base: Base) -> list[Link]:
     """Return what the scripts of a page list as data, JSON or object literals: records with a title and an address.
 
     Where records bring no address, the one that a script makes of a field of theirs is taken.
@@ -123,10 +123,10 @@ def _text(literal: str) -> str:
         return re.sub(r"\\(.)", r"\1", literal)
 
 
-def link_of(title: str, url: str, published: str | None, base: str) -> list[Link]:
+def link_of(title: str, url: str, published: str | None, base: Base) -> list[Link]:
     """One record's link; an address that cannot be used is kept with the reason."""
     try:
-        return [Link(absolute(base, url), title, published)]
+        return [Link(base.absolute(url), title, published)]
     except RefusedError as error:
         return [Link(url[:500], title, published, None, error)]
 

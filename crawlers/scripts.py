@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.addresses import Base
+from crawlers.forms import fields_of
 
 _CALL = re.compile(r"(?:return\s+)?([A-Za-z_$][\w$.]*)\s*\(([^()]*)\)")
 _ARGUMENT = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([^,]*))\s*(?:,|$)""")
@@ -43,13 +46,8 @@ class Move:
     """Where a control of a page leads: an address, or a form to post there; ``key`` tells moves apart."""
 
     url: str
-    form: tuple[tuple[str, str], ...] | None = None
+    form: str | None = None  # encoded as a browser would send it; None for a plain request
     key: str = ""
-
-    @property
-    def fields(self) -> dict[str, str] | None:
-        """The form to post, None for a plain request."""
-        return dict(self.form) if self.form is not None else None
 
 
 class Scripts:
@@ -60,7 +58,7 @@ class Scripts:
         self._functions: dict[str, tuple[list[str], str]] | None = None
         self._variables: dict[str, str] = {}
 
-    def move_of(self, control: str, page_url: str) -> Move | None:
+    def move_of(self, control: str, base: Base) -> Move | None:
         """Return where a control's code leads, its address still relative; None where that cannot be read."""
         code = control.strip().removeprefix("javascript:").removeprefix("JavaScript:")
         self._read()
@@ -70,15 +68,13 @@ class Scripts:
         for call in _CALL.finditer(code):
             given = _arguments(call[2])
             if call[1] == _POST_BACK and given:
-                return self._posted(
-                    {"__EVENTTARGET": given[0], "__EVENTARGUMENT": "".join(given[1:2])}, page_url
-                )
-            found = self._called(call[1], given, page_url)
+                return self._posted({"__EVENTTARGET": given[0], "__EVENTARGUMENT": "".join(given[1:2])}, base)
+            found = self._called(call[1], given, base)
             if found:
                 return found
         return None
 
-    def _called(self, name: str, given: list[str], page_url: str) -> Move | None:
+    def _called(self, name: str, given: list[str], base: Base) -> Move | None:
         function = (self._functions or {}).get(name.rpartition(".")[2])
         if function is None:
             return None
@@ -95,19 +91,19 @@ class Scripts:
             for match in _ASSIGNED.finditer(body)
             if (value := _evaluate(body, match.end(), values)) is not None
         }
-        return self._posted(assigned, page_url) if assigned else None
+        return self._posted(assigned, base) if assigned else None
 
-    def _posted(self, assigned: dict[str, str], page_url: str) -> Move | None:
+    def _posted(self, assigned: dict[str, str], base: Base) -> Move | None:
         """The form of the page that holds all the named fields, with their new values."""
         for form in self._tree.css("form"):
-            fields, names = _fields(form)
+            fields, names = fields_of(form)
             if not all(name in names or name.startswith("__EVENT") for name in assigned):
                 continue
             filled = {**fields, **{names.get(name, name): value for name, value in assigned.items()}}
-            address = form.attributes.get("action") or page_url
+            address = form.attributes.get("action") or base.url
             if (form.attributes.get("method") or "get").lower() == "post":
-                return Move(address, tuple(filled.items()), urlencode(sorted(assigned.items())))
-            return Move(urljoin(address, "?" + urlencode(filled)) if address else "?" + urlencode(filled))
+                return Move(address, base.query(filled), urlencode(sorted(assigned.items())))
+            return Move(urljoin(address, "?" + base.query(filled)))
         return None
 
     def _read(self) -> None:
@@ -144,19 +140,6 @@ def _arguments(text: str) -> list[str]:
     if not text.strip():
         return []
     return [next((part for part in match.groups() if part), "").strip() for match in _ARGUMENT.finditer(text)]
-
-
-def _fields(form: LexborNode) -> tuple[dict[str, str], dict[str, str]]:
-    """Names and values of a form's fields, and the names that ids stand for."""
-    fields: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for node in form.css("input"):
-        name = node.attributes.get("name") or node.attributes.get("id") or ""
-        if not name or (node.attributes.get("type") or "").lower() in ("submit", "button", "image", "file"):
-            continue
-        fields[name] = node.attributes.get("value") or ""
-        names |= {name: name, node.attributes.get("id") or name: name}
-    return fields, names
 
 
 def _target(code: str, values: dict[str, str]) -> str | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice, product
 from urllib.parse import urljoin
 
+from crawlers.addresses import RefusedError
 from crawlers.classify import (
     Announcement,
     announcement,
@@ -13,14 +17,19 @@ from crawlers.classify import (
     heading,
     is_section,
     is_without_words,
+    organisation,
     speaks_of_disclosures,
 )
+from crawlers.forms import Choice, SearchForm
 from crawlers.links import Link
 from crawlers.pages import Page
 from crawlers.recording import Origin
 from crawlers.settings import Source
 from crawlers.text import split_address
 from crawlers.vocabulary import vocabulary
+
+#: How many lists the forms of one page may ask for; what is beyond makes the crawl incomplete.
+MOST_QUERIES = 300
 
 
 @dataclass(slots=True)
@@ -63,6 +72,36 @@ class Sieve:
                 elsewhere  # the start page is a crossroads: its columns lie anywhere on the portal
             )
         return sifted
+
+    def queries(self, page: Page, *, is_empty: bool) -> list[str]:
+        """Addresses of the lists that a page's forms ask for, at most ``MOST_QUERIES`` and one.
+
+        All that is wanted where the page itself ``is_empty``; else the other years that a form offers.
+        """
+        found: dict[str, None] = {}
+        for form in page.searches:
+            picked = [(choice, self._picked(choice, is_empty)) for choice in form.choices]
+            if is_empty or any(values != [choice.chosen] for choice, values in picked):
+                for address in _addresses(form, picked, is_empty):
+                    found.setdefault(address)
+        found.pop(page.url, None)
+        return list(found)
+
+    def _picked(self, choice: Choice, is_empty: bool) -> list[str]:
+        """The values of a choice that together show everything that is wanted."""
+        years = [(value, year) for value, words in choice.options if (year := column_year(words))]
+        if not (years or is_empty):
+            return [choice.chosen]
+        for value, words in choice.options:
+            if vocabulary().open_options.search(compact(words)):
+                return [value]
+        if years:
+            return [value for value, year in years if self._is_year_wanted(year)] or [choice.chosen]
+        kinds = [(value, said.kind) for value, words in choice.options if (said := heading(words))]
+        if kinds:
+            return [value for value, kind in kinds if kind is None or kind in self._source.kinds]
+        units = [value for value, words in choice.options if organisation(compact(words))]
+        return units if len(units) > 1 else [choice.chosen]
 
     def announced(self, link: Link, context: Announcement | None) -> Announcement | None:
         """Return what a link announces (with the heading above it, else ``context``), if it is wanted."""
@@ -108,6 +147,19 @@ class Sieve:
         path = split_address(link.url).path
         prefixes = self._source.section_prefixes or (split_address(urljoin(page.url, "./")).path,)
         return any(path.startswith(prefix) for prefix in prefixes)
+
+
+def _addresses(form: SearchForm, picked: list[tuple[Choice, list[str]]], is_empty: bool) -> Iterator[str]:
+    """The addresses that a form leads to with every combination of values; not that of the page as it stands."""
+    for values in islice(product(*(values for _, values in picked)), MOST_QUERIES + 1):
+        if not is_empty and all(
+            value == choice.chosen for value, (choice, _) in zip(values, picked, strict=True)
+        ):
+            continue
+        with contextlib.suppress(RefusedError):
+            yield form.address(
+                {choice.name: value for value, (choice, _) in zip(values, picked, strict=True)}
+            )
 
 
 def said_of(link: Link, context: Announcement | None) -> Announcement | None:

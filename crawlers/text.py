@@ -11,20 +11,30 @@ _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"
 
 #: Share of undecodable characters above which an encoding is not believed.
 _TOLERATED = 0.02
+
+#: Share of characters in the commonplace part of an encoding below which a text is not believed to be in it. Big5 read
+#: as GB18030 decodes, but to characters that nobody writes; the same is so the other way round.
+_COMMONPLACE = 0.8
+_BIG5 = "big5hkscs"
 _SPACES = re.compile("[\\s\u200b\u200e\u200f\ufeff]+")
 
 
 def decode_page(body: bytes, encoding: str | None = None) -> str:
     """Return the text of a page.
 
-    Order of belief: the operator's word, a byte order mark, UTF-8, GB18030, what the page declares, UTF-8
-    with replacement characters. Never raises.
+    Order of belief: the operator's word, a byte order mark, UTF-8, Big5 where it reads as Chinese and GB18030 does not,
+    GB18030, what the page declares, UTF-8 with replacement characters. Never raises.
     """
+    return read_page(body, encoding)[0]
+
+
+def read_page(body: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """Return the text of a page as ``decode_page`` does, and the encoding that it was read in."""
     if encoding:
-        return _try(body, encoding)[0]
+        return _try(body, encoding)[0], encoding
     for mark, name in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
+            return body[len(mark) :].decode(name, "replace"), name
     declared = _DECLARED.search(body[:4096])
     candidates = ["utf-8", "gb18030"]
     if declared:
@@ -32,8 +42,24 @@ def decode_page(body: bytes, encoding: str | None = None) -> str:
     for name in candidates:
         text, share = _try(body, name)
         if share <= _TOLERATED:
-            return text
-    return body.decode("utf-8", "replace")
+            return (text, name) if name != "gb18030" else _not_big5(body, text)
+    return body.decode("utf-8", "replace"), "utf-8"
+
+
+def _not_big5(body: bytes, text: str) -> tuple[str, str]:
+    """A text that decodes as GB18030, as nearly everything does: Big5 is told by what comes of it."""
+    if _commonplace(text, "gb2312", 0xF8) < _COMMONPLACE:
+        other, share = _try(body, _BIG5)
+        if share <= _TOLERATED and _commonplace(other, "big5", 0xC7) >= _COMMONPLACE:
+            return other, _BIG5
+    return text, "gb18030"
+
+
+def _commonplace(text: str, encoding: str, bound: int) -> float:
+    """Share of the characters beyond ASCII that an encoding writes in two bytes, the first below ``bound``."""
+    beyond_ascii = "".join(character for character in text if character > "\x7f")
+    written = beyond_ascii.encode(encoding, "ignore")
+    return sum(first < bound for first in written[::2]) / max(len(beyond_ascii), 1)
 
 
 def is_wide(body: bytes) -> bool:
@@ -64,9 +90,5 @@ def split_address(url: str) -> SplitResult:
 
 
 def unquoted(name: str) -> str:
-    """Return a quoted name as text: its bytes are UTF-8, or GB18030 on older portals."""
-    raw = unquote_to_bytes(name)
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("gb18030", "replace")
+    """Return a quoted name as text: its bytes are UTF-8, or GB18030 or Big5 on older portals."""
+    return decode_page(unquote_to_bytes(name))

@@ -6,10 +6,11 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from crawlers.addresses import RefusedError, absolute
 from crawlers.answers import Answer, Inquiry
+from crawlers.classify import compact
 from crawlers.content import DOCUMENT_KINDS, MediaKind
 from crawlers.fetch import Fetcher
 from crawlers.frontier import Frontier, Resource
@@ -17,7 +18,7 @@ from crawlers.pages import refresh_target
 from crawlers.reasons import Reason
 from crawlers.settings import Source
 from crawlers.store import ObjectMissingError, Receiver, Store, StoredObject
-from crawlers.text import decode_page, fold, is_wide
+from crawlers.text import fold, is_wide, read_page
 from crawlers.vocabulary import vocabulary
 
 #: No document is shorter; dead uploads answer with two bytes (behaviour 12 of the portal notes).
@@ -35,6 +36,7 @@ class Visit:
     url: str
     answer: Answer | None = None
     html: str | None = None
+    encoding: str = "utf-8"  # what the page's bytes were read in
     stored: StoredObject | None = None
     error: RefusedError | None = None
     is_known: bool = False  # nothing was transferred: not modified, or seen already in this round
@@ -65,14 +67,14 @@ class Visitor:
         referer: str | None = None,
         *,
         is_list: bool = False,
-        form: dict[str, str] | None = None,
+        form: str | None = None,
     ) -> Visit:
         """Visit an address; failures come back as ``Visit.error``, never as exceptions.
 
         Lists are asked for every night, whatever ``revalidate_days`` says of what they lead to. With a
         ``form`` the request is a POST, and its answer is remembered under address and form.
         """
-        key = f"{url}{'&' if '?' in url else '?'}{urlencode(form)}" if form else url
+        key = f"{url}{'&' if '?' in url else '?'}{form}" if form else url
         known = self._usable(key)
         if known and (known.is_of_this_round or (not is_list and self._is_recent(known))):
             return self._recalled(key, known, was_asked=False)
@@ -84,7 +86,7 @@ class Visitor:
             etag=trusted.etag if trusted else None,
             last_modified=trusted.last_modified if trusted else None,
             method="POST" if form else "GET",
-            form=form or {},
+            form=form or "",
         )
         try:
             return self._ask(key, inquiry, known)
@@ -133,8 +135,8 @@ class Visitor:
         if known.sha256:
             stored = self._store.get(known.sha256)
             return Visit(url, answer, stored=stored, is_known=True, was_asked=was_asked)
-        html = decode_page(known.body or b"", self._source.encoding)
-        return Visit(url, answer, html=html, is_known=True, was_asked=was_asked)
+        html, encoding = read_page(known.body or b"", self._source.encoding)
+        return Visit(url, answer, html=html, encoding=encoding, is_known=True, was_asked=was_asked)
 
     def _ask(self, key: str, inquiry: Inquiry, known: Resource | None) -> Visit:
         answer, receiver = self._fetcher.fetch(inquiry, self._store.receive)
@@ -173,7 +175,7 @@ class Visitor:
         if size > self._source.limits.page_megabytes * _MEGABYTE:
             raise RefusedError(Reason.TOO_LARGE, f"网页 {size // _MEGABYTE} MB")
         body = receiver.read_all()
-        html = decode_page(body, self._source.encoding)
+        html, encoding = read_page(body, self._source.encoding)
         if receiver.kind is MediaKind.OTHER and b"\0" in receiver.head and not is_wide(receiver.head):
             raise RefusedError(
                 Reason.NOT_A_DOCUMENT, (answer.content_type or "").partition(";")[0] or "不明内容"
@@ -183,7 +185,7 @@ class Visitor:
         if destination is not None:
             return self._sent_on(url, destination)
         self._remember(answer, body=body)
-        return Visit(url, answer, html=html)
+        return Visit(url, answer, html=html, encoding=encoding)
 
     def _sent_on(self, url: str, destination: str) -> Visit:
         """Follow a stub to the page it stands for, as a browser would, but not from stub to stub for ever."""
@@ -192,10 +194,10 @@ class Visitor:
         with receiver:
             if receiver.kind in DOCUMENT_KINDS:
                 return self._keep_document(inquiry, answer, receiver)
-            html = decode_page(receiver.read_all(), self._source.encoding)
+            html, encoding = read_page(receiver.read_all(), self._source.encoding)
             if _sent_on_to(html, receiver.byte_count, answer.final_url) is not None:
                 raise RefusedError(Reason.TOO_MANY_REDIRECTS)
-            return Visit(url, answer, html=html)
+            return Visit(url, answer, html=html, encoding=encoding)
 
     def _remember(self, answer: Answer, *, sha256: str | None = None, body: bytes | None = None) -> None:
         now = self._clock().astimezone(UTC).isoformat()
@@ -219,7 +221,7 @@ class Visitor:
 
 def _refuse_challenge(html: str, size: int) -> None:
     """Refuse a firewall's page that asks a browser to prove itself."""
-    if size < _CHALLENGE_BYTES and vocabulary().challenge.search(fold(html).replace(" ", "")):
+    if size < _CHALLENGE_BYTES and vocabulary().challenge.search(compact(html)):
         raise RefusedError(Reason.BLOCKED, "访问验证页")
 
 

@@ -37,10 +37,18 @@ class Vocabulary:
     side_attachments: Expression
     challenge: Expression
     missing_page: Expression
+    list_forms: Expression
+    open_options: Expression
+    traditional: dict[int, int]  # for ``str.translate``
 
 
 def _either(parts: list[str]) -> Expression:
     return re.compile("|".join(f"(?:{part})" for part in parts), re.I)
+
+
+def _pairs(text: str) -> dict[int, int]:
+    characters = "".join(text.split())
+    return {ord(one): ord(other) for one, other in zip(characters[::2], characters[1::2], strict=True)}
 
 
 @cache
@@ -71,4 +79,7 @@ def vocabulary() -> Vocabulary:
         side_attachments=re.compile(content["side_attachments"], re.I),
         challenge=re.compile(content["challenge"], re.I),
         missing_page=re.compile(content["missing_page"], re.I),
+        list_forms=re.compile(content["list_forms"]),
+        open_options=re.compile(content["open_options"]),
+        traditional=_pairs(content["traditional"]),
     )

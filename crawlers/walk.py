@@ -38,7 +38,7 @@ class Walk:
         return self.recorder.report
 
     def visit(
-        self, url: str, referer: str | None, *, is_list: bool = False, form: dict[str, str] | None = None
+        self, url: str, referer: str | None, *, is_list: bool = False, form: str | None = None
     ) -> Visit:
         """Visit one address now."""
         return self._count(self.visitor.visit(url, referer, is_list=is_list, form=form), url)
