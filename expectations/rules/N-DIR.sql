@@ -6,9 +6,9 @@
 -- kind: direction
 -- doc_kind: any
 -- needs: narrative
--- version: 2
+-- version: 3
 -- formula: sign(cur−prev) ⇔ 词∈{增加,增长,上升}/{减少,下降,降低}
--- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致，增加额不大于本期数。
+-- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致，增加额不大于本期数；同一事项前后所称的方向一致。
 SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
        a.value AS actual, a.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
        c.direction, 1 AS part_count, [c.claim_id, a.claim_id, p.claim_id] AS evidence
@@ -32,3 +32,16 @@ SELECT c.document_id, 'least ' || concat_ws(' ', nullif(c.line_code, ''), nullif
 FROM context_change c JOIN context_amount a ON a.document_id = c.document_id AND a.context_no = c.context_no AND a.basis = 'none'
 WHERE c.direction = 'increase' AND c.basis LIKE 'prior_%' AND a.value >= 0
   AND (c.line_code <> '' OR c.functional_code <> '' OR c.economic_code <> '')
+UNION ALL BY NAME
+-- a direction told without a number (决算数较上年减少的主要原因是) beside the change told of the same
+SELECT c.document_id, 'word ' || said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
+       m.signed AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, c.direction, 1 AS part_count,
+       [c.claim_id, m.claim_id] AS evidence
+FROM said c JOIN (
+    SELECT document_id, context_no, basis, min(claim_id) AS claim_id,
+           arg_min(CASE direction WHEN 'decrease' THEN -value ELSE value END, claim_id) AS signed
+    FROM said
+    WHERE metric IN ('change', 'growth') AND direction IN ('increase', 'decrease') AND value > 0 AND NOT is_in_reason
+    GROUP BY document_id, context_no, basis HAVING min(direction) = max(direction)
+) m ON m.document_id = c.document_id AND m.context_no = c.context_no AND m.basis = c.basis
+WHERE c.metric = 'direction' AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason

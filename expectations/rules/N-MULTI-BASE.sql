@@ -6,7 +6,7 @@
 -- kind: exact
 -- doc_kind: any
 -- needs: narrative
--- version: 1
+-- version: 2
 -- formula: 同一段内 base∈{预算, 预算执行数, 决算} 多于 1 种且指同一总额
 -- sentence: 同一节中对总额的比较用同一个比较基数。
 WITH context AS (
@@ -15,6 +15,7 @@ WITH context AS (
     WHERE metric IN ('change', 'growth', 'direction') AND basis IN ('prior_budget', 'prior_execution', 'prior_year_final')
       AND line_code IN ('revenue.total', 'expenditure.total', 'revenue.subtotal', 'expenditure.subtotal',
                         'revenue.fiscal_appropriation') AND NOT is_in_reason
+      AND NOT (metric = 'direction' AND reference_year IS NULL)  -- 支出增加的主要原因是…: than what is not said
     GROUP BY document_id, section, context_no HAVING min(basis) = max(basis)
 )
 SELECT document_id, coalesce(section, '') AS subject, count(DISTINCT basis) - 1 AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,

@@ -207,3 +207,50 @@ def test_years_codes_thresholds_and_document_numbers_are_no_claims() -> None:
     )
     assert claims.filter(pl.col("value").is_not_null()).is_empty()
     assert coverage(sentences, claims).share == 1.0
+
+
+TOLD = [
+    ("决算数较上年减少的主要原因是接待批次少了。", [("direction", "prior_year_final", "decrease")]),
+    ("2023年度“三公”经费支出决算增加，主要原因是车辆老化。", [("direction", "prior_year_final", "increase")]),
+    ("“三公”经费支出决算比年初预算数减少的原因主要是厉行节约。", [("comparison", "initial_budget", "less")]),
+    (
+        "“三公”经费决算数大于上年决算数的主要情况：公务往来恢复正常。",
+        [("direction", "prior_year_final", "increase")],
+    ),
+    ("与上年相比，“三公”经费支出减少，主要是压缩开支。", [("direction", "prior_year_final", "decrease")]),
+    ("公务接待费高于预算数的主要原因是来访增加。", [("comparison", "budget", "greater")]),
+    # what is no statement of this year's accounts
+    ("“三公”经费未超出预算数，也没有高于上年决算数。", []),
+    ("2022年“三公”经费支出决算同比下降的原因主要是从严控制。", []),
+    ("2022年受各种因素影响，“三公”经费支出大幅下降，此后恢复。", []),
+    ("因人员减少，来访减少，相应支出减少，主要原因是退休。", []),
+    ("项目较上年减少，主要原因是退出。", []),
+    ("增减变化的主要原因是退休。", []),
+    ("逐步使“三公”经费支出减少，确保比上年下降。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "told"), TOLD)
+def test_a_direction_without_a_number_is_a_claim(sentence: str, told: list[tuple[str, str, str]]) -> None:
+    heading = "七、“三公”经费支出决算情况说明"
+    _, claims = claims_of([heading, "2023年度“三公”经费支出决算5.00万元。", sentence], "final_accounts", 2023)
+    words = claims.filter(pl.col("metric").is_in(["direction", "comparison"]))
+    assert words.select("metric", "basis", "direction").rows() == told
+    assert all(code.startswith("three_public.") for code in words["line_code"])
+
+
+def test_a_direction_is_compared_with_what_the_changes_of_its_subject_are() -> None:
+    paragraph = "2023年“三公”经费支出5.00万元，比预算减少1.00万元。“三公”经费支出减少的主要原因是节约。"
+    _, claims = claims_of([paragraph], "final_accounts", 2023)
+    told = claims.filter(pl.col("metric").is_in(["direction", "comparison"]))
+    assert told.select("metric", "basis", "direction").rows() == [("comparison", "budget", "less")]
+    both = paragraph.replace("1.00万元。", "1.00万元，比上年增加2.00万元。")
+    _, claims = claims_of([both], "final_accounts", 2023)
+    assert claims.filter(pl.col("metric").is_in(["direction", "comparison"])).is_empty()
+
+
+@pytest.mark.parametrize("reason", ["2022年购置车辆后支出增加", "上年增加了车辆", "去年接待增加"])
+def test_a_reason_about_an_earlier_year_has_no_direction(reason: str) -> None:
+    text = f"“三公”经费支出5.00万元，比上年减少1.00万元，主要原因是{reason}。"
+    _, claims = claims_of([text], "final_accounts", 2023)
+    assert claims.filter(pl.col("metric") == "reason")["direction"].to_list() == [None]

@@ -13,7 +13,7 @@ from transforms.narrative.figures import FigureReader, behind_prior
 from transforms.narrative.leads import read_lead
 from transforms.narrative.name_lists import NameLists
 from transforms.narrative.places import Places
-from transforms.narrative.reader import SentenceReader
+from transforms.narrative.reader import OWN_BUDGETS, SentenceReader
 from transforms.narrative.remnants import absences, as_of_dates, direction_of, listed_names
 from transforms.narrative.state import Claim, Comparison
 from transforms.narrative.subject import Subject, SubjectResolver
@@ -23,7 +23,9 @@ from transforms.schema import CLAIM
 
 _REACH = 400  # characters before a word that may say what it is about
 _EDGES = "：，。；、"
-_AGAINST_BUDGET = re.compile(r"(?:与|同)[^，]{0,10}$")
+#: What may stand before 较上年减少 where the subject is the one spoken of: 决算数, 本年支出, nothing.
+_NO_NAME = re.compile(r"(?:^|算|支出?|收入?|经费|费用?|额|计|款|数|其|年度?)$")
+_CLAUSE = re.compile(r"[，；：。]")
 
 
 def read_claims(
@@ -99,6 +101,8 @@ class _Walk:
                 self._number(token)
             elif token.kind in {"flat", "trend"} and token.start >= self._reason_end:
                 self._standing(token)
+            elif token.kind == "told" and token.start >= self._reason_end:
+                self._told(token.start, token.end)
             elif token.kind in {"reason", "purpose", "reason_or_purpose"} and token.start >= self._reason_end:
                 self._reason(token)
         if self._reason_end < len(self._text):
@@ -112,27 +116,70 @@ class _Walk:
         self._position = token.end
 
     def _compare_before(self, end: int, is_reason: bool) -> None:
-        """Read ``决算数小于预算数`` standing before ``end``."""
+        """Read ``决算数小于预算数`` and ``决算数大于上年决算数`` standing before ``end``."""
         if is_reason:
             return
         lead = self._text[self._position : end]
         for match in words().comparison.finditer(lead):
-            start = self._position + match.start()
             against = words().against.search(lead, match.end())
-            stop = self._position + (against.end() if against else match.end())
-            read_lead(
-                self._reader.narration,
-                self._reader.figures,
-                lead[max(0, match.start() - _REACH) : match.start()],
-            )
-            claim = self._reader.word_claim("comparison", start, stop)
+            stop = against.end() if against else match.end()
+            claim = self._compared_claim("comparison", lead, match.start(), stop)
             claim.direction = _direction_of_comparison(match[0])
-            claim.basis = _budget_basis(self._text[start:stop])
+            claim.basis = _budget_basis(lead[match.start() : stop])
+        for match in words().comparison_with_prior.finditer(lead):
+            used = self._reader.figures.named_year(match["what"])
+            metric = "comparison" if used.year is None else "direction"
+            claim = self._compared_claim(metric, lead, match.start(), match.end())
+            claim.direction = _direction_of_comparison(match[0])
+            if metric == "direction":
+                claim.direction = {"greater": "increase", "less": "decrease"}.get(
+                    claim.direction, claim.direction
+                )
+            claim.basis, claim.reference_year = used.basis, used.year
+
+    def _compared_claim(self, metric: str, lead: str, start: int, end: int) -> Claim:
+        """Add a claim of comparison at a place of ``lead``, about what its clause names, else what is spoken of."""
+        before = lead[max(0, start - _REACH) : start]
+        read_lead(self._reader.narration, self._reader.figures, before)
+        self._reader.narration.note_subject(_CLAUSE.split(before)[-1])
+        return self._reader.word_claim(metric, self._position + start, self._position + end)
+
+    def _told(self, start: int, end: int) -> None:
+        """Read ``决算数较上年减少`` (的主要原因是…): a direction whose number is told elsewhere, or nowhere."""
+        lead = self._text[max(self._position, start - _REACH) : start]
+        own = _CLAUSE.split(lead)[-1]
+        figures, narration = self._reader.figures, self._reader.narration
+        comparison = (
+            figures.compared_with(own + "相比") or figures.compared_with(own) or self._compared_before(lead)
+        )
+        is_explained = words().told_because.match(self._text, end) is not None
+        phrase = _subject_of_standing(own)
+        subject = narration.resolve(phrase) if phrase else None
+        if (
+            (comparison is None and not (is_explained and subject is not None))
+            or (subject is not None and subject.kind == "other")
+            or (subject is None and not _NO_NAME.search(phrase))
+            or words().not_told.search(own)
+            or figures.speaks_of_earlier_year(phrase)
+        ):
+            return
+        read_lead(narration, figures, lead)
+        narration.note_subject(phrase)
+        self._position = end
+        used = comparison or self._reader.compared_in(narration.paragraph.current)
+        if used is None:
+            return
+        direction = "increase" if words().increase.match(self._text, start) else "decrease"
+        is_budget = used.year is None and used.basis in OWN_BUDGETS
+        claim = self._reader.word_claim("comparison" if is_budget else "direction", start, end)
+        if is_budget:
+            direction = "greater" if direction == "increase" else "less"
+        claim.direction, claim.basis, claim.reference_year = direction, used.basis, used.year
 
     def _standing(self, token: Token) -> None:
         """Read 持平, 相同, 略有增加: a direction without a number, or a comparison with the budget."""
         lead = self._text[max(self._position, token.start - _REACH) : token.start]
-        own = re.split(r"[，；：。]", lead)[-1]
+        own = _CLAUSE.split(lead)[-1]
         figures = self._reader.figures
         comparison = (
             figures.compared_with(own + "相比") or figures.compared_with(own) or self._compared_before(lead)
@@ -141,6 +188,8 @@ class _Walk:
         if re.search(r"[应须表]", own):
             return  # an instruction: 应与…表数一致
         is_compared = comparison is not None or against is not None or own.endswith("决算")
+        if token.kind == "trend" and comparison is None and figures.speaks_of_earlier_year(lead):
+            return  # 2022年受疫情影响，支出大幅下降
         if (
             token.kind == "flat"
             and not is_compared
@@ -166,22 +215,27 @@ class _Walk:
 
     def _compared_before(self, lead: str) -> Comparison | None:
         """Return the comparison an earlier clause opens (``与2023年度相比，…总计持平``)."""
-        for clause in reversed(re.split(r"[，；：。]", lead)[:-1]):
+        for clause in reversed(_CLAUSE.split(lead)[:-1]):
             if found := self._reader.figures.compared_with(clause):
                 return found
         return None
 
     def _reason(self, token: Token) -> None:
         self._compare_before(token.start, is_reason=False)
-        lead = self._text[self._position : token.start]
+        told = words().told.match(self._text, token.start)
+        if told and words().told_because.match(self._text, told.end()):
+            self._told(told.start(), told.end())
+        lead = self._text[self._position : max(self._position, token.start)]
         if not self._reader.narration.paragraph.current:
             read_lead(self._reader.narration, self._reader.figures, lead)
-        self._reader.narration.note_subject(re.split(r"[，；：。]", lead)[-1])
+        self._reader.narration.note_subject(_CLAUSE.split(lead)[-1])
         end = self._end_of_reason(token.end)
         words_start, words_end = _trimmed(self._text, token.end, end)
         claim = self._reader.word_claim(self._kind_of_reason(token), words_start, words_end)
         if claim.metric == "reason":
-            claim.direction = direction_of(self._text[words_start:words_end])
+            reason = self._text[words_start:words_end]
+            is_of_earlier = self._reader.figures.speaks_of_earlier_year(reason)
+            claim.direction = None if is_of_earlier else direction_of(reason)
             self._reader.narration.paragraph.last_reason_sentence = 1
         self._reason_end = end
         self._position = token.end

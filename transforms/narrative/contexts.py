@@ -204,7 +204,23 @@ class Narration:
             return state.faded
         if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
             state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
-        return (state.opened[-1] if state.opened else state.outer) or self._usual_whole(subject)
+        listed = state.opened[-1] if state.opened else state.outer
+        return (
+            (self._closer_whole(subject, listed) if listed else None) or listed or self._usual_whole(subject)
+        )
+
+    def _closer_whole(self, subject: Subject, listed: Context) -> Context | None:
+        """Return the whole a part belongs to where that was told as a part of ``listed`` before it.
+
+        三公经费…，其中：公务用车购置及运行费…；其中：公务用车购置费…；公务用车运行费…: of the vehicles, not of the total.
+        """
+        for whole in words().part_of.get(f"{subject.line_code}/{subject.measure}", ()):
+            if whole == _line(listed.subject):
+                return None
+            for context in reversed(self.contexts[-_LOOK_BACK:]):
+                if context.parent is listed and _line(context.subject) == whole:
+                    return context
+        return None
 
     def _continues_list(self, subject: Subject) -> bool:
         """Tell whether a paragraph goes on with the parts of a whole that the one before it began to list."""
@@ -227,6 +243,9 @@ class Narration:
         subject = self._whole_named(phrase) if phrase else None
         if subject is None or subject.kind == "other":
             return self._unnamed_whole(part)
+        own = part.parent if part is not None else None
+        if own is not None and _line(own.subject) == _line(subject) and own.subject.kind == subject.kind:
+            return own  # 一般公共预算基本支出…，其中：人员经费…，占基本支出的…
         for context in reversed(self.contexts[-_FAR_BACK:]):
             if context.subject.key == subject.key and context is not part:
                 return context

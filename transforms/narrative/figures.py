@@ -10,6 +10,9 @@ from transforms.narrative.tokens import Token, money_unit
 from transforms.narrative.words import words
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|初|度)")
+_TOLD_YEAR = re.compile(
+    r"(?<![较比与同于和])(?:(?:是|为|因|由于)?(?:上年|去年)(?!年?初)|(?P<year>20\d\d)(?=年))"
+)
 _PRIOR_AMOUNT = re.compile(
     r"(?:年度?|同期)(?:当年|全年)?(?:为|是)?(?:$|[^，]{0,16}(?:预算|决算|执行|支出|收入|安排|总[计额]|合计|实际))"
 )
@@ -72,6 +75,10 @@ class FigureReader:
         match = words().compare.search(text)
         return self._comparison(match["what"] or "") if match else None
 
+    def named_year(self, what: str) -> Comparison:
+        """Return the comparison with what ``上年决算`` or ``2023年度预算`` names."""
+        return self._comparison(what)
+
     def before_comparison(self, text: str) -> str:
         """Return what stands before the words of comparison (``收、支与2023年度相比``)."""
         match = words().compare.search(text)
@@ -86,6 +93,13 @@ class FigureReader:
     def is_earlier(self, year: int) -> bool:
         """Tell whether a year lies before the document's own."""
         return self._fiscal_year is not None and year < self._fiscal_year
+
+    def speaks_of_earlier_year(self, text: str) -> bool:
+        """Tell whether a text tells what was in an earlier year (not: is compared with it)."""
+        return any(
+            match["year"] is None or self.is_earlier(int(match["year"]))
+            for match in _TOLD_YEAR.finditer(text)
+        )
 
     def year_of_accounts(self, heading: str) -> int | None:
         """Return the earlier year whose accounts a heading of a budget announces, None where it does not."""

@@ -26,7 +26,7 @@ _DETACHED = re.compile(r"^[、，和及与]*$")
 _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，。；]{0,4}[：，]?$|：$")
 _PLAIN_CHANGE = re.compile(r"(?:增加|减少)(?:了|额|为)?$")
 _CHANGE_VERB = re.compile(r"(?:增加|新增|追加|减少|压减|调减|核减)了?(?=[^至到为])")
-_OWN_BUDGETS = frozenset({"initial_budget", "full_year_budget", "budget"})
+OWN_BUDGETS = frozenset({"initial_budget", "full_year_budget", "budget"})
 _GOES_ON = re.compile(r"其中[，：]?|包括：")
 _COMPLETES = re.compile(r"完成[^，。；]{0,14}$")
 
@@ -156,7 +156,7 @@ class SentenceReader:
         ):
             return None
         is_completed = _COMPLETES.search(self._text[: last.start]) is not None
-        return Figure("completion", "", last.basis) if is_completed and last.basis in _OWN_BUDGETS else None
+        return Figure("completion", "", last.basis) if is_completed and last.basis in OWN_BUDGETS else None
 
     def _said(self) -> list[Claim]:
         """Return the claims of the sentence so far."""
@@ -223,7 +223,7 @@ class SentenceReader:
         if claim.metric == "growth" and told and told[-1].metric == "change":
             claim.basis, claim.reference_year = told[-1].basis, told[-1].reference_year
         elif told and all(other.metric == "amount" for other in told):
-            claim.basis = next((other.basis for other in told if other.basis in _OWN_BUDGETS), claim.basis)
+            claim.basis = next((other.basis for other in told if other.basis in OWN_BUDGETS), claim.basis)
 
     def _note_basis(self, figure: Figure, clause: str) -> None:
         """The parts of a budget or of an earlier year's amount are that, too (``2023年执行数9万元，其中：甲4万元``)."""
@@ -237,7 +237,7 @@ class SentenceReader:
                 figure.basis = state.told.basis
             elif not state.is_prior_section:
                 is_beside = bool(state.opened) or state.is_current_told  # 决算2万元，年初预算3万元，其中：…
-                is_unsaid = is_beside and figure.basis in _OWN_BUDGETS
+                is_unsaid = is_beside and figure.basis in OWN_BUDGETS
                 state.told = None if is_unsaid else Comparison(figure.basis, figure.reference_year)
             return
         if figure.subject_year is not None and not self.figures.is_earlier(figure.subject_year):
@@ -318,6 +318,17 @@ class SentenceReader:
             if context is not None and context.subject.kind == "organisation":
                 return context
         return None
+
+    def compared_in(self, context: Context | None) -> Comparison | None:
+        """Return what the changes told of a subject so far compare with; None where they do so with several things."""
+        told = {
+            (claim.basis, claim.reference_year)
+            for claim in self.claims[-RELATED_BACK:]
+            if claim.context is context and claim.metric in {"change", "growth", "direction"}
+        }
+        if not told:
+            return self.figures.default_comparison()
+        return Comparison(*told.pop()) if len({basis for basis, _ in told}) == 1 else None
 
     def word_claim(self, metric: str, start: int, end: int, is_reason: bool = False) -> Claim:
         """Add a claim without a number about the subject spoken of."""

@@ -14,6 +14,7 @@ from transforms.narrative.tokens import Token
 _CLAUSE_END = re.compile(r"[，；：。！？]")
 _NOUN = re.compile(r"(?:的)?(?!左右|以上|以下|以内|上下)([^，。；、：()\d]{1,24})")
 _SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
+_BEFORE_OWN = re.compile(r"(.*)[，：]")  # 支出预算：年初预算数700万元
 _VISIT = re.compile(r"接待|来访|来宾|外宾")
 
 
@@ -75,6 +76,6 @@ def _counted(narration: Narration, text: str, subject: Subject | None, token: To
 
 def _named_before(narration: Narration, lead: str) -> Subject | None:
     """Find a subject that an earlier clause of the lead names (``…预留的项目中，…成交的，采购金额``)."""
-    text = lead.rsplit("；", 1)[-1].strip("，").rpartition("，")[0]
-    subject = narration.resolve(text)
+    text = _BEFORE_OWN.match(lead.rsplit("；", 1)[-1].strip("，："))
+    subject = narration.resolve(text[1]) if text else None
     return subject if subject is not None and subject.kind != "other" else None

@@ -52,6 +52,10 @@ class Words:
     prior_year: re.Pattern[str]
     basis: tuple[BasisWord, ...]
     comparison: re.Pattern[str]
+    comparison_with_prior: re.Pattern[str]
+    told: re.Pattern[str]
+    told_because: re.Pattern[str]
+    not_told: re.Pattern[str]
     greater: re.Pattern[str]
     less: re.Pattern[str]
     against: re.Pattern[str]
@@ -102,6 +106,7 @@ def words() -> Words:
     change, compared, prior = data["change"], data["compared"], data["prior_year"]
     directions = f"(?:(?P<increase>{change['increase']})|(?P<decrease>{change['decrease']}))"
     comparison = data["comparison"]
+    negated = "".join(f"(?<!{word})" for word in comparison["not"])
     return Words(
         scanner=re.compile(_scanner(data)),
         change_end=re.compile(directions + f"(?:{change['tail']})$"),
@@ -114,7 +119,10 @@ def words() -> Words:
         ),
         prior_year=re.compile(prior),
         basis=tuple(BasisWord(name, re.compile(text), when == "prior") for name, text, when in data["basis"]),
-        comparison=re.compile(f"(?:{comparison['word']})(?={comparison['against']})"),
+        comparison=re.compile(rf"{negated}(?:{comparison['word']})(?={comparison['against']})"),
+        comparison_with_prior=re.compile(
+            rf"{negated}(?:{comparison['word']})(?P<what>{comparison['against_prior']})"
+        ),
         greater=re.compile(comparison["greater"]),
         less=re.compile(comparison["less"]),
         against=re.compile(comparison["against"]),
@@ -158,6 +166,9 @@ def words() -> Words:
                 "noise": "noise",
                 "trailing": "trailing",
                 "lead_verbs": "lead_verbs",
+                "told": "told",
+                "told_because": "told_because",
+                "not_told": "not_told",
             }.items()
         },
     )
@@ -186,6 +197,7 @@ def _scanner(data: dict[str, Any]) -> str:
             f"(?P<purpose>{data['purpose']})",
             f"(?P<flat>{data['flat']})",
             f"(?:{data['trend']})",
+            f"(?P<told>{data['told']})(?=[，。；])",
         ]
     )
 
