@@ -112,13 +112,24 @@ def _ruled_heading(lines: list[Line], position: int, first: int, horizontal: lis
     )
     if len(above) < 2 or data.top - above[0] > 2 * data.size:
         return None
-    start = first
-    while start > position and lines[start - 1].top >= above[1] - 1 and not names_table(lines[start - 1]):
-        start -= 1
+    start = _above_rule(lines, position, first, above[1])
+    for rule in above[2:]:  # rules part the rows of the heading too
+        higher = _above_rule(lines, position, start, rule)
+        if any(line.is_prose or is_caption(line) for line in lines[higher:start]):
+            break
+        start = higher
     shows_columns = any(
         len(line.segments) > 1 for line in lines[start:first]
     )  # else a shaded row of one text
     return start if shows_columns and first - start <= _MAX_RULED_LINES else None
+
+
+def _above_rule(lines: list[Line], position: int, end: int, rule: float) -> int:
+    """Return the first of the lines before ``end`` that stand below a rule, without a title among them."""
+    start = end
+    while start > position and lines[start - 1].top >= rule - 1 and not names_table(lines[start - 1]):
+        start -= 1
+    return start
 
 
 def names_table(line: Line) -> bool:

@@ -23,6 +23,8 @@ _EMPTY_TABLE = re.compile(
 _YEAR_LINE = re.compile(r"[（(]?20\d\d年度?[)）]?")
 _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _TITLE = re.compile(r"表(?:[（(].{0,12}[）)])?$|^(?:公开|附)?表?\s*\d|单位[:：]|编制|部门[:：]")
+_TABLE_NAME = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
+_TABLE_NUMBER = re.compile(r"\D{0,8}\d{1,2}(?:-\d{1,2})?表")
 _CONTENTS = re.compile(r"[.…·．]{4,}\s*\d*$")
 _OUTSIDE = frozenset({"page_number", "running_head", "contents"})
 MAX_CAPTION_LINES = 6
@@ -125,13 +127,7 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
     that closes a page may have its notes at the beginning of the next.
     """
     first, last = table.parts[0], table.parts[-1]
-    above, page = first.above, pages.get(first.page_no)
-    if first.is_first_on_page and first.page_no - 1 in pages and all(_names_year(line) for line in above):
-        page = pages[first.page_no - 1]
-        above = page.closing_lines()
-    caption = caption_of(above, page.width) if page else []
-    if page:
-        page.mark(caption, "caption")
+    caption = _caption_over_pages(first, pages)
     below, page = last.below, pages.get(last.page_no)
     if not below and last.is_last_on_page and last.page_no + 1 in pages:
         page = pages[last.page_no + 1]
@@ -140,6 +136,33 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
     if page:
         page.mark(notes, "note")
     return Surroundings(caption, notes)
+
+
+def _caption_over_pages(part: TablePart, pages: dict[int, PageText]) -> list[TextLine]:
+    """Return the caption of a table that begins with a part, and mark its lines.
+
+    All of it may end the page before, or its title alone, with the lines of label, publisher and unit on the part's page.
+    """
+    page, before = pages.get(part.page_no), pages.get(part.page_no - 1)
+    own = caption_of(part.above, page.width) if page else []
+    earlier: list[TextLine] = []
+    if before and part.is_first_on_page and own == part.above and not any(map(_names_table, own)):
+        earlier = caption_of(before.closing_lines(), before.width)
+        if all(map(_names_year, own)):
+            own = []
+        elif not any(map(_names_table, earlier)):
+            earlier = []
+    if page:
+        page.mark(own, "caption")
+    if before:
+        before.mark(earlier, "caption")
+    return earlier + own
+
+
+def _names_table(line: TextLine) -> bool:
+    """Tell whether a line is a table's title, not its number (公开05表)."""
+    text = fold(line.text)
+    return bool(_TABLE_NAME.search(text)) and not _TABLE_NUMBER.fullmatch(text)
 
 
 def _names_year(line: TextLine) -> bool:

@@ -81,7 +81,8 @@ def find_text_aligned_grids(
         is_titled = any(names_table(line) for line in lines[max(position, header - 5) : first])
         opens = may_open and all(is_caption(line) for line in lines[:header])
         if is_titled or opens:
-            heading, body = with_first_rows(lines[header:first], lines[first:end], horizontal, opens)
+            goes_on = opens and not is_titled
+            heading, body = with_first_rows(lines[header:first], lines[first:end], horizontal, goes_on)
             grid = _going_on(body, horizontal, before.grid) if opens and not heading else None
             grid = grid or _build(heading, body, horizontal, opens)
             if grid is not None:

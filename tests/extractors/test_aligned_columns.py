@@ -42,8 +42,8 @@ def amounts(sheet: Sheet, top: float, texts: Sequence[str], edges: Sequence[floa
             sheet.text(left + 5, top, text)
 
 
-def read(sheet: Sheet, path: Path) -> list[list[str | None]]:
-    return rows_of(extract_document(sheet.save(path / "a.pdf")))
+def read(sheet: Sheet, path: Path, table_no: int = 1) -> list[list[str | None]]:
+    return rows_of(extract_document(sheet.save(path / "a.pdf")), table_no)
 
 
 def test_one_row_with_blank_cells_keeps_its_amounts_under_their_headings(tmp_path: Path) -> None:
