@@ -99,9 +99,11 @@ def satisfied(one: Identity, numbers: Mapping[str, Number], values: Values) -> b
         part, whole = -part, -whole
     if percentage < 0:
         part, percentage = -part, -percentage
-    return (percentage - half_width) * (whole - whole_half_width) <= HUNDRED * (part + part_half_width) and (
-        percentage + half_width
-    ) * (whole + whole_half_width) >= HUNDRED * (part - part_half_width)
+    least = percentage - half_width  # may be less than nothing: then the larger whole makes it smaller
+    nearest = whole + whole_half_width if least < 0 else whole - whole_half_width
+    return least * nearest <= HUNDRED * (part + part_half_width) and (percentage + half_width) * (
+        whole + whole_half_width
+    ) >= HUNDRED * (part - part_half_width)
 
 
 def weighed(terms: Iterable[Term], values: Values, half_widths: Values) -> tuple[Decimal, Decimal]:

@@ -6,11 +6,17 @@
 -- kind: sum
 -- doc_kind: any
 -- needs: narrative
--- version: 2
+-- version: 3
 -- formula: ΣΔ_i = Δ_total
 -- sentence: 分项增减额之和等于总增减额（基本支出与项目支出，“三公”经费各项，收入各来源，或金额已相加相符的分项）。
 WITH signed AS (
     SELECT document_id, context_no, basis, signed AS value, half_width, claim_id FROM context_change
+    UNION ALL  -- 持平 is a change of nothing
+    SELECT f.document_id, f.context_no, f.basis, 0, 0, min(f.claim_id)
+    FROM said f ANTI JOIN said c ON c.document_id = f.document_id AND c.context_no = f.context_no AND c.basis = f.basis
+        AND c.metric = 'change' AND NOT c.is_in_reason
+    WHERE f.metric = 'direction' AND f.direction = 'equal' AND f.basis LIKE 'prior_%' AND NOT f.is_in_reason
+    GROUP BY f.document_id, f.context_no, f.basis
 ), context AS (
     SELECT DISTINCT document_id, context_no, parent_context_no, line_code, measure FROM said
     WHERE context_no IS NOT NULL AND parent_context_no IS NOT NULL AND metric IN ('amount', 'change')
@@ -20,9 +26,9 @@ WITH signed AS (
            count(DISTINCT c.measure) FILTER (c.measure IN ('basic', 'project')) AS natures
     FROM context c JOIN signed s USING (document_id, context_no) GROUP BY ALL
 )
-SELECT p.document_id, p.basis || ' ' || p.parts AS subject, t.value AS actual, t.half_width AS actual_half_width,
+SELECT p.document_id, p.basis || ' ' || p.parts AS subject, t.signed AS actual, t.half_width AS actual_half_width,
        p.value AS expected, p.half_width AS expected_half_width, p.parts AS part_count, list_prepend(t.claim_id, p.claims) AS evidence
-FROM parts p JOIN signed t ON t.document_id = p.document_id AND t.context_no = p.parent_context_no AND t.basis = p.basis
+FROM parts p JOIN context_change t ON t.document_id = p.document_id AND t.context_no = p.parent_context_no AND t.basis = p.basis
 LEFT JOIN context_parts a ON a.document_id = p.document_id AND a.whole_context_no = p.parent_context_no AND a.basis = 'none'
 WHERE p.parts > 1
   AND ((p.natures = 2 AND p.parts = 2)

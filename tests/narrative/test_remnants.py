@@ -254,3 +254,16 @@ def test_a_reason_about_an_earlier_year_has_no_direction(reason: str) -> None:
     text = f"“三公”经费支出5.00万元，比上年减少1.00万元，主要原因是{reason}。"
     _, claims = claims_of([text], "final_accounts", 2023)
     assert claims.filter(pl.col("metric") == "reason")["direction"].to_list() == [None]
+
+
+def test_numbers_in_numbered_reasons_are_set_apart() -> None:
+    text = (
+        "2026年部门预算收入90.00万元，较2025年年初预算增加9.00万元。"
+        "收入增加主要原因说明：1.2026年专项经费纳入年初预算，较2025年年初预算增加12.00万元；"
+        "2.补贴政策到期，较2025年年初预算减少3.00万元。2026年部门预算支出90.00万元，较2025年年初预算增加9.00万元。"
+    )
+    _, claims = claims_of(["二、收支总体情况", text], "budget", 2026)
+    changes = claims.filter(pl.col("metric") == "change")
+    assert changes.select("value", "is_in_reason").rows() == [
+        (Decimal(9), False), (Decimal(12), True), (Decimal(3), True), (Decimal(9), False)
+    ]  # fmt: skip

@@ -25,6 +25,8 @@ _REACH = 400  # characters before a word that may say what it is about
 _EDGES = "：，。；、"
 #: What may stand before 较上年减少 where the subject is the one spoken of: 决算数, 本年支出, nothing.
 _NO_NAME = re.compile(r"(?:^|算|支出?|收入?|经费|费用?|额|计|款|数|其|年度?)$")
+#: 主要原因：1.…；2.…；: each item is a reason, whatever it compares.
+_FIRST_ITEM = re.compile(r"(?:说明)?[：，]?(?:1[.、．](?=20\d\d年|[^\d])|\((?:1|一)\)|①)")
 _CLAUSE = re.compile(r"[，；：。]")
 
 
@@ -88,8 +90,9 @@ class _Walk:
         self._position = start
         self._reason_end = 0
         paragraph = reader.narration.paragraph
-        if paragraph.last_reason_sentence and words().reason_goes_on.search(text[start:]):
-            self._reason_end = self._end_of_reason(start)
+        goes_on = words().reason_goes_on.search(text[start:]) is not None
+        if paragraph.last_reason_sentence and (goes_on or (paragraph.is_reason_numbered and start)):
+            self._reason_end = len(text) if paragraph.is_reason_numbered else self._end_of_reason(start)
             paragraph.last_reason_sentence += 1
 
     def run(self, tokens: list[Token]) -> int:
@@ -229,7 +232,8 @@ class _Walk:
         if not self._reader.narration.paragraph.current:
             read_lead(self._reader.narration, self._reader.figures, lead)
         self._reader.narration.note_subject(_CLAUSE.split(lead)[-1])
-        end = self._end_of_reason(token.end)
+        is_numbered = _FIRST_ITEM.match(self._text, token.end) is not None
+        end = len(self._text) if is_numbered else self._end_of_reason(token.end)
         words_start, words_end = _trimmed(self._text, token.end, end)
         claim = self._reader.word_claim(self._kind_of_reason(token), words_start, words_end)
         if claim.metric == "reason":
@@ -237,6 +241,7 @@ class _Walk:
             is_of_earlier = self._reader.figures.speaks_of_earlier_year(reason)
             claim.direction = None if is_of_earlier else direction_of(reason)
             self._reader.narration.paragraph.last_reason_sentence = 1
+            self._reader.narration.paragraph.is_reason_numbered = is_numbered
         self._reason_end = end
         self._position = token.end
 
@@ -245,7 +250,9 @@ class _Walk:
             return token.kind
         last = self._reader.claims[-1] if self._reader.claims else None
         return (
-            "reason" if last is not None and last.metric in {"change", "growth", "direction"} else "purpose"
+            "reason"
+            if last is not None and last.metric in {"change", "growth", "direction", "comparison"}
+            else "purpose"
         )
 
     def _end_of_reason(self, start: int) -> int:

@@ -80,6 +80,7 @@ class ParagraphState:
     comparison: Comparison | None = None
     year: int | None = None  # printed earlier in this sentence
     last_reason_sentence: int = 0
+    is_reason_numbered: bool = False  # the reasons are numbered items, each to its end
     has_parts: bool = False  # an enumeration was opened somewhere in this paragraph
     is_in_list: bool = False  # the number before stood in an enumeration with 、
     twins: dict[int, Context] = field(
