@@ -328,7 +328,10 @@ class SentenceReader:
         }
         if not told:
             return self.figures.default_comparison()
-        return Comparison(*told.pop()) if len({basis for basis, _ in told}) == 1 else None
+        if len({basis for basis, _ in told}) > 1:
+            return None
+        years = {year for _, year in told if year is not None}
+        return Comparison(next(iter(told))[0], years.pop() if len(years) == 1 else None)
 
     def word_claim(self, metric: str, start: int, end: int, is_reason: bool = False) -> Claim:
         """Add a claim without a number about the subject spoken of."""
