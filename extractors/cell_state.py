@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.logical_tables import PlacedCell
+from extractors.placed_cell import PlacedCell
 from extractors.printed_number import CellState, PrintedNumber, fold, read_printed_number
 
 _DIGIT_GAP = re.compile(r"[\d.,%]\s+[\d.,]")

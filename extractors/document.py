@@ -12,7 +12,7 @@ from typing import Any
 from extractors.frames import Extraction, build_extraction
 from extractors.kept_recognition import KeptRecognition
 from extractors.limits import Limits, PageLimitError
-from extractors.logical_tables import TablePart, join_parts
+from extractors.logical_tables import join_parts
 from extractors.opening import RefusedError, iso_date, open_document, read_bytes, sha256_of
 from extractors.page_health import text_layer_of
 from extractors.page_objects import Box
@@ -23,6 +23,7 @@ from extractors.reference_parser import read_with_pdfplumber
 from extractors.rows import Row, line_rows, lost_page_row, page_row, table_rows
 from extractors.schema import PAGE, SENTENCE
 from extractors.surroundings import PageText, attach_lines, mark_margins, surroundings_of
+from extractors.table_parts import TablePart
 from extractors.text.sentences import build_sentences
 from extractors.text_aligned import PageBefore, ends_in_title
 from extractors.version import extractor_version

@@ -23,6 +23,7 @@ JOIN_TOLERANCE = 3.0
 INTERSECTION_TOLERANCE = 3.0
 MINIMUM_EDGE = 3.0
 MINIMUM_RAW_EDGE = 1.0
+FEWEST_DOTS = 6  # in a row, of a dotted rule
 
 #: An edge along one axis: (position across the axis, start, end).
 Edge = tuple[float, float, float]
@@ -81,15 +82,51 @@ def page_edges(page: PageObjects) -> tuple[list[Edge], list[Edge]]:
     """Return the snapped and joined vertical and horizontal edges of a page."""
     vertical: list[Edge] = []
     horizontal: list[Edge] = []
-    for x0, top, x1, bottom in page.lines:
+    lines, rects = _within_page(page.lines, page), _within_page(page.rects, page)
+    for x0, top, x1, bottom in lines:
         if top == bottom:
             horizontal.append((top, x0, x1))
         else:
             vertical.append((x0, top, bottom))
-    for x0, top, x1, bottom in page.rects:
+    dots: list[Box] = []
+    for rect in rects:
+        x0, top, x1, bottom = rect
+        if x1 - x0 < MINIMUM_RAW_EDGE and bottom - top < MINIMUM_RAW_EDGE:
+            dots.append(rect)
+            continue
         vertical += ((x0, top, bottom), (x1, top, bottom))
         horizontal += ((top, x0, x1), (bottom, x0, x1))
+    if len(dots) >= FEWEST_DOTS:
+        vertical += dotted_rules((dot.x0, dot.top, dot.bottom) for dot in dots)
+        horizontal += dotted_rules((dot.top, dot.x0, dot.x1) for dot in dots)
     return merge_edges(vertical), merge_edges(horizontal)
+
+
+def dotted_rules(dots: Iterable[Edge]) -> list[Edge]:
+    """Return the rules that rows of dots draw, as browsers print dotted borders; dots are edges too short to be rules."""
+    ordered = sorted((round(position, 1), start, end) for position, start, end in dots)
+    rules: list[Edge] = []
+    first = 0
+    for index in range(1, len(ordered) + 1):
+        if index < len(ordered):
+            position, start, _ = ordered[index]
+            before, _, end = ordered[index - 1]
+            if position == before and start <= end + JOIN_TOLERANCE:
+                continue
+        if index - first >= FEWEST_DOTS:
+            rules.append((ordered[first][0], ordered[first][1], ordered[index - 1][2]))
+        first = index
+    return rules
+
+
+def _within_page(boxes: list[Box], page: PageObjects) -> list[Box]:
+    """Cut what goes over the edge of the page, as a shade under headings that two pages share, where the rules end."""
+    if all(box.x0 >= 0 and box.x1 <= page.width for box in boxes):
+        return boxes
+    every = [*page.lines, *page.rects]
+    low = min((box.x0 for box in every if box.x0 >= 0), default=0.0)
+    high = max((box.x1 for box in every if box.x1 <= page.width), default=page.width)
+    return [Box(max(low, box.x0), box.top, min(high, box.x1), box.bottom) for box in boxes]
 
 
 def refuse_lattice(page: PageObjects, max_intersections: int) -> None:

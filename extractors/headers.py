@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractors.logical_tables import LogicalTable, PlacedCell
+from extractors.logical_tables import LogicalTable
+from extractors.placed_cell import PlacedCell
 from extractors.printed_number import CellState, fold, read_printed_number
 
 _COLUMN_NUMBER = re.compile(r"\d{1,2}|[=＝+\d\-－—（）()A-Za-z]+|栏次|行次|合计|[一-龥]")

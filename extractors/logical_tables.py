@@ -1,7 +1,6 @@
 """Joining the parts of a table that a page break has cut, and numbering its rows and columns once.
 
-A part whose rows stand at the same heights and have no names holds further columns, printed beside the table on a page
-of their own.
+Columns that did not fit on their page stand beside the others (``beside.py``).
 
 A part continues the table before it when nothing but running heads, page numbers or the same caption stands
 between them and both have the same left and right edges. Columns are aligned by x, never by index: a
@@ -10,63 +9,25 @@ continuation may have fewer of them because only merged cells are left.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from extractors.beside import common_tops, partner_of
 from extractors.cell_text import CellText
 from extractors.grid import Grid
-from extractors.page_objects import Box, TextLine
+from extractors.page_objects import TextLine
+from extractors.placed_cell import PlacedCell
 from extractors.printed_number import CellState, fold, read_printed_number
+from extractors.shared_headings import stretch_over_all, with_shared_headings
+from extractors.table_parts import TablePart, first_text, opens_with_title, row_texts, same_header
 
 #: Confidence of a cell whose column was read off alignments that leave a choice between two.
 UNCERTAIN_COLUMN = 0.5
 
 _EDGE_TOLERANCE = 4.0
-_FEWEST_ROWS, _ROW_TOLERANCE = 3, 2.0  # of a part beside the table: rows, and points between their edges
-_LAST_ROWS = 0.75  # of a part's height: below this stand no headings
 _PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
-_NAMES_TABLE = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
 _STARTS_AN_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|其中|[①-⑳]|\d{3,}")
-
-
-@dataclass(slots=True)
-class TablePart:
-    """One grid on one page with its text and the lines that stand above and below it."""
-
-    page_no: int
-    page_height: float
-    grid: Grid
-    cells: list[CellText]
-    above: list[TextLine] = field(default_factory=list)  # between the part (or page top) before and this one
-    below: list[TextLine] = field(default_factory=list)  # between this part and the next (or the page bottom)
-    is_first_on_page: bool = True
-    is_last_on_page: bool = True
-    method: str = "ruled"
-    text_method: str = "text"  # text | ocr
-
-
-@dataclass(slots=True)
-class PlacedCell:
-    """A cell of a logical table; rows and columns count from 0."""
-
-    page_no: int
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    lines: list[str]
-    line_boxes: list[Box]
-    box: Box
-    size: float
-    confidence: float | None
-    method: str = "text"
-
-    @property
-    def text(self) -> str:
-        """The printed lines joined with line feeds."""
-        return "\n".join(self.lines)
 
 
 @dataclass(slots=True)
@@ -88,7 +49,8 @@ def join_parts(parts: list[TablePart]) -> list[LogicalTable]:
     """Return the logical tables of a document from its parts in reading order."""
     groups: list[list[TablePart]] = []
     for part in parts:
-        if groups and continues(groups[-1], part):
+        part.beside = partner_of(groups[-1], part) if groups else None
+        if groups and (part.beside is not None or continues(groups[-1], part)):
             groups[-1].append(part)
         else:
             groups.append([part])
@@ -104,59 +66,16 @@ def continues(table: list[TablePart], part: TablePart) -> bool:
     first, before = table[0], table[-1]
     if not (part.is_first_on_page and before.is_last_on_page and part.page_no == before.page_no + 1):
         return False
-    if stands_beside(table, part):
-        return True
     if part.method != before.method or _shift(first, part) is None:
         return False
     own, earlier = _caption_key(part.above), _caption_key(first.above)
-    if own.startswith("续表") or (own and own == earlier and _same_header(first, part)):
+    if own.startswith("续表") or (own and own == earlier and same_header(first, part)):
         return True
     if before.below or before.grid.box.bottom < _PAGE_BODY_REACHED * before.page_height:
         return False
     if own:
-        return own == earlier and _first_text(first) != _first_text(part)
-    return not _opens_with_title(part) or _same_header(first, part)
-
-
-def stands_beside(table: list[TablePart], part: TablePart) -> bool:
-    """Tell whether ``part`` holds further columns of the table on the page before, as a spreadsheet too wide is printed.
-
-    Its rows are as high as the table's and stand at the same heights, its first row has headings and its rows no names:
-    these stand with the table's first columns.
-    """
-    first = table[0]
-    if part.above or part.method != "ruled" or first.method != "ruled" or part.grid.row_count < _FEWEST_ROWS:
-        return False
-    if _opens_with_title(part) or any(_NAMES_TABLE.search(fold(line.text)) for line in table[-1].below):
-        return False
-    if not _same_heights(first.grid, part.grid) or not all(
-        _same_heights(first.grid, other.grid) for other in table[1:]
-    ):
-        return False  # headings of one half may reach over several rows of the other
-    headings = [text for text in _row_texts(part, 0) if text]
-    is_headed = any(read_printed_number(text).state is CellState.TEXT for text in headings)
-    return is_headed and not _has_names(part) and not _same_header(first, part)
-
-
-def _same_heights(one: Grid, other: Grid) -> bool:
-    """Tell whether two grids end at the same heights and all rows of one begin where rows of the other do."""
-    few, many = sorted((one.row_edges, other.row_edges), key=len)
-    ends = abs(few[0] - many[0]), abs(few[-1] - many[-1])
-    return (
-        max(ends) <= _ROW_TOLERANCE
-        and 2 * len(few) > len(many)
-        and all(min(abs(y - edge) for edge in many) <= _ROW_TOLERANCE for y in few)
-    )
-
-
-def _has_names(part: TablePart) -> bool:
-    """Tell whether texts that are no numbers stand in the last rows of a part."""
-    first = math.ceil(_LAST_ROWS * part.grid.row_count)
-    return any(
-        read_printed_number(fold(item.text)).state is CellState.TEXT
-        for item in part.cells
-        if item.cell.row >= first and item.lines
-    )
+        return own == earlier and first_text(first) != first_text(part)
+    return not opens_with_title(part) or same_header(first, part)
 
 
 def _caption_key(lines: list[TextLine]) -> str:
@@ -198,50 +117,29 @@ def _inner_edges_match(first: Grid, second: Grid, shift: float) -> bool:
     return all(min(abs(x - shift - edge) for edge in edges) <= _EDGE_TOLERANCE for x in second.column_edges)
 
 
-def _row_texts(part: TablePart, row: int) -> list[str]:
-    return [fold(item.text) for item in part.cells if item.cell.row == row]
-
-
-def _first_text(part: TablePart) -> str:
-    return next((fold(item.text) for item in part.cells if item.lines), "")
-
-
-def _same_header(before: TablePart, part: TablePart) -> bool:
-    first = _row_texts(before, 0)
-    return any(first) and first == _row_texts(part, 0)
-
-
-def _opens_with_title(part: TablePart) -> bool:
-    """Tell whether the first row is one full-width cell naming a table."""
-    first = [item for item in part.cells if item.cell.row == 0]
-    return len(first) == 1 and part.grid.column_count > 1 and bool(_NAMES_TABLE.search(fold(first[0].text)))
-
-
 def _assemble(parts: list[TablePart]) -> LogicalTable:
-    lefts = list(parts[0].grid.column_edges[:-1])
-    shifts = [0.0]
-    right = parts[0].grid.box.x1
-    is_beside = [False, *(stands_beside(parts[:number], parts[number]) for number in range(1, len(parts)))]
-    for part, beside in zip(parts[1:], is_beside[1:], strict=True):
-        shift = part.grid.box.x0 - right if beside else _shift(parts[0], part) or 0.0
-        right += part.grid.box.x1 - part.grid.box.x0 if beside else 0.0
-        shifts.append(shift)
-        for edge in part.grid.column_edges[:-1] if part.method == "ruled" else ():
-            if min(abs(edge - shift - left) for left in lefts) > _EDGE_TOLERANCE:
-                lefts.append(edge - shift)
-        lefts.sort()
+    rows = [[part, *(p for p in parts if p.beside is part)] for part in parts if part.beside is None]
+    shifts, lefts = _columns(rows)
     table = LogicalTable(parts, [], lefts, 0)
-    tops = _common_tops([part for part, beside in zip(parts, is_beside, strict=True) if beside], parts[0])
-    for number, (part, shift) in enumerate(zip(parts, shifts, strict=True)):
-        if is_beside[number] or (number == 0 and any(is_beside)):
-            table.cells.extend(_place_beside(item, part, tops, shift, lefts) for item in part.cells)
-            table.row_count = len(tops) - 1
-            continue
-        skipped = _repeated_rows(parts[0], part) if number else 0
-        placed = [_place(item, part, shift, lefts, table.row_count - skipped) for item in part.cells]
+    for row in rows:
+        tops = common_tops(row)
+        skipped = 0
+        if table.row_count:
+            skipped = _nearest(tops, row[0].grid.row_edges[_repeated_rows(parts[0], row[0])])
+        placed = [
+            _place(item, part, shifts[id(part)], lefts, tops if len(row) > 1 else None)
+            for part in row
+            for item in part.cells
+        ]
+        if len(row) > 1:
+            begin = max(_nearest(tops, part.grid.row_edges[0]) for part in row[1:])
+            stretch_over_all(placed, begin, row[0].grid.column_count, len(lefts))
+            placed = with_shared_headings(placed)
+        for cell in placed:
+            cell.row += table.row_count - skipped
         placed = [cell for cell in placed if cell.row >= table.row_count]
-        added = part.grid.row_count - skipped
-        if number:
+        added = len(tops) - 1 - skipped
+        if table.row_count:
             placed, saved = _continue_cut_cells(table, placed)
             added -= saved
         table.cells.extend(placed)
@@ -249,12 +147,30 @@ def _assemble(parts: list[TablePart]) -> LogicalTable:
     return table
 
 
+def _columns(rows: list[list[TablePart]]) -> tuple[dict[int, float], list[float]]:
+    """Return how far each part lies right of its place in the whole table, by its id, and the left edges of all columns."""
+    first = rows[0][0]
+    lefts = list(first.grid.column_edges[:-1])
+    shifts: dict[int, float] = {}
+    for row in rows:
+        right = 0.0
+        for part in row:
+            box = part.grid.box
+            shift = box.x0 - right if part.beside else _shift(first, part) or 0.0
+            right = box.x1 - shift
+            shifts[id(part)] = shift
+            for edge in part.grid.column_edges[:-1] if part.method == "ruled" else ():
+                if min(abs(edge - shift - left) for left in lefts) > _EDGE_TOLERANCE:
+                    lefts.append(edge - shift)
+    return shifts, sorted(lefts)
+
+
 def _repeated_rows(first: TablePart, part: TablePart) -> int:
     """Return how many leading rows of a continuation repeat those of the first part."""
     count = 0
     while count < min(first.grid.row_count, part.grid.row_count):
-        texts = _row_texts(part, count)
-        if not any(texts) or texts != _row_texts(first, count) or _holds_amount(texts):
+        texts = row_texts(part, count)
+        if not any(texts) or texts != row_texts(first, count) or _holds_amount(texts):
             break
         count += 1
     return count
@@ -264,18 +180,25 @@ def _holds_amount(texts: list[str]) -> bool:
     return any("." in text and read_printed_number(text).state is CellState.NUMBER for text in texts)
 
 
-def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], row_offset: int) -> PlacedCell:
+def _place(
+    item: CellText, part: TablePart, shift: float, lefts: list[float], tops: list[float] | None
+) -> PlacedCell:
+    """Place a cell in its columns, and in its rows: by its number, or by height where ``tops`` of parts beside are given."""
     box = item.cell.box
     column, end = item.cell.column, item.cell.column + item.cell.column_span
     is_uncertain = not part.grid.uncertain_columns.isdisjoint(range(column, end))
     if part.method == "ruled":
         column = _nearest(lefts, box.x0 - shift)
         end = bisect_left(lefts, box.x1 - shift - _EDGE_TOLERANCE)
+    row, row_span = item.cell.row, item.cell.row_span
+    if tops:
+        row = _nearest(tops, box.top)
+        row_span = max(1, _nearest(tops, box.bottom) - row)
     return PlacedCell(
         page_no=part.page_no,
-        row=item.cell.row + row_offset,
+        row=row,
         column=column,
-        row_span=item.cell.row_span,
+        row_span=row_span,
         column_span=max(1, end - column),
         lines=item.lines,
         line_boxes=item.line_boxes,
@@ -284,24 +207,6 @@ def _place(item: CellText, part: TablePart, shift: float, lefts: list[float], ro
         confidence=UNCERTAIN_COLUMN if is_uncertain and item.confidence is None else item.confidence,
         method=part.text_method,
     )
-
-
-def _common_tops(beside: list[TablePart], first: TablePart) -> list[float]:
-    """Return the edges of the rows of a table and of the parts beside it: headings are divided in some of them only."""
-    tops = list(first.grid.row_edges)
-    for part in beside:
-        tops += [y for y in part.grid.row_edges if min(abs(y - top) for top in tops) > _ROW_TOLERANCE]
-    return sorted(tops)
-
-
-def _place_beside(
-    item: CellText, part: TablePart, tops: list[float], shift: float, lefts: list[float]
-) -> PlacedCell:
-    """Place a cell of a table whose columns stand on several pages in its row, by height."""
-    placed = _place(item, part, shift, lefts, 0)
-    row, end = _nearest(tops, item.cell.box.top), _nearest(tops, item.cell.box.bottom)
-    placed.row, placed.row_span = row, max(1, end - row)
-    return placed
 
 
 def _nearest(lefts: list[float], x: float) -> int:

@@ -10,11 +10,11 @@ import numpy as np
 from extractors.cell_text import CellText, fill_cells
 from extractors.grid import Edge, Grid, grids_of_edges, merge_edges, page_edges, refuse_lattice
 from extractors.limits import Limits
-from extractors.logical_tables import TablePart
 from extractors.open_sides import closing_edges
 from extractors.page_health import PageHealth, page_health
 from extractors.page_objects import Chars, Flags, PageObjects
 from extractors.surroundings import PageText
+from extractors.table_parts import TablePart
 from extractors.text.lines import lines_of
 from extractors.text_aligned import PageBefore, find_text_aligned_grids
 from extractors.text_runs import drop_double_drawn

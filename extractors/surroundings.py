@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from extractors.logical_tables import LogicalTable, TablePart
+from extractors.beside import lines_across
+from extractors.logical_tables import LogicalTable
 from extractors.money_unit import read_money_unit
 from extractors.page_objects import TextLine
 from extractors.printed_number import fold
+from extractors.table_parts import TablePart, names_table
 
 _PAGE_NUMBER = re.compile(r"[-—–－─·.\s第/]*(?:\d{1,4}|[ivxIVX]{1,6})(?:页?[,，/共]*\d*页?)?[-—–－─·.\s页]*")
 _DASHED_NUMBER = re.compile(r"[-—–－]+\d{1,4}[-—–－]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?")
@@ -23,8 +25,6 @@ _EMPTY_TABLE = re.compile(
 _YEAR_LINE = re.compile(r"[（(]?20\d\d年度?[)）]?")
 _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _TITLE = re.compile(r"表(?:[（(].{0,12}[）)])?$|^(?:公开|附)?表?\s*\d|单位[:：]|编制|部门[:：]")
-_TABLE_NAME = re.compile(r"表(?:[(\[][^()\[\]]{0,16}[)\]])?$")
-_TABLE_NUMBER = re.compile(r"\D{0,8}\d{1,2}(?:-\d{1,2})?表")
 _CONTENTS = re.compile(r"[.…·．]{4,}\s*\d*$")
 _OUTSIDE = frozenset({"page_number", "running_head", "contents"})
 MAX_CAPTION_LINES = 6
@@ -127,7 +127,12 @@ def surroundings_of(table: LogicalTable, pages: dict[int, PageText]) -> Surround
     that closes a page may have its notes at the beginning of the next.
     """
     first, last = table.parts[0], table.parts[-1]
-    caption = _caption_over_pages(first, pages)
+    captions = [_caption_over_pages(first, pages)]
+    for part in table.parts:
+        if part.beside is first:
+            captions.append(caption_of(part.above, pages[part.page_no].width))
+            pages[part.page_no].mark(captions[-1], "caption")
+    caption = lines_across(captions)
     below, page = last.below, pages.get(last.page_no)
     if not below and last.is_last_on_page and last.page_no + 1 in pages:
         page = pages[last.page_no + 1]
@@ -146,23 +151,17 @@ def _caption_over_pages(part: TablePart, pages: dict[int, PageText]) -> list[Tex
     page, before = pages.get(part.page_no), pages.get(part.page_no - 1)
     own = caption_of(part.above, page.width) if page else []
     earlier: list[TextLine] = []
-    if before and part.is_first_on_page and own == part.above and not any(map(_names_table, own)):
+    if before and part.is_first_on_page and own == part.above and not any(map(names_table, own)):
         earlier = caption_of(before.closing_lines(), before.width)
         if all(map(_names_year, own)):
             own = []
-        elif not any(map(_names_table, earlier)):
+        elif not any(map(names_table, earlier)):
             earlier = []
     if page:
         page.mark(own, "caption")
     if before:
         before.mark(earlier, "caption")
     return earlier + own
-
-
-def _names_table(line: TextLine) -> bool:
-    """Tell whether a line is a table's title, not its number (公开05表)."""
-    text = fold(line.text)
-    return bool(_TABLE_NAME.search(text)) and not _TABLE_NUMBER.fullmatch(text)
 
 
 def _names_year(line: TextLine) -> bool:

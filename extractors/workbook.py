@@ -22,13 +22,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.grid import Grid, GridCell
 from extractors.limits import Limits
-from extractors.logical_tables import LogicalTable, PlacedCell, TablePart
+from extractors.logical_tables import LogicalTable
 from extractors.number_format import shown
 from extractors.opening import RefusedError
 from extractors.page_objects import Box, TextLine
+from extractors.placed_cell import PlacedCell
 from extractors.printed_number import fold
 from extractors.rows import Row, line_rows, table_rows
 from extractors.surroundings import PageText, Surroundings, notes_of
+from extractors.table_parts import TablePart
 
 _WORKBOOK = "xl/workbook.xml"
 _CHUNK = 1 << 18

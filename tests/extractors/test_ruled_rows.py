@@ -58,3 +58,18 @@ def test_a_heading_whose_lower_rule_is_broken_opens_a_page_below_its_own_title(t
     assert rows[0][:3] == ["科目名称", "本年合计", "其中"]
     assert rows[1][2:] == ["人员经费", "公用经费"]
     assert rows[2:] == ROWS
+
+
+def test_dotted_rules_enclose_cells(tmp_path: Path) -> None:
+    """Browsers print each dot of a dotted border as a square of its own."""
+    sheet = titled()
+    ys = [150.0 + 18 * n for n in range(5)]
+    for y in ys:
+        for step in range(321):
+            sheet.bar(60 + 1.5 * step, y, 60.75 + 1.5 * step, y + 0.75)
+    for x in EDGES:
+        for step in range(49):
+            sheet.bar(x, 150 + 1.5 * step, x + 0.75, 150.75 + 1.5 * step)
+    rows = [["科目", "", "基本支出", "项目支出"], *ROWS]
+    sheet.fill(EDGES, ys, rows)
+    assert read(sheet, tmp_path) == rows
