@@ -5,7 +5,11 @@ CREATE OR REPLACE TEMP TABLE said AS
 SELECT c.claim_id, c.sentence_id, c.document_id, d.doc_kind, d.fiscal_year, sheet_of(c.statement_code) AS sheet,
        coalesce(c.line_code, '') AS line_code, coalesce(c.measure, '') AS measure, c.fund, c.subject_kind, c.subject_text,
        coalesce(c.functional_code, '') AS functional_code, c.functional_path, coalesce(c.economic_code, '') AS economic_code,
-       c.metric, c.basis, c.reference_year, c.subject_year, c.value AS printed_value, c.decimals, c.unit,
+       c.metric, c.reference_year, c.subject_year,
+       -- 比2019年减少 beside 比上年增加: an earlier year than the last is a basis of its own
+       CASE WHEN c.basis LIKE 'prior_%' AND c.reference_year < d.fiscal_year - 1 THEN c.basis || ' ' || c.reference_year
+            ELSE c.basis END AS basis,
+       c.value AS printed_value, c.decimals, c.unit,
        coalesce(c.amount_yuan, c.value) AS value, c.amount_yuan IS NOT NULL AS is_money,
        coalesce(CASE WHEN c.amount_yuan IS NOT NULL THEN c.half_width_yuan ELSE c.half_width END, 0) AS half_width,
        c.direction, c.context_no, c.parent_context_no, c.whole_context_no, c.related_claim_id, c.paragraph_no, c.page,
