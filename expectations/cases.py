@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import yaml
 
 from extractors.printed_number import read_printed_number
@@ -106,13 +107,27 @@ def fill_warehouse(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case])
         for further_no, other in enumerate(case.others):
             _add_further(rows, document_id, case, further_no, other)
     for table, table_rows in rows.items():
-        columns = sorted({column for row in table_rows for column in row})
-        quoted = ", ".join(f'"{column}"' for column in columns)
-        connection.executemany(
-            f"INSERT INTO core.{table} ({quoted}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
-            [[row.get(column) for column in columns] for row in table_rows],
-        )
+        _insert(connection, table, table_rows)
     return document_ids
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows in one statement (one for each row takes a hundred times as long); DuckDB reads values from text."""
+    columns = sorted({column for row in rows for column in row})
+    texts = pl.DataFrame(
+        {column: [_as_text(row.get(column)) for row in rows] for column in columns},
+        schema=dict.fromkeys(columns, pl.String),
+    )
+    connection.register("case_rows", texts)
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    connection.execute(f"INSERT INTO core.{table} ({quoted}) SELECT {quoted} FROM case_rows")  # noqa: S608
+    connection.unregister("case_rows")
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _add_further(

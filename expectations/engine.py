@@ -226,16 +226,16 @@ def list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> 
     connection.execute("TRUNCATE core.rule")
     if not rules:
         return
-    connection.executemany(
-        "INSERT INTO core.rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                rule.id, rule.version, rule.title, rule.family, rule.severity, rule.basis, rule.kind, rule.doc_kind,
-                ";".join("|".join(alternatives) for alternatives in rule.needs), rule.sentence, rule.sql,
-            )
-            for rule in rules
-        ],
-    )  # fmt: skip
+    rows = [
+        (
+            rule.id, rule.version, rule.title, rule.family, rule.severity, rule.basis, rule.kind, rule.doc_kind,
+            ";".join("|".join(alternatives) for alternatives in rule.needs), rule.sentence, rule.sql,
+        )
+        for rule in rules
+    ]  # fmt: skip
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    # one statement: one for each rule takes a hundred times as long
+    connection.execute(f"INSERT INTO core.rule SELECT {', '.join('unnest(?)' for _ in columns)}", columns)
 
 
 def note_runs(connection: duckdb.DuckDBPyConnection, failed: dict[str, str]) -> None:

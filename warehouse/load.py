@@ -174,12 +174,15 @@ def _load_batch(
     run_sql_file(connection, "check_batch.sql")
     for name in registered:
         connection.unregister(name)
-    connection.executemany(
-        "INSERT INTO core.batch_rows VALUES (?, ?, ?, ?)",
-        [
-            (batch[0].batch_no, name, before[name], count - before[name])
-            for name, count in _row_counts(connection).items()
-        ],
+    counts = _row_counts(connection)
+    connection.execute(
+        "INSERT INTO core.batch_rows SELECT $batch, unnest($names), unnest($first), unnest($counts)",
+        {
+            "batch": batch[0].batch_no,
+            "names": list(counts),
+            "first": [before[name] for name in counts],
+            "counts": [count - before[name] for name, count in counts.items()],
+        },
     )
 
 

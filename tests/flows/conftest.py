@@ -17,14 +17,17 @@ from flows.settings import NightSettings
 from flows.step import plain_step
 from reports.run_report import RunReport
 from samples.district import District, generate_district
+from tests.made_once import made_once
 
 NIGHT = date(2025, 9, 1)
 
 
 @pytest.fixture(scope="session")
-def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+def district(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> District:
     """Two units, two years, with planted defects."""
-    return generate_district(tmp_path_factory.mktemp("district"), units=2)
+    return made_once(
+        tmp_path_factory, worker_id, "two-units", lambda folder: generate_district(folder, units=2)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -50,17 +53,22 @@ def ingest(
 
 
 @pytest.fixture(scope="session")
-def published_home(district: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published_home(district: District, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A data directory with the district ingested once; tests must not write to it."""
-    home = tmp_path_factory.mktemp("home")
-    report = ingest(home, district.directory / "documents", with_checkpoint=True)
-    assert report.status == "published"
-    return home
+
+    def publish(home: Path) -> Path:
+        assert ingest(home, district.directory / "documents", with_checkpoint=True).status == "published"
+        return home
+
+    return made_once(tmp_path_factory, worker_id, "published", publish)
 
 
 @pytest.fixture(scope="session")
-def first_document_home(district: District, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_document_home(district: District, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A data directory in which one document of the district has been published; copy it before writing."""
-    home = tmp_path_factory.mktemp("first")
-    ingest(home, district.path(district.documents[0]))
-    return home
+
+    def publish(home: Path) -> Path:
+        ingest(home, district.path(district.documents[0]))
+        return home
+
+    return made_once(tmp_path_factory, worker_id, "first-document", publish)

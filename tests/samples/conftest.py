@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from samples.district import District, generate_district
+from tests.made_once import made_once
 
 
 @pytest.fixture(scope="session")
-def district(tmp_path_factory: pytest.TempPathFactory) -> District:
-    return generate_district(tmp_path_factory.mktemp("district"))
+def district(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> District:
+    return made_once(tmp_path_factory, worker_id, "default-district", generate_district)
 
 
 @pytest.fixture(scope="session")
