@@ -69,7 +69,7 @@ class Follower:
             address = f"{url}!/{member.name}"
             inside = member_origin(member.name, origin)
             if member.stored:
-                self._walk.recorder.member(address, member.stored, bundle, inside)
+                self._walk.recorder.member(address, member.stored, member.container or bundle, inside)
             elif member.error:
                 self._walk.recorder.refused(address, member.error, inside)
 

@@ -6,7 +6,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from crawlers.addresses import RefusedError
@@ -35,6 +35,7 @@ class Member:
     name: str
     stored: StoredObject | None = None
     error: RefusedError | None = None
+    container: StoredObject | None = None  # the bundle that directly holds it
 
 
 def is_bundle(kind: MediaKind) -> bool:
@@ -57,7 +58,7 @@ def unpack(store: Store, bundle: StoredObject, limits: Limits, depth: int = 1) -
             _check_bundle(entries, limits)
             budget = int(limits.bundle_megabytes * _MEGABYTE)
             for entry in entries:
-                for member in _open_member(store, archive, entry, limits, budget, depth):
+                for member in _open_member(store, bundle, archive, entry, limits, budget, depth):
                     yield member
                     budget -= member.stored.byte_count if member.stored else 0
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, EOFError) as error:
@@ -77,7 +78,13 @@ def _check_bundle(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
 
 
 def _open_member(
-    store: Store, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits, budget: int, depth: int
+    store: Store,
+    bundle: StoredObject,
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    limits: Limits,
+    budget: int,
+    depth: int,
 ) -> Iterator[Member]:
     name = member_name(entry)
     try:
@@ -90,10 +97,10 @@ def _open_member(
     except RefusedError as error:
         yield Member(name, error=error)
         return
-    yield Member(name, stored)
+    yield Member(name, stored, container=bundle)
     if is_bundle(stored.kind) and depth < _DEPTH:
         for inner in unpack(store, stored, limits, depth + 1):
-            yield Member(f"{name}!/{inner.name}", inner.stored, inner.error)
+            yield replace(inner, name=f"{name}!/{inner.name}")
 
 
 def member_name(entry: zipfile.ZipInfo) -> str:

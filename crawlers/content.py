@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 #: How many leading bytes ``media_kind`` wants to see.
@@ -60,12 +61,14 @@ _SIGNATURES: tuple[tuple[bytes, MediaKind], ...] = (
     (b"GIF8", MediaKind.IMAGE),
 )
 
-#: Names of first members by which office packages are told from plain bundles.
-_PACKAGE_MEMBERS: tuple[tuple[bytes, MediaKind], ...] = (
-    (b"xl/", MediaKind.XLSX),
-    (b"word/", MediaKind.DOCX),
-    (b"OFD.xml", MediaKind.OFD),
+#: Names of members by which office packages are told from bundles, whose folders may be called anything.
+_PACKAGE_MEMBERS: tuple[tuple[re.Pattern[bytes], MediaKind], ...] = (
+    (re.compile(rb"xl/(?:.*\.(?:xml|rels|bin|vml))?"), MediaKind.XLSX),
+    (re.compile(rb"word/(?:.*\.(?:xml|rels|bin))?"), MediaKind.DOCX),
+    (re.compile(rb"OFD\.xml"), MediaKind.OFD),
 )
+_MEMBER_HEADER = b"PK\x03\x04"
+_NAME_LENGTH_AT, _NAME_AT = 26, 30
 
 #: Kinds that are kept as documents of a portal; anything else offered under a document's link is refused.
 DOCUMENT_KINDS = frozenset(
@@ -86,13 +89,15 @@ def media_kind(head: bytes) -> MediaKind:
     """Return the kind of a file from its first ``HEAD_LENGTH`` bytes."""
     if not head:
         return MediaKind.EMPTY
-    if b"%PDF-" in head[:_PDF_HEADER_WINDOW]:
-        return MediaKind.PDF
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith(
+        (b"PK\x03\x04", b"PK\x05\x06")
+    ):  # a bundle may hold a PDF as it is, right at its beginning
         return _package_kind(head)
+    if b"%PDF-" in head[:_PDF_HEADER_WINDOW]:
+        return MediaKind.PDF
     text = head.removeprefix(b"\xef\xbb\xbf")
     if _HTML_OPENING.match(text):
         return MediaKind.HTML
@@ -102,7 +107,17 @@ def media_kind(head: bytes) -> MediaKind:
 
 
 def _package_kind(head: bytes) -> MediaKind:
-    for name, kind in _PACKAGE_MEMBERS:
-        if name in head:
+    names = list(_member_names(head))
+    for pattern, kind in _PACKAGE_MEMBERS:
+        if any(pattern.fullmatch(name) for name in names):
             return kind
     return MediaKind.ZIP
+
+
+def _member_names(head: bytes) -> Iterator[bytes]:
+    """Names of the members whose headers lie in the first bytes of a package."""
+    place = head.find(_MEMBER_HEADER)
+    while place >= 0:
+        length = int.from_bytes(head[place + _NAME_LENGTH_AT : place + _NAME_AT], "little") & 0xFFFF
+        yield head[place + _NAME_AT : place + _NAME_AT + length]
+        place = head.find(_MEMBER_HEADER, place + 4)

@@ -149,7 +149,7 @@ def _ingest_members(bundle: StoredObject, sighting: Sighting, store: Store, repo
                     content_length=member.stored.byte_count,
                     media_kind=str(member.stored.kind),
                     sha256=member.stored.sha256,
-                    container_sha256=bundle.sha256,
+                    container_sha256=(member.container or bundle).sha256,
                     replaces_sha256=None,
                 )
             )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import zipfile
 from pathlib import Path
 
 from extractors.limits import Limits
@@ -16,7 +18,12 @@ _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文件（.doc、.xls、.wps、.et），已保存，未提取"),
     (b"Rar!\x1a\x07", "RAR 压缩包，已保存，未解开"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包，已保存，未解开"),
-    (b"PK\x03\x04", "压缩包或 Word、OFD 文件，已保存，未提取"),
+)
+_PACKAGE = b"PK\x03\x04"
+_PACKAGE_MEMBERS = (
+    ("word/", "Word 文件（.docx），已保存，未提取"),
+    ("xl/", "Excel 文件（.xlsx），已保存，未提取"),
+    ("OFD.xml", "OFD 文件，已保存，未提取"),
 )
 
 
@@ -44,7 +51,7 @@ def open_document(content: bytes, limits: Limits) -> PdfiumDocument:
     """Open a PDF. Raises RefusedError for what is no readable PDF or has too many pages."""
     if not content:
         raise RefusedError("empty_file", "文件为空（0 字节）")
-    if b"%PDF-" not in content[:1024]:
+    if content.startswith(_PACKAGE) or b"%PDF-" not in content[:1024]:
         raise RefusedError("not_pdf", f"不是 PDF 文件：{_description(content)}")
     try:
         document = PdfiumDocument(content)
@@ -66,7 +73,22 @@ def _description(content: bytes) -> str:
     for beginning, words in _OTHER_KINDS:
         if content.startswith(beginning):
             return words
+    if content.startswith(_PACKAGE):
+        return _package(content)
     return "内容是网页（HTML）" if _HTML.search(content[:4096]) else "没有 PDF 文件头"
+
+
+def _package(content: bytes) -> str:
+    """Which office file a package is, by the names in it; anything else is a bundle."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return "压缩包，已损坏，已保存"
+    for beginning, words in _PACKAGE_MEMBERS:
+        if any(name.startswith(beginning) for name in names):
+            return words
+    return "压缩包，已保存，未解开"
 
 
 def sha256_of(content: bytes) -> str:

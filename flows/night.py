@@ -132,8 +132,7 @@ def _begin(plan: NightPlan) -> RunReport:
 
 def _finish(plan: NightPlan, report: RunReport) -> None:
     report.finished_at = datetime.now(UTC)
-    if not report.exit_status and (report.errors or any(not crawl.is_complete for crawl in report.crawls)):
-        report.exit_status = int(ExitCode.INCOMPLETE)
+    report.exit_status = stages.exit_status_of(report)
     try:
         write_metrics(report, plan.home, plan.settings.metrics_file)
     except OSError as error:

@@ -26,10 +26,12 @@ from expectations.version import rules_version
 from extractors.version import extractor_version
 from flows.data_directory import DataDirectoryError
 from flows.documents import extracted_root, facts_root
+from flows.exit_codes import ExitCode
 from flows.pool import PoolBrokenError
 from flows.settings import LakeSettings
 from flows.step import Step
 from reports.build import build_reports, read_warehouse
+from reports.exceptions import SHOWN_NAME
 from reports.notification import NotificationSettings, pending_notification, send
 from reports.run_report import CrawlReport, RunError, RunReport, SetAside
 from transforms.version import transform_version
@@ -225,12 +227,23 @@ def write_reports(home: Path, staging: Path, report: RunReport, workers: int) ->
     build_reports(
         staging / WAREHOUSE_FILE,
         staging / "reports",
-        report,
+        _as_published(report),
         objects=Store(home).objects,
         previous=current.path / "reports" if current else None,
         data_docs="../../data_docs/index.html",
         workers=workers,
     )
+
+
+def exit_status_of(report: RunReport) -> int:
+    """The exit code as of now: the run's own, else that of a night in which something failed or was not complete."""
+    is_incomplete = bool(report.errors) or any(not crawl.is_complete for crawl in report.crawls)
+    return report.exit_status or int(ExitCode.INCOMPLETE if is_incomplete else ExitCode.OK)
+
+
+def _as_published(report: RunReport) -> RunReport:
+    """The report as it will be true when somebody reads it: its file becomes visible by being published."""
+    return report.model_copy(update={"status": "published", "exit_status": exit_status_of(report)})
 
 
 def publish(home: Path, staging: Path, identity: str) -> Generation:
@@ -305,7 +318,7 @@ def _account_for_documents(report: RunReport, connection: duckdb.DuckDBPyConnect
         row = connection.execute(f"SELECT count(*) FROM core.{name}").fetchone()  # noqa: S608 - names above
         setattr(counts, f"{name}s", row[0] if row else 0)
     aside = connection.execute(
-        "SELECT file_name, status_reason, reason_code, document_id, source_url FROM core.document "
+        f"SELECT {SHOWN_NAME}, status_reason, reason_code, document_id, source_url FROM core.document AS d "  # noqa: S608
         "WHERE status = 'quarantined' ORDER BY document_id"
     ).fetchall()
     report.quarantined = [

@@ -147,3 +147,27 @@ def test_bundle_among_local_files(tmp_path: Path) -> None:
     assert before["media_kind"].to_list() == ["zip", "pdf"]
     ingest_paths([file], tmp_path / "home")
     assert Store(tmp_path / "home").read_sightings().equals(before)
+
+
+def test_a_bundle_that_holds_its_files_as_they_are_is_no_pdf(
+    portal: Portal, source_of: SourceOf, crawl: Crawl, tmp_path: Path
+) -> None:
+    """PDFs do not get smaller: many programs put them into a bundle unchanged, its first bytes among the bundle's own."""
+    content = bundle({"甲局决算.pdf": pdf("甲"), "word/乙局决算.pdf": pdf("乙")}, zipfile.ZIP_STORED)
+    assert b"%PDF-" in content[:100]
+    portal.page("/list/index.html", html(rows(("x.zip", "某县教育系统2024年度部门决算公开", "2025-09-11"))))
+    portal.file("/list/x.zip", content)
+    assert crawl(source_of(portal)).members == 2
+    seen = Store(tmp_path / "home").read_sightings()
+    assert sorted(seen["media_kind"]) == ["pdf", "pdf", "zip"]
+
+
+def test_a_file_of_a_bundle_within_a_bundle_names_the_one_that_holds_it(tmp_path: Path) -> None:
+    inner = bundle({"乙局决算.pdf": pdf("乙")}, zipfile.ZIP_STORED)
+    found = {
+        one.name: one for one in members(tmp_path, bundle({"甲局决算.pdf": pdf("甲"), "内/内.zip": inner}))
+    }
+    held = found["内/内.zip!/乙局决算.pdf"].container
+    assert held is not None
+    assert held == found["内/内.zip"].stored
+    assert found["甲局决算.pdf"].container == found["内/内.zip"].container

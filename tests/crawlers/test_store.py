@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import random
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -203,6 +205,15 @@ def test_url_identity(url: str, identity: str) -> None:
     assert url_identity(url) == identity
 
 
+def package(*names: str | bytes) -> bytes:
+    """The beginning of a package with these members; bytes are a member's content."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(*((name, b"<x/>") if isinstance(name, str) else ("a.pdf", name)))
+    return buffer.getvalue()[:4096]
+
+
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
@@ -211,9 +222,12 @@ def test_url_identity(url: str, identity: str) -> None:
         (b"\n\n junk %PDF-1.4", MediaKind.PDF),
         (b"\r\n<!DOCTYPE html><html>", MediaKind.HTML),
         (b"<!-- c --><html>", MediaKind.HTML),
-        (b"PK\x03\x04....xl/workbook.xml", MediaKind.XLSX),
-        (b"PK\x03\x04....word/document.xml", MediaKind.DOCX),
-        (b"PK\x03\x04....a.pdf", MediaKind.ZIP),
+        (package("[Content_Types].xml", "xl/workbook.xml"), MediaKind.XLSX),
+        (package("mimetype", "word/_rels/document.xml.rels"), MediaKind.DOCX),
+        (package("OFD.xml", "Doc_0/Document.xml"), MediaKind.OFD),
+        (package("a.pdf"), MediaKind.ZIP),
+        (package("word/a.pdf", "xl/b.xlsx", "说明/xl/c.xml"), MediaKind.ZIP),
+        (package(b"%PDF-1.4"), MediaKind.ZIP),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..", MediaKind.OLE),
         (b"ok", MediaKind.OTHER),
         (b'{"a":1}', MediaKind.JSON),
