@@ -17,6 +17,7 @@ from extractors.table_parts import (
     is_headed,
     names_table,
     opens_with_title,
+    right_edge,
     row_texts,
     same_header,
 )
@@ -109,7 +110,7 @@ def _has_cut_title(other: TablePart, part: TablePart) -> bool:
     """Tell whether a line that reaches the right edge of one page and one at the left edge of the next name a table together."""
     return any(
         abs(left.top - right.top) <= _ROW_TOLERANCE
-        and other.grid.box.x1 - left.x1 < _CUT * left.size
+        and right_edge(other) - left.x1 < _CUT * left.size
         and right.x0 - part.grid.box.x0 < _CUT * right.size
         and not names_table(left)
         and names_table(_joined(left, right))

@@ -155,9 +155,8 @@ def _columns(rows: list[list[TablePart]]) -> tuple[dict[int, float], list[float]
     for row in rows:
         right = 0.0
         for part in row:
-            box = part.grid.box
-            shift = box.x0 - right if part.beside else _shift(first, part) or 0.0
-            right = box.x1 - shift
+            shift = part.grid.box.x0 - right if part.beside else _shift(first, part) or 0.0
+            right = part.grid.box.x1 - shift
             shifts[id(part)] = shift
             for edge in part.grid.column_edges[:-1] if part.method == "ruled" else ():
                 if min(abs(edge - shift - left) for left in lefts) > _EDGE_TOLERANCE:

@@ -76,3 +76,10 @@ def has_names(part: TablePart) -> bool:
         for item in part.cells
         if item.cell.row >= first and item.lines
     )
+
+
+def right_edge(part: TablePart) -> float:
+    """Return where the columns of a part end: a heading that two pages share may be drawn beyond."""
+    last = part.grid.row_count - 1
+    ends = (cell.box.x1 for cell in part.grid.cells if cell.row + cell.row_span > last)
+    return max(ends, default=part.grid.box.x1)
