@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from expectations.printed_identities import HUNDRED, Identity, Number, Values, weighed
 
@@ -95,7 +95,7 @@ def nearest_change(columns: Sequence[str], rows: Sequence[Row]) -> Sequence[floa
     scale = np.maximum(np.abs(middle).max(axis=1), 1.0)
     middle, offset = middle / scale[:, None], offset / scale
     residue = np.eye(width)
-    solved = linprog(
+    solved = scipy.optimize.linprog(
         np.concatenate([np.zeros(count), np.ones(width)]),
         A_ub=np.vstack(
             [

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+import scipy  # scipy.optimize is loaded where it is first used: it takes longer than most commands
 
 from expectations.inequalities import NOTHING, Row, inequalities, matrix_of, nearest_change
 from expectations.printed_identities import Identity, Number, Values, satisfied
@@ -199,11 +199,11 @@ class _Program:
             matrix[row, [place[name] for name in known]] = 1
             low[row], high[row] = -np.inf, len(known) - 1
         upper = np.array([0.0 if name == without else 1.0 for name in names])
-        solved = milp(
+        solved = scipy.optimize.milp(
             np.array([self._numbers[name].weight for name in names]),
-            constraints=LinearConstraint(matrix, low, high),
+            constraints=scipy.optimize.LinearConstraint(matrix, low, high),
             integrality=np.ones(len(names)),
-            bounds=Bounds(0, upper),
+            bounds=scipy.optimize.Bounds(0, upper),
         )
         if solved.x is None:
             return None
@@ -225,7 +225,7 @@ class _Program:
         matrix = matrix_of(rows, columns)
         scale = np.maximum(np.abs(matrix).max(axis=1), 1.0)
         slack = np.hstack([matrix / scale[:, None], -np.eye(len(rows))])
-        solved = linprog(
+        solved = scipy.optimize.linprog(
             np.concatenate([np.zeros(len(columns)), np.ones(len(rows))]),
             A_ub=slack,
             b_ub=np.array([-row.constant for row in rows]) / scale,
@@ -288,7 +288,7 @@ class _Program:
             for sign in (1.0, -1.0):
                 aim = np.zeros(len(columns))
                 aim[place] = sign
-                solved = linprog(aim, A_ub=matrix, b_ub=right, bounds=(None, None))
+                solved = scipy.optimize.linprog(aim, A_ub=matrix, b_ub=right, bounds=(None, None))
                 ends.append(sign * solved.fun if solved.success else sign * -np.inf)
             digit = float(self._last_digit(number))
             spread.append((ends[0] / digit, ends[1] / digit))

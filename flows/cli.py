@@ -8,15 +8,22 @@ import sys
 from flows.console import error_console
 from flows.exit_codes import ExitCode
 
-#: Commands that only read. They are asked for again and again, and all others together take over a second to load.
-READING = frozenset({"extract", "corpus-report", "exceptions", "rules", "sql", "ask", "evaluate"})
+#: Commands whose module is loaded alone, by module: they are asked for again and again, and all others together take
+#: seconds to load. (Of a module with one command, Typer would make a program without commands.)
+LOADED_ALONE = {
+    "flows.commands_data": frozenset({"exceptions", "rules", "sql", "ask", "evaluate"}),
+    "flows.commands_documents": frozenset({"extract", "corpus-report"}),
+    "flows.commands_findings": frozenset({"waive", "lift-waiver", "explain", "history", "import-decisions"}),
+    "flows.commands_registry": frozenset({"units", "accept-unit", "accept-subject", "export"}),
+}
 
 
 def main() -> None:
     """Run the command line; one clear line for what can be foreseen, a trace for what can not."""
     # Not at the top: worker processes import the module that started the night, and need none of the commands.
-    is_reading = len(sys.argv) > 1 and sys.argv[1] in READING
-    commands = importlib.import_module("flows.commands_data" if is_reading else "flows.commands")
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    module = next((name for name, names in LOADED_ALONE.items() if asked in names), "flows.commands")
+    commands = importlib.import_module(module)
     try:
         commands.app()
     except KeyboardInterrupt:

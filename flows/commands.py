@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows import (
     commands_data,
+    commands_documents,
     commands_explore,
     commands_findings,
     commands_lake,
@@ -16,6 +17,7 @@ from flows.command_line import app
 __all__ = [
     "app",
     "commands_data",
+    "commands_documents",
     "commands_explore",
     "commands_findings",
     "commands_lake",

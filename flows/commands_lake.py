@@ -7,8 +7,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from flows.command_line import AsJson, Config, app
-from flows.commands_night import read_settings
+from flows.command_line import AsJson, Config, app, read_settings
 from flows.console import fail, print_json, print_rows
 from flows.exit_codes import ExitCode
 from warehouse.lake import Lake, LakeError, open_lake, snapshots

@@ -11,8 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from crawlers.settings import Source, SourceError, load_all_sources
-from flows.command_line import AsJson, Config, Home, app
+from flows.command_line import AsJson, Config, Home, app, read_settings, read_sources
 from flows.console import console, error_console, fail, print_json
 from flows.data_directory import DataDirectoryError
 from flows.environment import quiet_environment
@@ -22,7 +21,7 @@ from flows.lock import NightIsRunningError, night_lock
 from flows.night import NightPlan, run_night
 from flows.prefect_server import PrefectServerError, prefect_server
 from flows.progress import TerminalProgress
-from flows.settings import NightSettings, SettingsError, home_directory, load_settings
+from flows.settings import NightSettings, SettingsError, home_directory
 from flows.stages import FORESEEN, DiskSpaceError, explain
 from flows.step import plain_step
 from reports.run_report import RunReport
@@ -76,26 +75,6 @@ def demo(home: Home = None, as_json: AsJson = False) -> None:
         )
     if not as_json:
         first_lines(place, console)
-
-
-def read_settings(config: Path | None) -> NightSettings:
-    """Read the configuration; leaves with a clear line where it cannot be used."""
-    try:
-        return load_settings(config)
-    except SettingsError as error:
-        fail(str(error), ExitCode.USAGE)
-
-
-def read_sources(settings: NightSettings) -> list[Source]:
-    """Read the declared sources; leaves with a clear line where there are none or they cannot be used."""
-    try:
-        sources = load_all_sources(settings.sources)
-    except (SourceError, OSError) as error:
-        fail(str(error), ExitCode.USAGE)
-    if not sources:
-        advice = "在配置文件的 sources 中列出来源文件，或用 mingzhang ingest 处理本地文件"
-        fail("配置里没有来源", ExitCode.USAGE, advice)
-    return sources
 
 
 def begin_journal(log_json: bool) -> None:

@@ -11,8 +11,8 @@ import typer
 
 from flows.backup import RestoreError, back_up
 from flows.backup import restore as unpack
-from flows.command_line import AsJson, Config, Home, app
-from flows.commands_night import LogJson, begin_journal, read_settings, read_sources
+from flows.command_line import AsJson, Config, Home, app, read_settings, read_sources
+from flows.commands_night import LogJson, begin_journal
 from flows.console import console, fail, print_json
 from flows.doctor import examine
 from flows.environment import quiet_environment

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.command_line import AsJson, Config, Home, app
+from flows.command_line import AsJson, Config, Home, app, read_settings
 from flows.commands_data import query
-from flows.commands_night import read_settings
 from flows.console import console, fail, print_json, print_rows, say
 from flows.exit_codes import ExitCode
 from flows.settings import home_directory, registry_directory
