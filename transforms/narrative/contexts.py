@@ -48,6 +48,8 @@ class Narration:
             return None
         if self._may_be_of_fund(subject):
             return Subject("other", subject.text)
+        if parent is not None and subject.kind == "other":
+            subject = self._short_name(subject, parent)
         if self.is_plan and subject.kind in _PLANNED:
             current = self.paragraph.current
             if (
@@ -59,15 +61,25 @@ class Narration:
             return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
         return self._as_part(subject, parent)
 
+    def _short_name(self, subject: Subject, parent: Context) -> Subject:
+        """Return what a short name means among the parts of a whole (购置费 of the vehicles)."""
+        for line, pattern in words().part_names.get(parent.subject.line_code, {}).items():
+            if pattern.fullmatch(subject.text):
+                return replace(
+                    parent.subject, text=subject.text, line_code=line, measure=parent.subject.measure
+                )
+        return subject
+
     def _may_be_of_fund(self, subject: Subject) -> bool:
         """Tell whether a bare 本年支出 stands behind a fund: it is that fund's or all, and held against neither."""
         current = self.paragraph.current
-        return (
-            subject.text in _OF_WHAT_WAS_NAMED
-            and current is not None
-            and current.subject.statement_code in _STATEMENTS_OF_ONE_FUND
-            and subject.statement_code not in _STATEMENTS_OF_ONE_FUND
+        if subject.text not in _OF_WHAT_WAS_NAMED or current is None:
+            return False
+        is_of_fund = (
+            current.subject.statement_code in _STATEMENTS_OF_ONE_FUND
+            or current.subject.fund in words().named_funds
         )
+        return is_of_fund and subject.statement_code not in _STATEMENTS_OF_ONE_FUND
 
     def _as_part(self, subject: Subject, parent: Context | None) -> Subject:
         """Return what a name means where it is told as a part of something else than the accounts it is a line of.
@@ -205,6 +217,9 @@ class Narration:
         if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
             state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
         listed = state.opened[-1] if state.opened else state.outer
+        if listed is not None and words().pairs.get(listed.subject.line_code) == subject.line_code:
+            state.opened.clear()  # 收入总计…，其中：…；支出总计…
+            return None
         return (
             (self._closer_whole(subject, listed) if listed else None) or listed or self._usual_whole(subject)
         )

@@ -106,7 +106,10 @@ class SentenceReader:
             self.narration.is_plan = True
         state = self.narration.paragraph
         is_first = not any(claim.sentence_no == self._sentence_no for claim in self.claims[-1:])
+        brackets = len(state.brackets)
         own = read_lead(self.narration, self.figures, lead)
+        if len(state.brackets) < brackets:
+            state.is_in_list = False  # (购置费9万元、运行费3万元)，减少…: the bracket has closed the list
         second, state.second = state.second, None
         if second is not None and _DETACHED.match(own):
             self._second_of_both(second, token)

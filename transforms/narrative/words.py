@@ -84,6 +84,7 @@ class Words:
     lead_verbs: re.Pattern[str]
     own_budget_end: re.Pattern[str]
     part_of: dict[str, tuple[str, ...]]
+    part_names: dict[str, dict[str, re.Pattern[str]]]
     same_whole: dict[str, tuple[str, ...]]
     list_of_whole: re.Pattern[str]
     total_tail: re.Pattern[str]
@@ -134,6 +135,10 @@ def words() -> Words:
             r"(?:年初预算|全年预算|调整后?预算|调整数|(?<!公共)(?<!基金)(?<!经营)预算)(?:数|安排|总额|资金|金额|为|是|共)*$"
         ),
         part_of={part: tuple(wholes) for part, wholes in data["part_of"].items()},
+        part_names={
+            whole: {line: re.compile(text) for line, text in names.items()}
+            for whole, names in data["part_names"].items()
+        },
         same_whole={whole: tuple(others) for whole, others in data["same_whole"].items()},
         pairs=dict(data["pairs"]),
         named_funds={fund: re.compile(text) for fund, text in data["named_funds"].items()},
