@@ -42,18 +42,17 @@ SELECT document_id, max(value) AS heads, min(claim_id) AS claim_id
 FROM said WHERE metric = 'count' AND line_code IN ('organisation.staff', 'organisation.posts') AND value > 0 AND NOT is_in_reason
 GROUP BY document_id HAVING count(DISTINCT (line_code, value)) = count(DISTINCT line_code);
 
+-- A kind of basic expenditure for each head: printed as a row of its own, or as the column of a total row.
+CREATE OR REPLACE TEMP MACRO per_head(total_line, total_measure) AS TABLE
+SELECT f.document_id, (f.value / h.heads)::DECIMAL(32, 6) AS value, [f.cell_id, h.claim_id] AS evidence
+FROM (SELECT document_id, max(value) AS value, min(cell_id) AS cell_id FROM figure
+      WHERE sheet = 'T06' AND stage = 'current' AND instances = 1
+        AND (line_code = total_line OR (line_code = 'economic.total' AND measure = total_measure))
+      GROUP BY document_id HAVING min(value) = max(value)) f JOIN head_count h USING (document_id);
+
 CREATE OR REPLACE TEMP TABLE general_operating_per_head AS
-SELECT f.document_id, (f.value / h.heads)::DECIMAL(32, 6) AS value, [f.cell_id, h.claim_id] AS evidence
-FROM (SELECT document_id, max(value) AS value, min(cell_id) AS cell_id FROM figure
-      WHERE sheet = 'T06' AND stage = 'current' AND instances = 1
-        AND (line_code = 'economic.general_operating_total' OR (line_code = 'economic.total' AND measure = 'general_operating'))
-      GROUP BY document_id HAVING min(value) = max(value)) f JOIN head_count h USING (document_id);
-CREATE OR REPLACE TEMP TABLE personnel_per_head AS
-SELECT f.document_id, (f.value / h.heads)::DECIMAL(32, 6) AS value, [f.cell_id, h.claim_id] AS evidence
-FROM (SELECT document_id, max(value) AS value, min(cell_id) AS cell_id FROM figure
-      WHERE sheet = 'T06' AND stage = 'current' AND instances = 1
-        AND (line_code = 'economic.personnel_total' OR (line_code = 'economic.total' AND measure = 'personnel'))
-      GROUP BY document_id HAVING min(value) = max(value)) f JOIN head_count h USING (document_id);
+FROM per_head('economic.general_operating_total', 'general_operating');
+CREATE OR REPLACE TEMP TABLE personnel_per_head AS FROM per_head('economic.personnel_total', 'personnel');
 
 CREATE OR REPLACE TEMP TABLE project_share AS
 SELECT t.document_id, (p.value * 100 / t.value)::DECIMAL(32, 6) AS value, [p.cell_id, t.cell_id] AS evidence

@@ -29,6 +29,9 @@ RUN_REPORT_NAME = "运行报告.md"
 SITE_FOLDER = "site"
 UNIT_FOLDER = "单位"
 
+#: Fewer findings than this are listed sooner than a process is started that would list them.
+_FEW_FINDINGS = 200
+
 _UNSAFE_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -92,8 +95,8 @@ def build_reports(
 def _lists_beside(
     warehouse: Path, target_dir: Path, data: ReportData, workers: int
 ) -> Iterator[Callable[[], None]]:
-    """Yield what starts the lists: in a process of its own where there is a second worker, so that the site goes on."""
-    if workers < 2:
+    """Yield what starts the lists: in a process of its own where it is worth a second worker, so that the site goes on."""
+    if workers < 2 or len(data.findings) < _FEW_FINDINGS:
         yield lambda: _write_lists(data, target_dir)
         return
     written: list[Future[None]] = []
