@@ -39,7 +39,6 @@ _UNREACHABLE = frozenset(
         Reason.TIMEOUT,
         Reason.TLS,
         Reason.TRUNCATED,
-        Reason.PRIVATE_ADDRESS,
     }
 )
 
@@ -136,13 +135,7 @@ class Fetcher:
         try:
             _, buffer = self._follow(inquiry, Buffer, lambda url: check_address(self._source, url))
         except RefusedError as error:
-            if error.reason in (
-                Reason.SERVER_ERROR,
-                Reason.NETWORK,
-                Reason.TIMEOUT,
-                Reason.TLS,
-                Reason.TRUNCATED,
-            ):
+            if error.reason in _UNREACHABLE:
                 raise
             return None
         text = bytes(buffer.content).decode("utf-8", "replace")

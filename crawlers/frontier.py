@@ -170,8 +170,3 @@ class Frontier:
                 "UPDATE resource SET round = ?, checked_at = ? WHERE identity = ?",
                 (self.round, self._clock().isoformat(), url_identity(url)),
             )
-
-    def forget(self, url: str) -> None:
-        """Forget an address, so that it is fetched in full next time."""
-        with self._lock:
-            self._connection.execute("DELETE FROM resource WHERE identity = ?", (url_identity(url),))

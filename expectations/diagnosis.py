@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from transforms.money_units import YUAN
 
-_UNIT_SLIP = Decimal(10_000)
 _NEAR = Decimal("0.005")
 _EXACT = Decimal("0.0001")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -262,11 +262,6 @@ def read_report_data(connection: duckdb.DuckDBPyConnection) -> ReportData:
         missing=tuple(MissingDisclosure(*values) for values in connection.execute(_MISSING).fetchall()),
         night=night[0] if night else None,
     )
-
-
-def open_findings(findings: Iterable[ExceptionRow]) -> list[ExceptionRow]:
-    """Return those that still ask something of somebody, order kept."""
-    return [row for row in findings if row.is_open]
 
 
 def count_by_status(findings: Sequence[ExceptionRow]) -> dict[str, int]:

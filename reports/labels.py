@@ -14,9 +14,6 @@ SEVERITIES = ("error", "warning", "notice")
 #: States of a finding that still ask something of somebody.
 OPEN_STATUSES = ("new", "reopened", "persisting", "needs_review", "answered", "unverified")
 
-#: Every state, in the order people want to read them.
-STATUSES = (*OPEN_STATUSES, "waived", "fixed")
-
 UNKNOWN_UNIT = "（未识别单位）"
 
 

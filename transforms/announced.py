@@ -12,7 +12,6 @@ from transforms.recognition import MIN_CONTENTS_TITLES, PageLines, is_contents_g
 from transforms.titles import Title, read_title, read_titles
 from transforms.wording import clean
 
-_LAST_CONTENTS_PAGE = 0.6  # contents pages stand in the first part of a document (before annexed tables)
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d{2}|\d\.\d{2}")  # lines join the amounts of a row without blanks
 _FEWEST_AMOUNTS = 3  # below a title, in lines that are in no table
 _DECLARED_EMPTY = re.compile(r"(?:本|此|该)表(?:格)?(?:无(?:数据|内容|数字)|为空)|为空表|^[（(]?空表[）)]?$")

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -214,11 +214,6 @@ def prune_generations(home: Path, keep: int = 7) -> list[str]:
     for path in removed:
         shutil.rmtree(path)
     return sorted(path.name for path in removed)
-
-
-def manifest_record(generation: Generation) -> dict[str, Any]:
-    """Return a generation as plain values for ``--json``."""
-    return {**asdict(generation), "path": str(generation.path)}
 
 
 def _sha256(path: Path) -> str:
