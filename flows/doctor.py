@@ -19,6 +19,7 @@ from flows.lock import is_night_running, is_served
 from flows.quarantine import unfinished_messages
 from flows.settings import NightSettings
 from reports.run_report import RunReport
+from reports.run_report_views import outcome
 from transforms.version import transform_version
 from warehouse.ledger import LEDGER_FILE, read_ledger
 from warehouse.publish import current_generation, verify_generation
@@ -30,6 +31,9 @@ State = Literal["ok", "warning", "error"]
 _LATE = timedelta(minutes=10)
 
 _LIBRARIES = ("prefect", "duckdb", "polars", "pdfplumber", "pypdfium2", "great-expectations")
+
+#: What a generation counts, in the words of the reports.
+_COUNTED = {"documents": "文件", "cells": "格", "amounts": "金额", "outcomes": "判定", "findings": "例外"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ def _published(home: Path, settings: NightSettings) -> Iterator[Finding]:
         detail = f"{generation.build_id} 中 {len(changed)} 个文件与清单不符：{'、'.join(changed[:3])}"
         yield Finding("已发布的仓库", "error", detail, "重新运行一夜即可重建")
     else:
-        counts = "，".join(f"{name} {count}" for name, count in generation.counts.items())
+        counts = "，".join(
+            f"{_COUNTED.get(name, name)} {count:,}" for name, count in generation.counts.items()
+        )
         yield Finding("已发布的仓库", "ok", f"{generation.build_id}（{counts}）")
 
 
@@ -138,7 +144,7 @@ def _last_night(home: Path, settings: NightSettings) -> Iterator[Finding]:
     state: State = "error"
     if report.status in ("published", "unchanged"):
         state = "warning" if report.exit_status else "ok"
-    detail = f"{report.run_id} {report.kind}：{report.status}，退出码 {report.exit_status}"
+    detail = f"{report.run_id} {outcome(report)}"
     troubles = [error.message for error in report.errors[:3]]
     troubles += [f"来源 {crawl.source} 不完整" for crawl in report.crawls if not crawl.is_complete]
     yield Finding("上次运行", state, detail, "；".join(troubles))

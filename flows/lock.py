@@ -95,6 +95,7 @@ def _holder_path(home: Path) -> Path:
 def _holder(home: Path) -> str:
     try:
         holder = json.loads(_holder_path(home).read_text(encoding="utf-8"))
-        return f"进程 {holder['pid']}（{holder['since']} 起）"
-    except (OSError, ValueError, KeyError):
+        since = datetime.fromisoformat(holder["since"]).astimezone()
+        return f"进程 {holder['pid']}（{since:%Y-%m-%d %H:%M} 起）"
+    except (OSError, ValueError, KeyError, TypeError):
         return "另一进程"

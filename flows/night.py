@@ -97,7 +97,7 @@ def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda
             _process(plan, report, watch)
             _build_and_publish(plan, report)
     except BaseException as error:
-        report.status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        report.status = "failed" if isinstance(error, Exception) else "interrupted"
         report.exit_status = int(ExitCode.NOT_PUBLISHED)
         report.errors.append(RunError(stage="night", message=stages.explain(error)))
         raise

@@ -19,16 +19,16 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.runner import Runner
 from prefect.schedules import Cron
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
-from crawlers.settings import load_all_sources
+from crawlers.settings import SourceError, load_all_sources
 from flows.console import say
 from flows.environment import quiet_environment
 from flows.journal import event, is_wanted, open_journal
-from flows.lock import night_lock
+from flows.lock import NightIsRunningError, night_lock
 from flows.night import NightPlan, run_night
 from flows.processes import watch_parent
-from flows.settings import Schedule, load_settings
+from flows.settings import Schedule, SettingsError, load_settings
 from flows.spread import spread, task_runner
 from reports.run_report import RunReport
 from reports.run_report_views import headline, render_markdown
@@ -74,21 +74,33 @@ def run_on_prefect(plan: NightPlan) -> RunReport:
 def scheduled_night(config: str, home: str) -> State[RunReport]:
     """Run the night that a schedule has fired, with the configuration as it is now.
 
-    A night that published but met partial failures ends as ``Incomplete``. Raises what ended the night, so that the run
-    shows as failed; ``NightIsRunningError`` where another holds the data.
+    A night that published but met partial failures ends as ``Incomplete``; one that could not begin (another is running,
+    a mistake in the configuration) as failed, with one sentence. Raises what ended a night that had begun.
     """
     watch_parent()
     place = Path(home)
     quiet_environment(place)
     open_journal()
-    settings = load_settings(Path(config))
-    sources = load_all_sources(settings.sources)
-    with night_lock(place):
-        report = run_on_prefect(NightPlan(place, settings, prefect_step, sources=sources))
+    try:
+        settings = load_settings(Path(config))
+        sources = load_all_sources(settings.sources)
+        with night_lock(place):
+            report = run_on_prefect(NightPlan(place, settings, prefect_step, sources=sources))
+    except NightIsRunningError as error:
+        return _not_begun(f"到点时已有一夜在运行（{error}），本次不另运行")
+    except (SettingsError, SourceError) as error:
+        return _not_begun(f"本夜没有运行：{error}")
     line = headline(report)
     if not is_wanted():
         say(line)
     return Completed(name="Incomplete" if report.exit_status else "Completed", message=line, data=report)
+
+
+def _not_begun(reason: str) -> State[RunReport]:
+    event("night_not_begun", level=logging.ERROR, reason=reason)
+    if not is_wanted():
+        say(reason)
+    return Failed(message=reason)
 
 
 class _NightRunner(Runner):

@@ -99,6 +99,8 @@ def explain(error: BaseException) -> str:
         return str(error)
     if isinstance(error, KeyboardInterrupt):
         return "被操作员中断"
+    if not isinstance(error, Exception):  # what stops a process, from Prefect or the system
+        return "收到停止信号，本夜中止；下次运行从断处继续"
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return "内存不足"
     if isinstance(error, PanicException):

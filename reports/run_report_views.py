@@ -42,6 +42,12 @@ def _summary(report: RunReport) -> Rows:
     return rows
 
 
+def outcome(report: RunReport) -> str:
+    """Return in a few Chinese words what kind of run it was and how it ended."""
+    kind = _KIND_WORDS.get(report.kind, report.kind)
+    return f"{kind}：{_STATUS_WORDS[report.status]}，退出码 {report.exit_status}"
+
+
 def headline(report: RunReport) -> str:
     """Return a run in one Chinese line: when, how it ended, and the news."""
     documents, findings = report.documents, report.findings
@@ -50,7 +56,9 @@ def headline(report: RunReport) -> str:
         f"{report.started_at.astimezone():%Y-%m-%d %H:%M} {_KIND_WORDS.get(report.kind, report.kind)}",
         f"{_STATUS_WORDS[report.status]}（退出码 {report.exit_status}）",
         f"新增文件 {documents.new:,}，隔离 {documents.quarantined:,}",
-        f"新增例外 {findings.new:,}，已整改 {findings.fixed:,}",
+        "沿用上次发布的结果"
+        if report.status == "unchanged"
+        else f"新增例外 {findings.new:,}，已整改 {findings.fixed:,}",
         f"来源不完整 {incomplete}" if incomplete else "",
         f"出错 {len(report.errors)} 处：{report.errors[0].message}" if report.errors else "",
     ]
