@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -154,15 +155,19 @@ def _code_apart(segment: Segment, starts: set[float]) -> list[Segment]:
     return segment.pieces if is_column else [segment]
 
 
-def lines_of_text(chars: Chars) -> list[Line]:
-    """Cut the characters of a page, of which there is at least one, into lines and these into segments."""
+def lines_of_text(chars: Chars, column_edges: Sequence[float] = ()) -> list[Line]:
+    """Cut the characters of a page, of which there is at least one, into lines and these into segments.
+
+    Where the edges of columns are known, they part segments too.
+    """
     lines = []
-    for runs in group_lines(find_runs(chars, [])):
+    for runs in group_lines(find_runs(chars, list(column_edges))):
         runs.sort(key=lambda run: run.x0)
         line = Line(min(r.top for r in runs), max(r.bottom for r in runs), max(r.size for r in runs))
         current = [runs[0]]
         for before, run in pairwise(runs):
-            if _parts_cells(before, run):
+            is_parted = any(before.x1 - 1 <= x <= run.x0 + 1 for x in column_edges)
+            if is_parted or _parts_cells(before, run):
                 line.segments.append(_segment(current))
                 current = []
             current.append(run)

@@ -111,3 +111,15 @@ def wide_rules(horizontal: list[Edge], left: float, right: float) -> list[float]
     """Return the heights of the rules drawn across most of the table."""
     reach = 0.8 * (right - left)
     return sorted({y for y, start, end in horizontal if min(end, right) - max(start, left) >= reach})
+
+
+def collides(row: list[Segment], columns: list[tuple[float, float]]) -> bool:
+    """Tell whether two numbers of one row, or a number and another text, fall into one column."""
+    taken: dict[int, bool] = {}  # column: whether a number stands in it
+    for segment in row:
+        for index, column in enumerate(columns):
+            if inside(segment, column):
+                if index in taken and (segment.is_number or taken[index]):
+                    return True
+                taken[index] = segment.is_number
+    return False

@@ -9,6 +9,7 @@ import numpy as np
 
 from extractors.cell_text import CellText, fill_cells
 from extractors.grid import Edge, Grid, grids_of_edges, merge_edges, page_edges, refuse_lattice
+from extractors.known_columns import is_heading_alone, with_body_below, with_rows_of_text
 from extractors.limits import Limits
 from extractors.open_sides import closing_edges
 from extractors.page_health import PageHealth, page_health
@@ -57,9 +58,14 @@ def read_page_objects(
         objects.chars = Chars()  # wrong text is worse than none
     objects.chars = drop_double_drawn(objects.chars)
     vertical, horizontal = page_edges(objects)
-    ruled = _ruled_tables(objects.chars, vertical, horizontal, limits)
-    parts = _parts(objects, ruled, "ruled")
+    ruled = _with_rows_of_text(_ruled_tables(objects.chars, vertical, horizontal, limits), objects.chars)
     rest = _without(objects.chars, ruled.used)
+    ruled, headed = _with_bodies_below(ruled, objects.chars, rest, horizontal)
+    parts = sorted(
+        [*_parts(objects, ruled, "ruled"), *_parts(objects, headed, "text_aligned")],
+        key=lambda part: part.grid.box.top,
+    )
+    rest = _without(objects.chars, ruled.used | headed.used)
     aligned = _aligned_tables(rest, horizontal, None if parts else before)
     if aligned is not None:
         parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
@@ -111,6 +117,31 @@ def _encloses_more(chars: Chars, used: Flags, vertical: list[Edge], horizontal: 
     return any(bool(((x >= start) & (x <= end)).any()) for _, start, end in horizontal) or any(
         bool(((y >= start) & (y <= end)).any()) for _, start, end in vertical
     )
+
+
+def _with_rows_of_text(tables: _Tables, chars: Chars) -> _Tables:
+    """Part the rows that have no rules between them."""
+    parted = [
+        with_rows_of_text(grid, cells, chars) for grid, cells in zip(tables.grids, tables.cells, strict=True)
+    ]
+    if not any(parted):
+        return tables
+    grids = [new or old for new, old in zip(parted, tables.grids, strict=True)]
+    return _Tables(grids, *fill_cells(grids, chars))
+
+
+def _with_bodies_below(
+    tables: _Tables, chars: Chars, rest: Chars, horizontal: list[Edge]
+) -> tuple[_Tables, _Tables]:
+    """Return the ruled tables, and those of which the heading alone has upright rules, with the rows below it."""
+    headed: list[Grid] = []
+    kept: list[Grid] = []
+    for grid, cells in zip(tables.grids, tables.cells, strict=True):
+        whole = with_body_below(grid, rest, horizontal) if is_heading_alone(grid, cells) else None
+        (kept if whole is None else headed).append(whole or grid)
+    if not headed:
+        return tables, _Tables([], *fill_cells([], chars))
+    return _Tables(kept, *fill_cells(kept, chars)), _Tables(headed, *fill_cells(headed, chars))
 
 
 def _aligned_tables(chars: Chars, horizontal: list[Edge], before: PageBefore | None) -> _Tables | None:

@@ -25,6 +25,7 @@ _EMPTY_TABLE = re.compile(
 _YEAR_LINE = re.compile(r"[（(]?20\d\d年度?[)）]?")
 _ENDS_SENTENCE = re.compile(r"[。；;！？]$")
 _TITLE = re.compile(r"表(?:[（(].{0,12}[）)])?$|^(?:公开|附)?表?\s*\d|单位[:：]|编制|部门[:：]")
+_PRINTED_AT = re.compile(r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}[,，]?(?:[上下]午)?\d{1,2}:\d\d")  # set by browsers
 _CONTENTS = re.compile(r"[.…·．]{4,}\s*\d*$")
 _OUTSIDE = frozenset({"page_number", "running_head", "contents"})
 MAX_CAPTION_LINES = 6
@@ -81,8 +82,12 @@ def mark_margins(pages: list[PageText]) -> None:
                 continue
             if _PAGE_NUMBER.fullmatch(text):
                 page.roles[index] = "page_number"
-            elif seen[_margin_key(page, line)] >= 3 and not (_TITLE.search(text) or read_money_unit(text)):
+            elif seen[_margin_key(page, line)] >= 3 and (_PRINTED_AT.match(text) or not _is_of_table(text)):
                 page.roles[index] = "running_head"
+
+
+def _is_of_table(text: str) -> bool:
+    return bool(_TITLE.search(text) or read_money_unit(text))
 
 
 def _in_margin(page: PageText, line: TextLine, share: float = _MARGIN) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.aligned_blocks import (
-    ALIGNED,
     MIN_DATA_LINES,
     MIN_NUMBERS,
     TITLE,
@@ -28,6 +27,7 @@ from extractors.aligned_lines import Line, Segment, cut_between, lines_of_text, 
 from extractors.aligned_rows import (
     TOTAL_ENDS,
     body_cells,
+    collides,
     labels_over_columns,
     number_columns,
     row_edges,
@@ -36,6 +36,7 @@ from extractors.aligned_rows import (
 )
 from extractors.grid import Edge, Grid, GridCell
 from extractors.heading_tree import heading_cells, lowest_headings, widened
+from extractors.known_columns import rows_going_on
 from extractors.page_objects import Box, Chars, TextLine
 from extractors.printed_number import fold
 
@@ -83,7 +84,9 @@ def find_text_aligned_grids(
         if is_titled or opens:
             goes_on = opens and not is_titled
             heading, body = with_first_rows(lines[header:first], lines[first:end], horizontal, goes_on)
-            grid = _going_on(body, horizontal, before.grid) if opens and not heading else None
+            grid = None
+            if opens and not heading and before.grid is not None:
+                grid = rows_going_on(body, horizontal, before.grid)
             grid = grid or _build(heading, body, horizontal, opens)
             if grid is not None:
                 grids.append(grid)
@@ -165,31 +168,6 @@ def _apart(columns: list[SettledColumn]) -> list[SettledColumn]:
     return result
 
 
-def _going_on(body: list[Line], horizontal: list[Edge], before: Grid | None) -> Grid | None:
-    """Return the rest of the table before in that table's columns, None where its texts do not fit into them."""
-    if before is None:
-        return None
-    xs = before.column_edges
-    columns = list(pairwise(xs))
-    numbers = [[s for s in line.segments if s.is_number] for line in body]
-    stands_in = all(
-        any(x0 - ALIGNED <= s.x0 and s.x1 <= x1 + ALIGNED for x0, x1 in columns)
-        for row in numbers
-        for s in row
-    )
-    if not stands_in or any(_collides(row, columns) for row in numbers):
-        return None
-    top = body[0].top - 1
-    rules = wide_rules(horizontal, xs[0], xs[-1])
-    rows = row_lines(body)
-    ys = [top, *row_edges(rows, rules)]
-    ys.append(max(body[-1].bottom + 1, ys[-1] + 1))
-    numbered = before.number_columns | number_columns(rows, xs)
-    cells = body_cells(xs, ys, 0, labels_over_columns(rows, xs, numbered))
-    uncertain = before.uncertain_columns
-    return Grid(Box(xs[0], ys[0], xs[-1], ys[-1]), list(xs), ys, cells, uncertain, numbered)
-
-
 def _ends_in_total(body: list[Line]) -> bool:
     return bool(TOTAL_ROW.fullmatch(body[-1].segments[0].text))
 
@@ -236,7 +214,7 @@ def _columns(rows: list[list[Segment]]) -> list[tuple[float, float]]:
     )
     for kept in range(len(segments), len(segments) * 3 // 4, -1):
         columns = _cover(segments[:kept])
-        if not any(_collides(row, columns) for row in rows):
+        if not any(collides(row, columns) for row in rows):
             return columns
     return []
 
@@ -249,15 +227,3 @@ def _cover(segments: list[Segment]) -> list[tuple[float, float]]:
         else:
             cover.append((segment.x0, segment.x1))
     return cover
-
-
-def _collides(row: list[Segment], columns: list[tuple[float, float]]) -> bool:
-    """Tell whether two numbers of one row, or a number and another text, fall into one column."""
-    taken: dict[int, bool] = {}  # column: whether a number stands in it
-    for segment in row:
-        for index, column in enumerate(columns):
-            if inside(segment, column):
-                if index in taken and (segment.is_number or taken[index]):
-                    return True
-                taken[index] = segment.is_number
-    return False
