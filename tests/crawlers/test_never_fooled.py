@@ -16,6 +16,7 @@ from crawlers.store import Store
 from crawlers.text import decode_page
 
 from .conftest import Portal, Reply, html, pdf, rows
+from .test_bundles import bundle
 
 Crawl = Callable[..., CrawlReport]
 SourceOf = Callable[..., Source]
@@ -255,7 +256,7 @@ def test_one_page_with_the_files_of_many_units(
     portal.page("/list/index.html", html(body, "某县预决算公开"))
     for number in (1, 2, 3):
         portal.file(f"/list/{number}.pdf", pdf(str(number)))
-    portal.file("/list/4.docx", b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml" + b"x" * 100)
+    portal.file("/list/4.docx", bundle({"word/document.xml": b"<w:document/>"}))
     report = crawl(source_of(portal))
     assert report.attachments_found == 4
     frame = (
