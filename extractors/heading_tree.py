@@ -18,6 +18,7 @@ _WRAPPED = 0.4  # of the size: lines of one middle with less between them are on
 _ALIGNED = 2.0  # points
 _CENTRED = 0.03  # of the width: a text over all columns stands this near to the middle of the table
 _NO_COLUMN_BETWEEN = 1.4  # of the usual distance of neighbours
+_ONE_LETTER = 1.4  # of the size: wider headings have more than one letter
 _SAME_LEVEL = 0.45  # of the size: cells whose tops are nearer than this begin in one row
 _SAME_TIER = (
     1.2  # of the size: a heading over two rows stands half a row above those of the lower row beside it
@@ -184,8 +185,12 @@ def _stands_over_pair(heading: Heading, texts: list[Heading]) -> bool:
         return False
     line = [t.centre for t in below if abs(t.middle - before.middle) <= _ALIGNED]
     gaps = sorted(right - left for left, right in pairwise(line))
-    is_middle = abs(before.centre + after.centre - 2 * heading.centre) < 2 * _ALIGNED
-    return is_middle and len(gaps) > 2 and after.centre - before.centre < _NO_COLUMN_BETWEEN * median(gaps)
+    off_middle = abs(before.centre + after.centre - 2 * heading.centre)
+    if max(before.x1 - before.x0, after.x1 - after.x0) < _ONE_LETTER * heading.size:
+        return off_middle < 4 * _ALIGNED  # 科目编码 over 类 and 款, which need not be equally wide
+    if off_middle >= 2 * _ALIGNED:
+        return False
+    return len(gaps) > 2 and after.centre - before.centre < _NO_COLUMN_BETWEEN * median(gaps)
 
 
 def _split(

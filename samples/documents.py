@@ -12,7 +12,7 @@ from samples.defects import DefectPlan
 from samples.drawing import PageDrawing, TextRun, write_pdf
 from samples.facts import Facts
 from samples.final_tables import final_tables
-from samples.flow import DocumentFlow, DrawnFact, DrawnTable
+from samples.flow import DocumentFlow, DrawnFact, DrawnTable, Written
 from samples.fonts import text_width
 from samples.model import UnitYear
 from samples.narrative import budget_narrative, final_narrative, narrative_classes, wording
@@ -38,6 +38,7 @@ class SampleDocument:
     facts: list[DrawnFact]
     correct_facts: dict[str, str] = field(default_factory=dict)
     content: str = "full"
+    written: list[Written] = field(default_factory=list)
 
     def pdf(self) -> bytes:
         """Return the bytes of the PDF."""

@@ -50,15 +50,20 @@ class DrawnFact:
     page: int
 
 
+#: What was set, in order: a statement, or a text with its level (0 a paragraph, 1 to 3 a heading).
+Written = Table | tuple[int, str]
+
+
 @dataclass(slots=True)
 class DocumentFlow:
-    """Pages filled from the top; ``outline`` collects headings with their page for the contents."""
+    """Pages filled from the top; ``outline`` collects headings with their page, ``written`` everything that was set."""
 
     layout: LayoutProfile
     pages: list[PageDrawing] = field(default_factory=list)
     outline: list[tuple[int, str, int]] = field(default_factory=list)
     tables: list[DrawnTable] = field(default_factory=list)
     facts: list[DrawnFact] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     y: float = 0.0
     margin: float = _MARGIN
     is_wide: bool = False
@@ -105,6 +110,7 @@ class DocumentFlow:
         if self.room < size * 4:
             self.new_page()
         self.outline.append((level, text, len(self.pages)))
+        self.written.append((level, text))
         if level == 1:
             for piece in break_lines(text, self.page.width - 2 * self.margin, size):
                 self.line(piece, size, "center", bold=True, gap=0.6)
@@ -118,6 +124,7 @@ class DocumentFlow:
     def paragraph(self, marked: str) -> None:
         """Set a paragraph whose facts are marked; note the page each fact begins on."""
         text, marks = _without_marks(marked)
+        self.written.append((0, text))
         indent = 2 * _BODY_SIZE
         width = self.page.width - 2 * self.margin
         begin = 0
@@ -162,6 +169,7 @@ class DocumentFlow:
                 self._caption(table)
         first_page = len(self.pages)
         self.outline.append((2, table.title, first_page))
+        self.written.append(table)
         drawn = self._columns_on_two_pages(table) if self.layout.cut_columns else []
         if not drawn:
             drawn = self._on_pages(table)

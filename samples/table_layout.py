@@ -47,7 +47,8 @@ class DrawnCell:
     row: int = 0
 
 
-def _place(rows: list[list[Cell]]) -> list[tuple[Cell, int, int]]:
+def place_cells(rows: list[list[Cell]]) -> list[tuple[Cell, int, int]]:
+    """Return every cell with its row and column, counting from 0: spans of cells above and beside move it to the right."""
     taken: set[tuple[int, int]] = set()
     placed = []
     for row_number, row in enumerate(rows):
@@ -67,7 +68,7 @@ def _shares(table: Table, *, narrow: bool) -> list[float]:
     """Relative column widths; narrow ones leave the columns of amounts less than their numbers need."""
     if not narrow or len(table.widths) > 9:
         return table.widths
-    amount_columns = {column for cell, _, column in _place(table.body) if cell.key is not None}
+    amount_columns = {column for cell, _, column in place_cells(table.body) if cell.key is not None}
     return [share * 0.45 if column in amount_columns else share for column, share in enumerate(table.widths)]
 
 
@@ -84,7 +85,7 @@ def lay_grid(
     rows = [*table.header, *table.body]
     heights = [size * _LEADING + 2 * _PAD_Y] * len(rows)
     placed = []
-    for cell, row, column in _place(rows):
+    for cell, row, column in place_cells(rows):
         room = edges[column + cell.column_span] - edges[column] - 2 * pad
         lines = tuple(wrap_cell(cell.text, room, size))
         placed.append(PlacedCell(cell, row, column, lines))

@@ -191,4 +191,5 @@ def _finished(
         flow.tables,
         flow.facts,
         facts.correct,
+        written=flow.written,
     )

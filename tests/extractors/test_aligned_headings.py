@@ -136,3 +136,24 @@ def test_rows_of_one_cell_belong_to_a_table_without_side_rules(tmp_path: Path) -
     rows = read(sheet, tmp_path)
     assert rows[0][0] == "本年支出"
     assert rows[-1][0] == "以下空白"
+
+
+def test_a_heading_over_two_columns_of_one_letter_is_no_column(tmp_path: Path) -> None:
+    """科目编码 stands in the middle over 类 and 款, which are not equally wide; nothing is printed below it."""
+    sheet = titled("一般公共预算基本支出表")
+    edges = [60.0, 116.0, 160.0, 360.0, 520.0]
+    centred(sheet, edges[0], edges[3], 150, "支出经济分类科目", 8)
+    centred(sheet, edges[0], edges[2], 162, "科目编码", 8)
+    centred(sheet, edges[2], edges[3], 168, "科目名称", 8)
+    centred(sheet, edges[3], edges[4], 162, "合计", 8)
+    headings(sheet, 174, ["类", "款"], edges, 8)
+    rows = [
+        ["301", "", "工资福利支出", "7.00"],
+        ["301", "01", "基本工资", "3.00"],
+        ["301", "02", "津贴补贴", "4.00"],
+    ]
+    for number, row in enumerate(rows):
+        for column in (0, 1):
+            centred(sheet, edges[column], edges[column + 1], 190 + 14 * number, row[column], 8)
+        amounts(sheet, 190 + 14 * number, ["", "", *row[2:]], edges)
+    assert read(sheet, tmp_path)[-3:] == rows
