@@ -6,8 +6,8 @@ The statement sets of other places (``samples/elsewhere``) are written as web pa
 page settings drawn at random, printed to PDF by Chromium and LibreOffice Calc, and read. Places on the page are the
 programs' own, so that amounts are compared by what they are: statement, line, measure, codes, fund, stage and digits.
 
-Chromium is that of Playwright (``python -m playwright install chromium``), LibreOffice the ``soffice`` on the path or in
-MINGZHANG_OFFICE; both need a Chinese font installed. The same seed gives the same documents.
+The programs are those on the path, or named by MINGZHANG_CHROMIUM and MINGZHANG_OFFICE; both need a Chinese font
+installed. The same seed gives the same documents.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from samples.elsewhere.web_page import web_page
 from samples.tables import Table
 from transforms.document import transform_document
 
+CHROMIUM = os.environ.get("MINGZHANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+OFFICE = os.environ.get("MINGZHANG_OFFICE") or shutil.which("soffice") or "soffice"
 _PATIENCE = 180  # seconds for a program to print one document
 Amount = tuple[str | None, ...]
 
@@ -45,7 +47,7 @@ def print_in_browser(document: SampleDocument, dice: random.Random, path: Path) 
     page = path.with_suffix(".html")
     page.write_text(web_page(document.title, document.written, dice), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page()
         tab.goto(page.as_uri())
         tab.pdf(path=path, prefer_css_page_size=True, display_header_footer=dice.random() < 0.4)
@@ -56,8 +58,7 @@ def print_in_spreadsheet(document: SampleDocument, dice: random.Random, path: Pa
     """Print a document with LibreOffice Calc."""
     book = path.with_suffix(".xlsx")
     write_workbook(book, document.title, document.written, dice)
-    office = os.environ.get("MINGZHANG_OFFICE") or shutil.which("soffice") or "soffice"
-    command = [office, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(book)]
+    command = [OFFICE, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(book)]
     subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)
 
 
