@@ -15,10 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from extractors.grid import Grid, GridCell
 from extractors.limits import Limits
@@ -31,6 +28,9 @@ from extractors.printed_number import fold
 from extractors.rows import Row, line_rows, table_rows
 from extractors.surroundings import PageText, Surroundings, notes_of
 from extractors.table_parts import TablePart
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _WORKBOOK = "xl/workbook.xml"
 _CHUNK = 1 << 18
@@ -64,6 +64,8 @@ def is_workbook(content: bytes) -> bool:
 
 def read_workbook(content: bytes, limits: Limits) -> WorkbookReading:
     """Read a workbook. Raises RefusedError where it is damaged, dangerous, or larger than allowed."""
+    import openpyxl  # slower to load than all that PDFs need
+
     has_formulas = _guard(content, limits)
     try:
         with warnings.catch_warnings():
@@ -163,6 +165,8 @@ class _Reading:
 
     def add(self, page_no: int, sheet: Any, formulas: Any) -> None:
         """Read one sheet; one that is hidden or no worksheet gives a page without content and the reason."""
+        from openpyxl.worksheet.worksheet import Worksheet
+
         if not isinstance(sheet, Worksheet) or sheet.sheet_state != "visible":
             self._page(page_no, [], "blank", "工作表已隐藏或不是表格，未读取", 0)
             return
