@@ -80,10 +80,15 @@ def mark_margins(pages: list[PageText]) -> None:
                 page.roles[index] = "page_number"
             if not _in_margin(page, line):
                 continue
-            if _PAGE_NUMBER.fullmatch(text):
+            if _PAGE_NUMBER.fullmatch(text) and not _is_year(text, len(pages)):
                 page.roles[index] = "page_number"
             elif seen[_margin_key(page, line)] >= 3 and (_PRINTED_AT.match(text) or not _is_of_table(text)):
                 page.roles[index] = "running_head"
+
+
+def _is_year(text: str, page_count: int) -> bool:
+    """Tell whether a number is the beginning of a title that the edge of the page has cut: too high for a page."""
+    return text.isdigit() and int(text) > max(2 * page_count, 1000)
 
 
 def _is_of_table(text: str) -> bool:

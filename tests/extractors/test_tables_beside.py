@@ -149,3 +149,31 @@ def test_a_shade_over_the_edge_of_the_page_is_cut_there(tmp_path: Path) -> None:
     assert rows[0] == ["", "本年支出", None]
     assert rows[1] == [None, "合计", "基本支出"]
     assert rows[2] == NAMES[1]
+
+
+def test_a_year_that_begins_a_cut_title_is_no_page_number(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.table(LEFT, YS, NAMES)
+    sheet.right(LEFT[-1], 40, "2024", 14)
+    sheet.next_page()
+    sheet.text(60, 40, "年支出决算表", 14)
+    sheet.table(RIGHT, YS, FURTHER)
+    rows, caption, _ = whole_of(sheet, tmp_path)
+    assert rows == WHOLE
+    assert caption == "2024年支出决算表"
+
+
+def test_a_heading_printed_on_the_second_page_only_reaches_over_the_first(tmp_path: Path) -> None:
+    """The edge of the page leaves it no closed cell there."""
+    ys = [114.0, *YS]
+    sheet = Sheet()
+    sheet.text(200, 80, "支出决算表", 14)
+    sheet.rules([60.0, 340.0], ys[:2])
+    sheet.table(LEFT, YS, NAMES)
+    sheet.text(180, 118, "项目")
+    sheet.next_page()
+    sheet.rules([60.0, 260.0], ys[:2])
+    sheet.table(RIGHT, YS, FURTHER)
+    sheet.text(130, 118, "本年支出")
+    cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("row_no") == 1)
+    assert cells.select("raw_text", "column_no", "column_span").rows() == [("项目", 1, 1), ("本年支出", 2, 4)]
