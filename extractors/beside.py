@@ -43,21 +43,26 @@ def partner_of(table: list[TablePart], part: TablePart) -> TablePart | None:
     if part.method != "ruled" or any(map(names_table, before.below)):
         return None
     down = [other for other in table if other.beside is None]
-    for other in _candidates(down, before):
+    for number in _candidates(table, down):
+        other = down[number]
         if other.method != "ruled" or not _rows_agree(table, other, part):
             continue
-        above = _columns_above(table, down, other)
-        if _same_columns(above, part) if above else _opens_columns(other, part):
+        if (
+            _opens_columns(other, part)
+            if not number
+            else _goes_on_below(table, down[number - 1], other, part)
+        ):
             return other
     return None
 
 
-def _candidates(down: list[TablePart], before: TablePart) -> list[TablePart]:
-    """Return the parts that further columns may stand beside, likeliest first."""
-    if before.beside is None:
-        return [down[0], *down[:0:-1][:1]]
-    number = next(index for index, other in enumerate(down) if other is before.beside)
-    return [*down[number + 1 : number + 2], down[number], *(down[:1] if number else [])]
+def _candidates(table: list[TablePart], down: list[TablePart]) -> list[int]:
+    """Return the numbers of the parts ``down`` the first columns that further columns may stand beside, likeliest first."""
+    before = table[-1].beside
+    if before is None:  # columns begin, or pages go to the right first
+        return [len(down) - 1 if any(part.beside for part in table) else 0]
+    number = next(index for index, other in enumerate(down) if other is before)
+    return [*range(number + 1, min(number + 2, len(down))), number, *([0] if number else [])]
 
 
 def _rows_agree(table: list[TablePart], other: TablePart, part: TablePart) -> bool:
@@ -65,14 +70,11 @@ def _rows_agree(table: list[TablePart], other: TablePart, part: TablePart) -> bo
     return all(_same_heights(each.grid, part.grid) for each in row)
 
 
-def _columns_above(table: list[TablePart], down: list[TablePart], other: TablePart) -> TablePart | None:
-    """Return the further columns' part of the page above, where ``other`` is not the table's first page."""
-    number = next(index for index, each in enumerate(down) if each is other)
-    if not number:
-        return None
-    beside = [each for each in table if each.beside is down[number - 1]]
+def _goes_on_below(table: list[TablePart], above: TablePart, other: TablePart, part: TablePart) -> bool:
+    """Tell whether a part has the columns of that beside the page ``above``: as many pages to the right as it would stand."""
+    beside = [each for each in table if each.beside is above]
     own = sum(each.beside is other for each in table)
-    return beside[own] if own < len(beside) else None
+    return own < len(beside) and _same_columns(beside[own], part)
 
 
 def _same_columns(one: TablePart, other: TablePart) -> bool:
