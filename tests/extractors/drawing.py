@@ -16,6 +16,20 @@ from samples.fonts import registered_font
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 595.0, 842.0
+#: A table of three columns: its edges, the same with one moved, and its rows.
+XS = [60.0, 240.0, 330.0, 420.0]
+XS_CUT = [60.0, 228.0, 330.0, 420.0]
+YS = [150.0, 170.0, 190.0, 210.0]
+ROWS = [
+    ["项目", "预算数", "决算数"],
+    ["一、教育支出", "1,234.50", "1,200.00"],
+    ["合计", "1,234.50", "1,200.00"],
+]
+LONG = [
+    ROWS[0],
+    *[[f"{mark}、某项支出", f"1,00{n}.50", f"{n}.25"] for n, mark in enumerate("一二三四")],
+    ROWS[2],
+]
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))  # not embedded: extraction must not need it
 
 
@@ -106,3 +120,12 @@ def rows_of(extraction: Extraction, table_no: int = 1) -> list[list[str | None]]
     for cell in extraction.cell.filter(pl.col("table_no") == table_no).iter_rows(named=True):
         rows[cell["row_no"] - 1][cell["column_no"] - 1] = cell["raw_text"]
     return rows
+
+
+def titled_sheet(width: float = WIDTH, height: float = HEIGHT) -> Sheet:
+    """Return a page with the title, publisher and unit of a statement."""
+    sheet = Sheet(width, height)
+    sheet.text(200, 90, "收入支出决算总表", 16)
+    sheet.text(60, 120, "部门：某某局")
+    sheet.text(340, 120, "金额单位：万元")
+    return sheet

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.document import extract_document
-from tests.extractors.drawing import Sheet
-from tests.extractors.test_traps import ROWS, XS
-
-YS = [150.0, 170.0, 190.0, 210.0]
+from tests.extractors.drawing import ROWS, XS, YS, Sheet
 
 
 def caption_of_second(sheet: Sheet, path: Path) -> str:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from extractors.document import extract_document
-from tests.extractors.drawing import FONT, Sheet, rows_of
+from tests.extractors.drawing import FONT, LONG, XS, Sheet, rows_of, titled_sheet
 
 LEFT, RIGHT = [60.0, 340.0, 440.0, 540.0], [60.0, 160.0, 260.0]
 YS = [130.0 + 20 * n for n in range(6)]
@@ -177,3 +177,39 @@ def test_a_heading_printed_on_the_second_page_only_reaches_over_the_first(tmp_pa
     sheet.text(130, 118, "本年支出")
     cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("row_no") == 1)
     assert cells.select("raw_text", "column_no", "column_span").rows() == [("项目", 1, 1), ("本年支出", 2, 4)]
+
+
+def test_columns_printed_beside_the_table_on_the_next_page_belong_to_its_rows(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [150.0 + 20 * n for n in range(5)]
+    sheet.table(XS, ys, [*LONG[:3], LONG[-1]])
+    sheet.next_page()
+    further = [["合计", "基本支出"], ["3.00", "1.00"], ["4.00", "2.00"], ["7.00", "3.00"]]
+    sheet.table([60.0, 150.0, 240.0], ys, further)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(extraction) == [
+        [*one, *two] for one, two in zip([*LONG[:3], LONG[-1]], further, strict=True)
+    ]
+    assert set(extraction.cell.filter(pl.col("column_no") > 3)["page"]) == {2}
+
+
+def test_further_rows_on_the_next_page_are_no_columns_beside_the_table(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [640.0 + 20 * n for n in range(6)]
+    sheet.table(XS, ys, LONG[:5])
+    sheet.next_page()
+    sheet.table(XS, ys, [[f"{name}、另项支出", "1.00", "2.00"] for name in "五六七八九"])
+    table = extract_document(sheet.save(tmp_path / "a.pdf")).table.row(0, named=True)
+    assert (table["row_count"], table["column_count"]) == (10, 3)
+
+
+def test_statement_of_the_same_height_with_its_title_on_the_page_before_is_not_beside(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    ys = [150.0 + 20 * n for n in range(5)]
+    sheet.table(XS, ys, [*LONG[:3], LONG[-1]])
+    sheet.text(200, 760, "政府性基金预算支出决算表", 16)
+    sheet.next_page()
+    sheet.table(
+        [60.0, 150.0, 240.0], ys, [["合计", "基本支出"], ["3.00", "1.00"], ["4.00", "2.00"], ["7.00", "3.00"]]
+    )
+    assert extract_document(sheet.save(tmp_path / "a.pdf")).table.height == 2
