@@ -30,10 +30,13 @@ FROM disclosed_statement WHERE statement_code IS NOT NULL GROUP BY ALL;
 -- Statements with a printed amount, not zero, that nobody understood: a sum that fails there proves nothing. Codes, line and
 -- column numbers and change columns are no amounts of the statement; 其中 rows are part of a row above and of no sum.
 -- Amounts under no heading at all say more: the heading was not read whole, and what was read of it may mean something else.
+-- What a spreadsheet printed instead of a number (####, #REF!) is one that nobody can read.
 CREATE OR REPLACE TEMP TABLE statement_in_doubt AS
-SELECT statement_id, bool_or(unmapped_reason = 'column_without_heading') AS is_heading_in_doubt FROM core.cell
-WHERE statement_id IS NOT NULL AND value <> 0 AND NOT is_header
-  AND unmapped_reason IN ('column_not_in_vocabulary', 'column_without_heading', 'row_not_in_vocabulary', 'row_without_label',
-                          'number_not_understood')
-  AND NOT (unmapped_reason = 'row_not_in_vocabulary' AND regexp_matches(coalesce(row_label, ''), '^[^一-龥]*其中'))
+SELECT statement_id, coalesce(bool_or(unmapped_reason = 'column_without_heading'), false) AS is_heading_in_doubt FROM core.cell
+WHERE statement_id IS NOT NULL AND NOT is_header
+  AND ((state = 'unreadable' AND NOT regexp_matches(raw_text, '[一-龥]')) OR (
+       value <> 0
+       AND unmapped_reason IN ('column_not_in_vocabulary', 'column_without_heading', 'row_not_in_vocabulary', 'row_without_label',
+                               'number_not_understood')
+       AND NOT (unmapped_reason = 'row_not_in_vocabulary' AND regexp_matches(coalesce(row_label, ''), '^[^一-龥]*其中'))))
 GROUP BY statement_id;

@@ -45,7 +45,10 @@ _WHOLE_DIGITS, _DECIMALS = 18, 6
 _DASHES = re.compile(r"[-—–－―─]+|[-—–－―─]/[-—–－―─]|/")
 _ELLIPSES = re.compile(r"…+|\.{3,}|\*+")
 _NONE_WORDS = frozenset({"无", "空", "无数据"})
-_UNREADABLE = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)")
+#: Characters without meaning; what a spreadsheet prints where a number does not fit or a formula fails.
+_UNREADABLE = re.compile(
+    r".*(?:[\ufffd\ue000-\uf8ff]|\(cid:\d+\)).*|#{2,}|#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)", re.S
+)
 _REMEMBERED = 4096  # texts; tables repeat a few of them again and again
 
 
@@ -94,6 +97,6 @@ def _state_of_words(folded: str) -> CellState:
         return CellState.NONE_WORD
     if _ELLIPSES.fullmatch(folded):
         return CellState.ELLIPSIS
-    if _UNREADABLE.search(folded):
+    if _UNREADABLE.fullmatch(folded):
         return CellState.UNREADABLE
     return CellState.TEXT

@@ -51,6 +51,9 @@ def test_any_text_has_a_state_and_only_numbers_a_value(text: str) -> None:
         ("0.1234567", CellState.TEXT, None),
         ("约5", CellState.TEXT, None),
         ("\ue001", CellState.UNREADABLE, None),
+        ("########", CellState.UNREADABLE, None),
+        ("#DIV/0!", CellState.UNREADABLE, None),
+        ("#1", CellState.TEXT, None),
     ],
 )
 def test_states(text: str, state: CellState, value: Decimal | None) -> None:
