@@ -47,3 +47,8 @@ SELECT outcome_id, min(reason) AS reason FROM doubted GROUP BY outcome_id;
 
 UPDATE judged SET verdict = 'needs_review', reason = doubt.reason
 FROM doubt WHERE doubt.outcome_id = judged.outcome_id AND judged.verdict = 'violated';
+
+-- Ten times apart or more, it is the inferred unit that is wrong. That no unit is printed has a rule of its own.
+UPDATE judged SET verdict = 'not_evaluated'
+WHERE verdict = 'needs_review' AND reason = 'unit_inferred'
+  AND greatest(abs(actual), abs(expected)) >= 10 * least(abs(actual), abs(expected));
