@@ -185,7 +185,7 @@ def caption_of(above: list[TextLine], page_width: float) -> list[TextLine]:
     for line in reversed(above):
         text = fold(line.text)
         is_prose = _ENDS_SENTENCE.search(text) or (len(text) > 28 and line.x1 - line.x0 > 0.7 * page_width)
-        if len(caption) >= MAX_CAPTION_LINES or (is_prose and not _TITLE.search(text)):
+        if len(caption) >= MAX_CAPTION_LINES or (is_prose and not _is_of_table(text)):
             break
         if _NOTE.match(text) and not _TITLE.search(text):  # of the table before
             break

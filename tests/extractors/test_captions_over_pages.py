@@ -57,3 +57,15 @@ def test_words_that_name_no_table_stay_on_their_page(tmp_path: Path) -> None:
     sheet.text(60, 70, "部门：甲区财政局")
     sheet.table(XS, [90.0, 110.0, 130.0, 150.0], ROWS)
     assert caption_of_second(sheet, tmp_path) == "部门：甲区财政局"
+
+
+def test_a_publisher_as_wide_as_the_page_belongs_to_the_caption(tmp_path: Path) -> None:
+    """What tells it from prose is the money unit behind it, whatever the word before that."""
+    sheet = Sheet()
+    sheet.text(200, 90, "支出决算表", 16)
+    sheet.text(60, 125, "单位名称：甲区不动产登记中心（甲区土地储备中心）")
+    sheet.text(480, 125, "仓位：亿元")
+    sheet.table([60.0, 300.0, 420.0, 540.0], YS, ROWS)
+    table = extract_document(sheet.save(tmp_path / "a.pdf")).table.row(0, named=True)
+    assert table["caption"].startswith("支出决算表")
+    assert table["money_unit"] == "亿元"
