@@ -109,8 +109,9 @@ def with_rows_of_text(grid: Grid, cells: list[CellText], chars: Chars) -> Grid |
     Between upright rules alone a column is one cell: several lines of it are amounts, as many as others have names. Where
     upright rules end with the heading, a row is one cell: its numbers stand in several columns.
     """
-    open_rows = {row for row in range(grid.row_count) if _is_open(row, grid, cells)}
-    tall = {row for row in range(grid.row_count) if row not in open_rows and _holds_rows(row, cells)}
+    rows = _rows_to_look_at(grid, cells)
+    open_rows = {row for row in rows if _is_open(row, grid, cells)}
+    tall = {row for row in rows if row not in open_rows and _holds_rows(row, cells)}
     parted = {row: _edges_between(grid, row, chars) for row in sorted(open_rows | tall)}
     parted = {row: edges for row, edges in parted.items() if len(edges) > (2 if row in tall else 1)}
     if not parted:
@@ -128,6 +129,17 @@ def with_rows_of_text(grid: Grid, cells: list[CellText], chars: Chars) -> Grid |
                 result.append(_moved(cell, len(ys) + number, box))
         ys += edges[:-1]
     return replace(grid, row_edges=[*ys, grid.row_edges[-1]], cells=result)
+
+
+def _rows_to_look_at(grid: Grid, cells: list[CellText]) -> list[int]:
+    """Return the rows with a cell of several lines, or of one over all columns: few tables have any."""
+    return sorted(
+        {
+            item.cell.row
+            for item in cells
+            if len(item.lines) >= _FEWEST_LINES or (item.lines and item.cell.column_span == grid.column_count)
+        }
+    )
 
 
 def _is_open(row: int, grid: Grid, cells: list[CellText]) -> bool:

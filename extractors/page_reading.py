@@ -61,11 +61,10 @@ def read_page_objects(
     ruled = _with_rows_of_text(_ruled_tables(objects.chars, vertical, horizontal, limits), objects.chars)
     rest = _without(objects.chars, ruled.used)
     ruled, headed = _with_bodies_below(ruled, objects.chars, rest, horizontal)
-    parts = sorted(
-        [*_parts(objects, ruled, "ruled"), *_parts(objects, headed, "text_aligned")],
-        key=lambda part: part.grid.box.top,
-    )
-    rest = _without(objects.chars, ruled.used | headed.used)
+    parts = _parts(objects, ruled, "ruled")
+    if headed is not None:
+        parts = sorted([*parts, *_parts(objects, headed, "text_aligned")], key=lambda p: p.grid.box.top)
+        rest = _without(objects.chars, ruled.used | headed.used)
     aligned = _aligned_tables(rest, horizontal, None if parts else before)
     if aligned is not None:
         parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
@@ -132,15 +131,15 @@ def _with_rows_of_text(tables: _Tables, chars: Chars) -> _Tables:
 
 def _with_bodies_below(
     tables: _Tables, chars: Chars, rest: Chars, horizontal: list[Edge]
-) -> tuple[_Tables, _Tables]:
-    """Return the ruled tables, and those of which the heading alone has upright rules, with the rows below it."""
+) -> tuple[_Tables, _Tables | None]:
+    """Return the ruled tables, and those of which the heading alone has upright rules, with the rows below it, if any."""
     headed: list[Grid] = []
     kept: list[Grid] = []
     for grid, cells in zip(tables.grids, tables.cells, strict=True):
         whole = with_body_below(grid, rest, horizontal) if is_heading_alone(grid, cells) else None
         (kept if whole is None else headed).append(whole or grid)
     if not headed:
-        return tables, _Tables([], *fill_cells([], chars))
+        return tables, None
     return _Tables(kept, *fill_cells(kept, chars)), _Tables(headed, *fill_cells(headed, chars))
 
 
