@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from expectations.catalogue import Rule
+from expectations.identities import reckon_identities
 
 _HERE = Path(__file__).parent
 _TWO_SIDED = "actual, actual_half_width, expected, expected_half_width, part_count"
@@ -96,6 +97,7 @@ def evaluate(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> di
     Reads what ``prepare`` laid out. Returns the message of every rule that failed; such a rule has no verdicts.
     """
     run_sql_file(connection, "judging.sql")
+    reckon_identities(connection, rules)
     failed: dict[str, str] = {}
     for rule in rules:
         try:
