@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
+from polars.exceptions import PanicException
+
 from crawlers.settings import Limits, Politeness, Source
 from expectations.catalogue import load_rules
 from flows.environment import quiet_environment
-from flows.exit_codes import ExitCode
-from flows.lock import NightIsRunningError, night_lock
+from flows.failures import foreseen
+from flows.lock import night_lock
 from flows.night import NightPlan, run_night
 from flows.settings import NightSettings
-from flows.stages import FORESEEN
 from flows.step import plain_step
 
 NIGHT = date(2025, 10, 1)
@@ -61,12 +62,12 @@ def main() -> int:
                 few = load_rules()[::_ONE_RULE_IN]
                 shortened.enter_context(patch("flows.stages.load_rules", return_value=few))
             report = run_night(plan_for(options.home, options.start_page))
-    except NightIsRunningError:
-        print(json.dumps({"status": "running"}))
-        return int(ExitCode.RUNNING)
-    except (OSError, *FORESEEN) as error:
-        print(json.dumps({"status": "failed", "error": f"{error}"}, ensure_ascii=False))
-        return int(ExitCode.NOT_PUBLISHED)
+    except (Exception, PanicException) as error:
+        ending = foreseen(error)
+        if ending is None:
+            raise
+        print(json.dumps({"status": "failed", "error": ending.sentence}, ensure_ascii=False))
+        return int(ending.code)
     problems = [error.message for error in report.errors]
     print(
         json.dumps(

@@ -63,6 +63,7 @@ class Campaign:
     dice: random.Random
     every_rule: bool = False
     night_seconds: float = 10.0
+    megabytes: tuple[int, int] = (300, 2500)  # of address space, where memory is to be short
     expected: dict[str, dict[str, object]] = field(default_factory=dict)
     log: list[dict[str, object]] = field(default_factory=list)
 
@@ -200,8 +201,10 @@ def two_at_once(campaign: Campaign, home: Path) -> tuple[str, int]:
 
 def little_memory(campaign: Campaign, home: Path) -> tuple[str, int]:
     """Give the whole night less address space than it wants."""
-    megabytes = campaign.dice.randrange(300, 2500)
-    return f"{megabytes} MB", finish(campaign.begin(home, memory=megabytes * 1024 * 1024))
+    megabytes = campaign.dice.randrange(*campaign.megabytes)
+    began = time.monotonic()
+    code = finish(campaign.begin(home, memory=megabytes * 1024 * 1024))
+    return f"{megabytes} MB, {time.monotonic() - began:.0f} s", code
 
 
 FAULTS: dict[str, Spoil] = {
@@ -306,6 +309,10 @@ def main() -> int:
     parser.add_argument("--nights", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--fault", choices=sorted(FAULTS), action="append", help="only these kinds of fault")
+    parser.add_argument(
+        "--megabytes", type=int, nargs=2, default=(300, 2500), metavar=("LEAST", "MOST"),
+        help="address space of the nights with little memory",
+    )  # fmt: skip
     parser.add_argument("--report", type=Path, help="write every night's outcome to this JSON file")
     parser.add_argument("--every-rule", action="store_true", help="judge every rule and run the checkpoint")
     parser.add_argument("--work", type=Path, help="directory to work in (default: a temporary one)")
@@ -316,7 +323,15 @@ def main() -> int:
     kinds = [k for k in (options.fault or FAULTS) if shim or k not in _WITH_SHIM]
     files = publications(work)
     with Portal(build_site(files)) as portal:
-        campaign = Campaign(work, portal, shim, random.Random(options.seed), options.every_rule)  # noqa: S311 - chooses faults
+        dice = random.Random(options.seed)  # noqa: S311 - chooses faults
+        campaign = Campaign(
+            work,
+            portal,
+            shim,
+            dice,
+            options.every_rule,
+            megabytes=(options.megabytes[0], options.megabytes[1]),
+        )
         prepare(campaign, files)
         losses = sum(bool(spoilt_night(campaign, number, kinds)) for number in range(options.nights))
     counts = Counter(str(entry["fault"]) for entry in campaign.log)

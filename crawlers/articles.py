@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from crawlers.addresses import RefusedError
-from crawlers.bundles import is_bundle, unpack
+from crawlers.bundles import is_bundle, left_behind, unpack
 from crawlers.classify import announcement, compact
 from crawlers.links import Link
 from crawlers.pages import Page, parse_page, scripted_files
@@ -65,6 +65,7 @@ class Follower:
             self._article(visit, link, origin, depth)
 
     def _unpack(self, url: str, bundle: StoredObject, origin: Origin) -> None:
+        others = []
         for member in unpack(self._walk.store, bundle, self._walk.source.limits):
             address = f"{url}!/{member.name}"
             inside = member_origin(member.name, origin)
@@ -72,6 +73,10 @@ class Follower:
                 self._walk.recorder.member(address, member.stored, member.container or bundle, inside)
             elif member.error:
                 self._walk.recorder.refused(address, member.error, inside)
+            else:
+                others.append(member.name)
+        if others:
+            self._walk.report.notes.append(f"压缩包 {url} {left_behind(others)}")
 
     def _article(self, visit: Visit, link: Link, origin: Origin, depth: int) -> None:
         """A page that a disclosure's link led to: its files, or what it leads to, or why there is nothing."""

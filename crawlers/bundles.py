@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -22,6 +22,12 @@ _CHUNK = 1 << 18
 _GROWTH = 200
 _FREE = 1 << 20
 
+#: A picture of fewer bytes is an icon or a line, not the picture of a page.
+_PAGE_PICTURE = 10_000
+
+#: So many of the entries that were left where they are get named.
+_NAMED = 3
+
 #: Bundles in bundles are opened to this depth.
 _DEPTH = 2
 
@@ -30,7 +36,7 @@ _SEALED = {MediaKind.RAR: "RAR", MediaKind.SEVEN_ZIP: "7z"}
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One entry of a bundle: its name, and its document or why there is none."""
+    """One entry of a bundle: its name, and its document or why there is none; neither where it is no document at all."""
 
     name: str
     stored: StoredObject | None = None
@@ -44,9 +50,10 @@ def is_bundle(kind: MediaKind) -> bool:
 
 
 def unpack(store: Store, bundle: StoredObject, limits: Limits, depth: int = 1) -> Iterator[Member]:
-    """Put the documents of a bundle into the store and yield them in the order of the bundle.
+    """Put the documents of a bundle into the store and yield its entries in the order of the bundle.
 
-    Entries that are no documents (pictures, texts, folders) are passed over. A bundle that cannot be opened,
+    Pictures as large as that of a page are documents: units photograph what they have on paper. Other entries (texts,
+    icons, what a system leaves in folders) stay in the bundle, and are yielded by name. A bundle that cannot be opened,
     and RAR and 7z, yield one member without a name and with the reason.
     """
     if bundle.kind in _SEALED:
@@ -91,7 +98,8 @@ def _open_member(
         _check_entry(entry, name)
         with store.receive() as receiver:
             _pour(archive, entry, receiver, budget)
-            if receiver.kind not in DOCUMENT_KINDS:
+            if not _is_document(receiver):
+                yield Member(name)
                 return
             stored = receiver.commit()
     except RefusedError as error:
@@ -101,6 +109,18 @@ def _open_member(
     if is_bundle(stored.kind) and depth < _DEPTH:
         for inner in unpack(store, stored, limits, depth + 1):
             yield replace(inner, name=f"{name}!/{inner.name}")
+
+
+def _is_document(receiver: Receiver) -> bool:
+    if receiver.kind is MediaKind.IMAGE:
+        return receiver.byte_count >= _PAGE_PICTURE
+    return receiver.kind in DOCUMENT_KINDS
+
+
+def left_behind(names: Sequence[str]) -> str:
+    """Say in Chinese what stays in a bundle because it is no document."""
+    named = "、".join(names[:_NAMED])
+    return f"另有 {len(names)} 个条目不是文档，未取出：{named}{'等' if len(names) > _NAMED else ''}"
 
 
 def member_name(entry: zipfile.ZipInfo) -> str:

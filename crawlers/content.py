@@ -59,7 +59,10 @@ _SIGNATURES: tuple[tuple[bytes, MediaKind], ...] = (
     (b"\x89PNG\r\n", MediaKind.IMAGE),
     (b"\xff\xd8\xff", MediaKind.IMAGE),
     (b"GIF8", MediaKind.IMAGE),
+    (b"II*\0", MediaKind.IMAGE),  # TIFF, as scanners write it
+    (b"MM\0*", MediaKind.IMAGE),
 )
+_BITMAP = re.compile(rb"BM.{4}\0{4}", re.S)  # its size, and four bytes that are always nought
 
 #: Names of members by which office packages are told from bundles, whose folders may be called anything.
 _PACKAGE_MEMBERS: tuple[tuple[re.Pattern[bytes], MediaKind], ...] = (
@@ -92,6 +95,8 @@ def media_kind(head: bytes) -> MediaKind:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
+    if _BITMAP.match(head):
+        return MediaKind.IMAGE
     if head.startswith(
         (b"PK\x03\x04", b"PK\x05\x06")
     ):  # a bundle may hold a PDF as it is, right at its beginning

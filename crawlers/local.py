@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawlers.bundles import is_bundle, unpack
+from crawlers.bundles import is_bundle, left_behind, unpack
 from crawlers.content import MediaKind
 from crawlers.reasons import Reason, sentence
 from crawlers.report import CrawlReport, Refusal
@@ -130,6 +130,7 @@ def _ingest_file(path: Path, store: Store, report: CrawlReport, fetched_at: str)
 
 def _ingest_members(bundle: StoredObject, sighting: Sighting, store: Store, report: CrawlReport) -> None:
     """The documents in a zip, each with a sighting of its own."""
+    others = []
     for member in unpack(store, bundle, Limits()):
         url = f"{sighting.url}!/{member.name}"
         if member.error:
@@ -153,6 +154,10 @@ def _ingest_members(bundle: StoredObject, sighting: Sighting, store: Store, repo
                     replaces_sha256=None,
                 )
             )
+        else:
+            others.append(member.name)
+    if others:
+        report.notes.append(f"压缩包 {sighting.file_name} {left_behind(others)}")
 
 
 def _is_input_error(error: OSError, path: Path) -> bool:

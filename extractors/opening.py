@@ -18,6 +18,12 @@ _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 或 WPS 文件（.doc、.xls、.wps、.et），已保存，未提取"),
     (b"Rar!\x1a\x07", "RAR 压缩包，已保存，未解开"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包，已保存，未解开"),
+    (b"\xff\xd8\xff", "图片（JPEG），已保存，未识别"),
+    (b"\x89PNG\r\n", "图片（PNG），已保存，未识别"),
+    (b"II*\0", "图片（TIFF），已保存，未识别"),
+    (b"MM\0*", "图片（TIFF），已保存，未识别"),
+    (b"GIF8", "图片（GIF），已保存，未识别"),
+    (b"BM", "图片（BMP），已保存，未识别"),
 )
 _PACKAGE = b"PK\x03\x04"
 _PACKAGE_MEMBERS = (

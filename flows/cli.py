@@ -30,6 +30,8 @@ def main() -> None:
         error_console.print("已中断；已发布的数据仓库不受影响，重新运行即可继续。")
         sys.exit(130)
     except OSError as error:
+        from flows.failures import explain
+
         where = f"（{error.filename}）" if error.filename else ""
-        error_console.print(f"[bold red]错误[/]：{error.strerror or error}{where}")
+        error_console.print(f"[bold red]错误[/]：{explain(error)}{where}")
         sys.exit(int(ExitCode.NOT_PUBLISHED))

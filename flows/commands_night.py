@@ -10,23 +10,22 @@ from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
+from polars.exceptions import PanicException
 
 from flows.command_line import AsJson, Config, Home, app, read_settings, read_sources
 from flows.console import console, error_console, fail, print_json
-from flows.data_directory import DataDirectoryError
 from flows.environment import quiet_environment
 from flows.exit_codes import ExitCode
+from flows.failures import foreseen
 from flows.journal import VARIABLE, is_wanted, open_journal
-from flows.lock import NightIsRunningError, night_lock
+from flows.lock import night_lock
 from flows.night import NightPlan, run_night
-from flows.prefect_server import PrefectServerError, prefect_server
+from flows.prefect_server import prefect_server
 from flows.progress import TerminalProgress
-from flows.settings import NightSettings, SettingsError, home_directory
-from flows.stages import FORESEEN, DiskSpaceError, explain
+from flows.settings import NightSettings, home_directory
 from flows.step import plain_step
 from reports.run_report import RunReport
 from reports.run_report_views import render_panel
-from warehouse.units import RegistryError
 
 LogJson = Annotated[bool, typer.Option("--log-json", help="日志写到标准错误，每个事件一行 JSON")]
 
@@ -95,18 +94,12 @@ def _run(plan: NightPlan, *, as_json: bool, on_prefect: bool) -> None:
         ):
             plan.progress = progress
             report = _run_on_prefect(plan) if on_prefect else run_night(plan)
-    except NightIsRunningError as error:
-        fail(f"数据目录 {plan.home} 正在使用：{error}", ExitCode.RUNNING, "等它结束后再试")
-    except SettingsError as error:
-        fail(str(error), ExitCode.USAGE)
-    except RegistryError as error:
-        fail(str(error), ExitCode.USAGE, "改正单位名册后重新运行；已发布的数据仓库不受影响")
-    except DiskSpaceError as error:
-        fail(str(error.strerror), ExitCode.NOT_PUBLISHED, "清理磁盘后重新运行；已发布的数据仓库不受影响")
-    except (*FORESEEN, PrefectServerError, DataDirectoryError) as error:
-        fail(explain(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
-    except OSError as error:
-        fail(_disk_line(error), ExitCode.NOT_PUBLISHED, "排除故障后重新运行；已发布的数据仓库不受影响")
+    except (Exception, PanicException) as error:
+        ending = foreseen(error)
+        if ending is None:
+            raise
+        where = f"数据目录 {plan.home} 正在使用：" if ending.code is ExitCode.RUNNING else ""
+        fail(where + ending.sentence, ending.code, ending.advice)
     _show(report, as_json=as_json)
     if report.exit_status:
         raise typer.Exit(report.exit_status)
@@ -117,10 +110,6 @@ def _run_on_prefect(plan: NightPlan) -> RunReport:
         from flows.nightly import run_on_prefect
 
         return run_on_prefect(plan)
-
-
-def _disk_line(error: OSError) -> str:
-    return explain(error) + (f"（{error.filename}）" if error.filename else "")
 
 
 def _show(report: RunReport, *, as_json: bool) -> None:

@@ -31,7 +31,7 @@ def fail(message: str, code: ExitCode, advice: str = "") -> NoReturn:
 
 def say(line: str) -> None:
     """Print one line on standard error, beside whatever goes to standard output."""
-    error_console.print(line, markup=False)
+    error_console.print(line, markup=False, soft_wrap=True)  # a log has no width
 
 
 def print_rows(

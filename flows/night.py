@@ -6,6 +6,7 @@ published generation as it was, and the next night takes up what this one finish
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,9 +19,11 @@ from typing import Protocol
 from crawlers.report import CrawlReport
 from crawlers.settings import Source
 from flows import stages
-from flows.data_directory import bring_forward
+from flows.address_space import require_address_space
+from flows.data_directory import DataDirectoryError, bring_forward
 from flows.documents import DocumentTally, pending_jobs, process_documents, prune_versions
 from flows.exit_codes import ExitCode
+from flows.failures import exit_code_of, explain, foreseen
 from flows.journal import event, told_of
 from flows.metrics import write_metrics
 from flows.quarantine import unfinished_messages
@@ -87,58 +90,78 @@ def run_night(plan: NightPlan, on_report: Callable[[RunReport], object] = lambda
     ``on_report`` is given the report at the start, to be read again at the end. Raises what ended the night (a full
     disk, a bug); the report then says status ``failed``.
     """
-    report = _begin(plan)
+    report = _new_report(plan.kind)
     on_report(report)
     watch = Watch(plan.settings.stall_hours * 3600)
     plan = replace(plan, progress=WatchedProgress(plan.progress, watch))
     try:
+        _begin(plan, report)
         with watch.over(partial(_give_up, plan, report)):
             _collect(plan, report)
             _process(plan, report, watch)
-            _build_and_publish(plan, report)
+            _build_and_publish(plan, report, watch)
+    except DataDirectoryError:
+        raise  # left by another version: nothing in it is touched
     except BaseException as error:
-        report.status = "failed" if isinstance(error, Exception) else "interrupted"
-        report.exit_status = int(ExitCode.NOT_PUBLISHED)
-        report.errors.append(RunError(stage="night", message=stages.explain(error)))
+        _ended_by(report, error)
+        _finish(plan.home, plan.settings, report)
         raise
-    finally:
-        _finish(plan, report)
+    _finish(plan.home, plan.settings, report)
     return report
 
 
-def _give_up(plan: NightPlan, report: RunReport) -> None:
+def record_failure(home: Path, error: BaseException, kind: str = "nightly") -> None:
+    """Leave the record and the metrics of a night that could not even begin. Call it under the night's lock."""
+    report = _new_report(kind)
+    _ended_by(report, error)
+    _finish(home, NightSettings(), report)
+
+
+def _new_report(kind: str) -> RunReport:
+    started = datetime.now(UTC)
+    return RunReport(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), kind=kind, started_at=started)
+
+
+def _ended_by(report: RunReport, error: BaseException) -> None:
+    report.status = "failed" if isinstance(error, Exception) or foreseen(error) else "interrupted"
+    report.exit_status = int(exit_code_of(error))
+    report.errors.append(RunError(stage="night", message=explain(error)))
+
+
+def _give_up(plan: NightPlan, report: RunReport, seen: str) -> None:
     """Account for a night that stands still; what is published stays, and the next night goes on from here."""
     report.status, report.exit_status = "failed", int(ExitCode.NOT_PUBLISHED)
-    hours = plan.settings.stall_hours
-    report.errors.append(
-        RunError(stage="night", message=f"{hours:g} 小时没有任何进展，本夜已中止；下一夜从断处继续")
-    )
-    _finish(plan, report)
+    report.errors.append(RunError(stage="night", message=f"{seen}，本夜已中止；下一夜从断处继续"))
+    _finish(plan.home, plan.settings, report)
 
 
-def _begin(plan: NightPlan) -> RunReport:
-    started = datetime.now(UTC)
+def _begin(plan: NightPlan, report: RunReport) -> None:
+    require_address_space()
     stages.require_free_space(plan.home, plan.settings.minimum_free_megabytes)
     taken = bring_forward(plan.home)
     recovery = recover(plan.home)
-    report = RunReport(run_id=started.strftime("%Y%m%dT%H%M%S.%fZ"), kind=plan.kind, started_at=started)
     report.warnings.extend(f"数据目录升级：{step.title}" for step in taken)
     event("run_started", run_id=report.run_id, kind=report.kind, home=str(plan.home))
     removed = len(recovery.removed) + stages.sweep(plan.home)
     if removed:
         report.warnings.append(f"清理了上次中断留下的半成品 {removed} 个")
-    return report
 
 
-def _finish(plan: NightPlan, report: RunReport) -> None:
+def _finish(home: Path, settings: NightSettings, report: RunReport) -> None:
+    """Account for a night that is over; where it has failed, a disk that takes no record adds nothing to that."""
     report.finished_at = datetime.now(UTC)
     report.exit_status = stages.exit_status_of(report)
     try:
-        write_metrics(report, plan.home, plan.settings.metrics_file)
+        write_metrics(report, home, settings.metrics_file)
     except OSError as error:
-        report.warnings.append(f"监控指标文件写不进去：{stages.explain(error)}")
+        report.warnings.append(f"监控指标文件写不进去：{explain(error)}")
     told_of(report)
-    report.write(plan.home / "runs" / f"{report.run_id}.json")
+    try:
+        report.write(home / "runs" / f"{report.run_id}.json")
+    except OSError as error:
+        if report.status in ("published", "unchanged"):
+            raise
+        event("record_not_written", level=logging.ERROR, reason=explain(error))
 
 
 @contextmanager
@@ -192,7 +215,7 @@ def _process(plan: NightPlan, report: RunReport, watch: Watch) -> None:
     report.warnings.extend(unfinished_messages(plan.home, plan.settings.document_limits.ocr_nights))
 
 
-def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
+def _build_and_publish(plan: NightPlan, report: RunReport, watch: Watch) -> None:
     inputs = stages.build_inputs(plan.home, plan.night, registry_directory(plan.home, plan.settings))
     identity = build_id(inputs)
     report.build_id = identity
@@ -204,7 +227,7 @@ def _build_and_publish(plan: NightPlan, report: RunReport) -> None:
         _notify(plan, report)  # what could not be delivered last night
         return
     staging = prepare_generation(plan.home, identity)
-    _build_and_check(plan, report, inputs, staging)
+    _build_and_check(plan, report, inputs, staging, watch)
     with _timed(report, "publish"):
         plan.progress.stage("publish")
         plan.step("publish", lambda: stages.publish(plan.home, staging, identity))
@@ -228,13 +251,16 @@ def _notify(plan: NightPlan, report: RunReport) -> None:
         report.errors.append(RunError(stage="notify", message=failure))
 
 
-def _build_and_check(plan: NightPlan, report: RunReport, inputs: BuildInputs, staging: Path) -> None:
-    with _timed(report, "build"):
+def _build_and_check(
+    plan: NightPlan, report: RunReport, inputs: BuildInputs, staging: Path, watch: Watch
+) -> None:
+    with _timed(report, "build"), watch.computing():
         plan.progress.stage("build")
         plan.step("build", lambda: stages.build(staging, inputs))
     with _timed(report, "check"):
         plan.progress.stage("check")
-        plan.step("judge", lambda: stages.judge_rules(plan.home, staging, plan.night, report))
+        with watch.computing():
+            plan.step("judge", lambda: stages.judge_rules(plan.home, staging, plan.night, report))
         plan.step("great expectations", lambda: stages.check(plan.home, staging, report))
     stages.account_for_warehouse(report, staging / WAREHOUSE_FILE)
     with _timed(report, "report"):

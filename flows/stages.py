@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from polars.exceptions import PanicException
 
 import crawlers.report
 from crawlers.crawl import crawl_source
@@ -24,10 +23,9 @@ from expectations.catalogue import load_rules
 from expectations.night import judge_night
 from expectations.version import rules_version
 from extractors.version import extractor_version
-from flows.data_directory import DataDirectoryError
 from flows.documents import extracted_root, facts_root
 from flows.exit_codes import ExitCode
-from flows.pool import PoolBrokenError
+from flows.failures import DISK_ERRORS, CheckError, DiskSpaceError, explain
 from flows.settings import LakeSettings
 from flows.step import Step
 from reports.build import build_reports, read_warehouse
@@ -42,26 +40,10 @@ from warehouse.publish import (
     LEDGER_EVENTS_FILE,
     WAREHOUSE_FILE,
     Generation,
-    PublicationError,
     current_generation,
     publish_generation,
 )
 from warehouse.versions import warehouse_version
-
-#: Reasons for which a file is set aside that say nothing about the file itself.
-_DISK_ERRORS = {errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已用完", errno.EIO: "磁盘读写出错"}
-
-
-class DiskSpaceError(OSError):
-    """Too little room to begin a night."""
-
-
-class CheckError(RuntimeError):
-    """The Great Expectations checkpoint could not be run."""
-
-
-#: What can end a night without being a bug of this program.
-FORESEEN = (MemoryError, duckdb.Error, PanicException, PoolBrokenError, CheckError, PublicationError)
 
 
 def require_free_space(home: Path, megabytes: int) -> None:
@@ -91,23 +73,6 @@ def sweep(home: Path) -> int:
     return len(leftovers) + len(unfinished_files) + Store(home).sweep()
 
 
-def explain(error: BaseException) -> str:
-    """Return one Chinese line for what ended a night."""
-    if isinstance(error, OSError):
-        return _DISK_ERRORS.get(error.errno or 0) or str(error.strerror or error)
-    if isinstance(error, DataDirectoryError):
-        return str(error)
-    if isinstance(error, KeyboardInterrupt):
-        return "被操作员中断"
-    if not isinstance(error, Exception):  # what stops a process, from Prefect or the system
-        return "收到停止信号，本夜中止；下次运行从断处继续"
-    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
-        return "内存不足"
-    if isinstance(error, PanicException):
-        return f"底层库出错，多为内存不足：{error}"
-    return f"{type(error).__name__}: {error}"
-
-
 # ---- collecting -------------------------------------------------------------------------------------------------
 
 
@@ -118,7 +83,7 @@ def crawl_one(
     try:
         return step(f"crawl {source.id}", lambda: crawl_source(source, home))
     except OSError as error:
-        if error.errno in _DISK_ERRORS:
+        if error.errno in DISK_ERRORS:
             raise
         report.errors.append(
             RunError(stage="crawl", item=source.id, message=f"来源“{source.title}”抓取失败：{explain(error)}")

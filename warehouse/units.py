@@ -171,14 +171,25 @@ def _registered(path: Path, line_no: int, row: dict[str, str]) -> RegisteredUnit
 
 
 def read_csv(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """Return the lines of a CSV file with their numbers, trimmed; none where the file is absent."""
+    """Return the lines of a CSV file with their numbers, trimmed; none where the file is absent.
+
+    Raises ``RegistryError`` where it is no CSV in UTF-8, OSError where it cannot be read.
+    """
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            (line_no, {(name or "").strip(): (value or "").strip() for name, value in row.items() if name})
-            for line_no, row in enumerate(csv.DictReader(file), start=2)
-        ]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [
+                (
+                    line_no,
+                    {(name or "").strip(): (value or "").strip() for name, value in row.items() if name},
+                )
+                for line_no, row in enumerate(csv.DictReader(file), start=2)
+            ]
+    except UnicodeDecodeError as error:
+        raise RegistryError(f"{path} 不是 UTF-8 编码；请在 Excel 中另存为“CSV UTF-8（逗号分隔）”") from error
+    except csv.Error as error:
+        raise RegistryError(f"{path} 不是合格的 CSV 文件：{error}") from error
 
 
 def accept_alias(directory: Path, printed_name: str, official_name: str) -> None:

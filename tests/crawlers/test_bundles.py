@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,10 @@ def members(tmp_path: Path, content: bytes, limits: Limits = Limits()) -> list[M
 
 
 def outcome(found: list[Member]) -> dict[str, str]:
-    return {member.name: str(member.error.reason) if member.error else "stored" for member in found}
+    return {
+        member.name: str(member.error.reason) if member.error else "stored" if member.stored else "left"
+        for member in found
+    }
 
 
 def test_documents_come_out_and_furniture_stays(tmp_path: Path) -> None:
@@ -47,7 +51,19 @@ def test_documents_come_out_and_furniture_stays(tmp_path: Path) -> None:
             "乙局决算.PDF": pdf("乙"),
         }
     )
-    assert outcome(members(tmp_path, content)) == {"甲局/甲局决算.pdf": "stored", "乙局决算.PDF": "stored"}
+    assert outcome(members(tmp_path, content)) == {
+        "甲局/甲局决算.pdf": "stored", "说明.txt": "left", "Thumbs.db": "left", "乙局决算.PDF": "stored"
+    }  # fmt: skip
+
+
+def test_pictures_of_pages_are_documents_and_icons_are_not(tmp_path: Path) -> None:
+    kinds = {"jpg": b"\xff\xd8\xff\xe0", "png": b"\x89PNG\r\n\x1a\n", "tif": b"II*\0", "tiff": b"MM\0*",
+             "bmp": b"BM\x36\0\x10\0\0\0\0\0"}  # fmt: skip
+    pages = {
+        f"第一页.{suffix}": head + random.Random(suffix).randbytes(20_000) for suffix, head in kinds.items()
+    }
+    found = outcome(members(tmp_path, bundle({**pages, "图标.png": b"\x89PNG\r\n\x1a\n" + bytes(400)})))
+    assert found == {**dict.fromkeys(pages, "stored"), "图标.png": "left"}
 
 
 @pytest.mark.parametrize(
@@ -140,9 +156,10 @@ def test_bundle_on_a_portal(portal: Portal, source_of: SourceOf, crawl: Crawl, t
 
 def test_bundle_among_local_files(tmp_path: Path) -> None:
     file = tmp_path / "汇总.zip"
-    file.write_bytes(bundle({"甲局.pdf": pdf("甲")}))
+    file.write_bytes(bundle({"甲局.pdf": pdf("甲"), "说明.txt": b"x"}))
     report = ingest_paths([file], tmp_path / "home")
     assert (report.new, report.members) == (1, 1)
+    assert report.notes == ["压缩包 汇总.zip 另有 1 个条目不是文档，未取出：说明.txt"]
     before = Store(tmp_path / "home").read_sightings()
     assert before["media_kind"].to_list() == ["zip", "pdf"]
     ingest_paths([file], tmp_path / "home")

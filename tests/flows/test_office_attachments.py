@@ -24,6 +24,7 @@ from warehouse.query import open_warehouse
 
 pytestmark = pytest.mark.slow
 
+_PICTURE = b"\xff\xd8\xff\xe0" + bytes(20_000)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 
 
@@ -46,7 +47,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def night(district: District, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RunReport]:
-    """A night over one office file of each kind, and a bundle that holds a PDF as it is and an office file."""
+    """A night over one office file of each kind, and a bundle of a PDF as it is, an office file and a photographed page."""
     folder = tmp_path_factory.mktemp("office")
     good = district.path(district.documents[0]).read_bytes()
     contents = {
@@ -54,7 +55,7 @@ def night(district: District, tmp_path_factory: pytest.TempPathFactory) -> tuple
         "统计局": _OLE,
         "审计局": package({"OFD.xml": b"<o/>"}),
         "水利局": b"Rar!\x1a\x07\x01\x00" + bytes(500),
-        "教育系统": package({"某局决算.pdf": good, "某局说明.doc": _OLE + b"1"}),
+        "教育系统": package({"某局决算.pdf": good, "某局说明.doc": _OLE + b"1", "扫描/第1页.jpg": _PICTURE}),
     }
     published = []
     for number, (unit, content) in enumerate(contents.items()):
@@ -75,7 +76,7 @@ def night(district: District, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 def test_a_bundle_gives_its_files_and_none_is_lost(night: tuple[Path, RunReport]) -> None:
     home, report = night
-    assert report.documents.seen == len(KINDS) + 3  # the bundle, and two files in it
+    assert report.documents.seen == len(KINDS) + 4  # the bundle, and three files in it
     with open_warehouse(home) as connection:
         loaded = connection.execute("SELECT source_url FROM core.document WHERE status = 'loaded'").fetchall()
         bundle = connection.execute(
@@ -103,8 +104,10 @@ def test_each_is_told_by_the_words_of_the_portal_and_by_its_kind(night: tuple[Pa
             assert f"云溪区{unit}2024年度部门决算公开" in where
         assert kind in coverage
         assert kind in sheets["文件清单"]
-    assert "某局说明.doc" in coverage
-    assert "某局说明.doc" in sheets["未能检查"]
+    for member in ("某局说明.doc", "第1页.jpg"):
+        assert member in coverage
+        assert member in sheets["未能检查"]
+    assert "图片（JPEG），已保存，未识别" in coverage
 
 
 def test_a_file_that_was_set_aside_is_not_said_to_have_a_newer_version(night: tuple[Path, RunReport]) -> None:

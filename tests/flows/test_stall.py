@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from flows.exit_codes import ExitCode
 from flows.lock import is_night_running
@@ -25,6 +28,45 @@ settings = NightSettings(minimum_free_megabytes=0, stall_hours=1.0 / 3600)
 with night_lock(home), patch("flows.night.pending_jobs", wait), patch("flows.night._build_and_publish"):
     run_night(NightPlan(home, settings, plain_step))
 """
+
+
+_COMPUTING = """
+import sys, threading, time
+from flows.stall import Watch
+
+watch = Watch(3600, idle_seconds=1.0)
+def compute():
+    until = time.monotonic() + 3
+    while time.monotonic() < until:
+        pass
+with watch.over(lambda seen: print(seen, flush=True)):
+    threading.Event().wait(3)  # for a portal, say
+    with watch.computing():
+        compute()
+        if sys.argv[1] == "lost":
+            threading.Event().wait(60)
+"""
+
+
+@pytest.mark.parametrize(("how", "code"), [("lost", ExitCode.NOT_PUBLISHED), ("go on", 0)])
+def test_a_computation_that_uses_no_processor_is_ended_long_before_the_hours(how: str, code: int) -> None:
+    command = [sys.executable, "-c", _COMPUTING, how]
+    ended = subprocess.run(command, timeout=50, check=False, capture_output=True, text=True)
+    assert ended.returncode == code, ended.stderr
+    assert ("没有用到处理器" in ended.stdout) is (how == "lost")
+
+
+def test_a_night_at_the_edge_of_its_address_space_is_not_begun(tmp_path: Path) -> None:
+    home, little = tmp_path / "home", 900 * 1024 * 1024
+    limited = subprocess.run(
+        [sys.executable, "-m", "flows", "ingest", __file__, "--home", str(home)],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (little, little)),
+        timeout=100, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert limited.returncode == ExitCode.NOT_PUBLISHED, limited.stderr
+    assert "地址空间上限只有 900 MB" in limited.stderr.replace("\n", "")
+    (written,) = (home / "runs").glob("*.json")
+    assert RunReport.read(written).exit_status == ExitCode.NOT_PUBLISHED
 
 
 def run(home: Path, how: str) -> tuple[int, RunReport]:
