@@ -27,6 +27,7 @@ class Link:
     refusal: RefusedError | None = None
     row: Announcement | None = None  # what the other cells of its row and the head of its column say
     is_said_file: bool = False  # the markup says so (a type, a download), whatever the address
+    is_rest: bool = False  # 更多 beside the name of a column of which the page shows the newest
 
     @property
     def is_attachment(self) -> bool:

@@ -10,13 +10,15 @@ from urllib.parse import parse_qsl
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import Base, RefusedError
-from crawlers.classify import Announcement, compact, heading
+from crawlers.beside import title_beside
+from crawlers.classify import Announcement, compact, heading, is_section
 from crawlers.dates import RowDates, own_date, own_date_text, shown_date, stated_date
 from crawlers.forms import SearchForm, search_forms
 from crawlers.links import DOCUMENT_SUFFIXES, Link, is_document_name, suffix_of
 from crawlers.records import script_links
 from crawlers.rows import Rows
 from crawlers.scripts import Move, Scripts
+from crawlers.tabs import Panes
 from crawlers.text import fold, split_address
 from crawlers.vocabulary import vocabulary
 
@@ -35,12 +37,12 @@ _NO_PAGES = ("javascript:", "mailto:", "tel:")
 
 #: The words of a control by which a list goes on.
 PAGER_TEXT = re.compile(
-    r"^(\[?\d{1,4}\]?|下一?页|后一?页|尾页|末页|最后一?页|[>›→»❯▶]+|下一?页[>›→»]*|next(page)?|last|第\d+页)$",
+    r"^(\[?\d{1,4}\]?|(较旧|更早|更旧)的?(文章|内容|信息|日志)?[>›→»]*|olderposts?[>›→»]*|下一?页|后一?页|尾页|末页|最后一?页|[>›→»❯▶]+|下一?页[>›→»]*|next(page)?|last|第\d+页)$",
     re.I,
 )
 
-#: The words of a scripted control by which a list grows on the same page.
-_MORE_TEXT = re.compile(r"^(点击)?(加载|载入|显示|获取)更多(数据|内容|信息)?[>›→»+.…]*$")
+#: The words of a control by which a list grows on the same page.
+MORE_TEXT = re.compile(r"^(点击)?(加载|载入|显示|获取)更多(数据|内容|信息)?[>›→»+.…]*$")
 
 
 @dataclass(slots=True)
@@ -180,7 +182,7 @@ def _pagers(tree: LexborHTMLParser, base: Base, scripts: Scripts) -> list[tuple[
         code = _code(node)
         text = fold(node.text()) or fold(node.attributes.get("value") or node.attributes.get("title") or "")
         words = compact(text)
-        if not code or not (PAGER_TEXT.match(words) or _MORE_TEXT.match(words)):
+        if not code or not (PAGER_TEXT.match(words) or MORE_TEXT.match(words)):
             continue
         move = scripts.move_of(code, base)
         try:
@@ -208,6 +210,7 @@ def _links(tree: LexborHTMLParser, base: Base, scripts: Scripts) -> list[Link]:
     above: Announcement | None = None
     dates = RowDates()
     rows = Rows()
+    panes = Panes(tree)
     if tree.body is None:
         return found
     for node in tree.body.traverse(include_text=False):
@@ -216,7 +219,7 @@ def _links(tree: LexborHTMLParser, base: Base, scripts: Scripts) -> list[Link]:
             if text and len(text) <= _MAXIMUM_HEADING:
                 above = heading(text) or (above if node.tag not in ("h1", "h2", "h3") else None)
         for href in _addresses(node, scripts, base):
-            link = _link(node, href, base, above, dates)
+            link = _link(node, href, base, panes.heading_of(node, above) or above, dates)
             found.append(replace(link, row=rows.around(node), is_said_file=_is_said_file(node)))
     return found
 
@@ -229,7 +232,9 @@ def _addresses(node: LexborNode, scripts: Scripts, base: Base) -> list[str]:
         scripted = _SCRIPTED.findall(
             f"{href if href.lower().startswith('javascript:') else ''} {attributes.get('onclick') or ''}"
         )
-        return [href] if _is_plain(href) else scripted or _led_to(node, scripts, base)
+        return (
+            [href] if _is_plain(href) else [_viewed(one) for one in _led_to(node, scripts, base)] or scripted
+        )
     if node.tag in ("iframe", "embed", "object"):
         href = (attributes.get("src") or attributes.get("data") or "").strip()
         return [_viewed(href)] if is_document_name(href) or (href and _is_said_file(node)) else []
@@ -269,8 +274,12 @@ def _viewed(href: str) -> str:
 def _link(node: LexborNode, href: str, base: Base, above: Announcement | None, dates: RowDates) -> Link:
     published = own_date(node) or dates.date_of(node)
     text = _words(node, href)[:_MAXIMUM_WORDS]
+    is_rest = False
+    if vocabulary().empty_texts.search(compact(text)) and (beside := title_beside(node)):
+        is_rest = is_section(beside)
+        text = beside
     try:
-        return Link(base.absolute(href), text, published, above)
+        return Link(base.absolute(href), text, published, above, is_rest=is_rest)
     except RefusedError as error:
         return Link(href[:500], text, published, above, error)
 
@@ -281,6 +290,8 @@ def _words(node: LexborNode, href: str) -> str:
     day = own_date_text(node)
     if day and text != day:
         text = fold(text.replace(day, " ", 1))
+    opening = vocabulary().empty_openings.match(text)
+    text = text[opening.end() :].strip() or text if opening else text
     title = fold(node.attributes.get("title") or "")
     is_poor = bool(vocabulary().empty_texts.search(compact(text))) or text.startswith("[")
     is_cut = text.endswith(("...", "…", "..")) and title.startswith(text.rstrip(".…")[:4])
@@ -316,6 +327,6 @@ def _merged(links: list[Link]) -> list[Link]:
         text = max(known.text, link.text, key=len)
         published = known.published_on or link.published_on
         above, row = known.heading or link.heading, known.row or link.row
-        is_file = known.is_said_file or link.is_said_file
-        merged[link.url] = Link(link.url, text, published, above, known.refusal, row, is_file)
+        is_file, is_rest = known.is_said_file or link.is_said_file, known.is_rest or link.is_rest
+        merged[link.url] = Link(link.url, text, published, above, known.refusal, row, is_file, is_rest)
     return list(merged.values())

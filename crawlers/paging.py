@@ -6,9 +6,10 @@ import re
 from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from crawlers.classify import compact
-from crawlers.pages import PAGER_TEXT, Page
+from crawlers.pages import MORE_TEXT, PAGER_TEXT, Page
 from crawlers.scripts import Move
 from crawlers.sighting import url_identity
+from crawlers.widgets import widget_count, widget_pages
 
 _TRS = re.compile(
     r"createPage(?:HTML)?\s*\(\s*(\d+)\s*,\s*(\d+)\s*,\s*[\"']([\w\-]+)[\"']\s*,\s*[\"'](\w+)[\"']", re.I
@@ -53,7 +54,7 @@ def announced_count(page: Page) -> int | None:
         match = pattern.search(page.html)
         if match:
             return int(match[1])
-    divided = _divided_count(page)
+    divided = _divided_count(page) or widget_count(page.html)
     if divided:
         return divided
     match = _TOTAL_PAGES.search(page.html) or _TOTAL_TEXT.search(page.html)
@@ -93,7 +94,7 @@ def _scripted(page: Page) -> list[str] | None:
             urljoin(page.url, f"{name}_{number}.{suffix}")
             for number in range(1, min(int(match[1]), _MAXIMUM))
         ]
-    return None
+    return [urljoin(page.url, one) for one in widget_pages(page.html)] or None
 
 
 def _own_name(page: Page) -> tuple[str, str]:
@@ -110,7 +111,7 @@ def _linked(page: Page) -> list[str]:
     found: dict[str, None] = {}
     for link in page.links:
         text = compact(link.text)
-        if link.refusal is not None or text == "1" or not PAGER_TEXT.match(text):
+        if link.refusal is not None or text == "1" or not (PAGER_TEXT.match(text) or MORE_TEXT.match(text)):
             continue
         known = _up_to(link.url) if _is_sibling(page.url, link.url) else []
         for url in known or ([link.url] if _goes_on(page.url, link.url, text) else []):

@@ -89,7 +89,7 @@ class Rows:
         item = _within(node, frozenset({"dd", "li"}))
         if item is None:
             return None
-        beside = _term(item) if item.tag == "dd" else _own_words(item)
+        beside = term_of(item) if item.tag == "dd" else _own_words(item)
         unit = _name(beside)
         return Announcement(unit, unit, None, None) if unit else None
 
@@ -141,8 +141,8 @@ def _within(node: LexborNode, tags: frozenset[str]) -> LexborNode | None:
     return None
 
 
-def _term(item: LexborNode) -> str:
-    """The term that a description belongs to."""
+def term_of(item: LexborNode) -> str:
+    """Return the term that a description belongs to."""
     before = item.prev
     while before is not None and before.tag != "dt":
         before = before.prev

@@ -145,6 +145,8 @@ class Sieve:
 
     def _is_near(self, link: Link, page: Page) -> bool:
         path = split_address(link.url).path
+        if link.is_rest and not self._source.section_prefixes:
+            return True
         prefixes = self._source.section_prefixes or (split_address(urljoin(page.url, "./")).path,)
         return any(path.startswith(prefix) for prefix in prefixes)
 

@@ -32,6 +32,7 @@ class Vocabulary:
     unit_tails: Expression
     unit_heads: Expression
     empty_texts: Expression
+    empty_openings: Expression
     attachment_texts: Expression
     attachment_paths: Expression
     side_attachments: Expression
@@ -73,6 +74,7 @@ def vocabulary() -> Vocabulary:
         sections=re.compile(content["sections"]),
         unit_tails=re.compile(f"(?:{tails})$"),
         unit_heads=re.compile(content["unit_heads"]),
+        empty_openings=re.compile(content["empty_openings"]),
         empty_texts=re.compile(content["empty_texts"], re.I),
         attachment_texts=re.compile(content["attachment_texts"], re.I),
         attachment_paths=re.compile(content["attachment_paths"]),

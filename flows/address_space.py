@@ -14,7 +14,7 @@ import sys
 from flows.failures import AddressSpaceError
 
 #: What a night of one document takes, its checkpoint and its reports included.
-LEAST_MEGABYTES = 2000
+LEAST_MEGABYTES = 2200
 
 _ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 _ARENAS = 2
