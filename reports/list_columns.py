@@ -37,12 +37,15 @@ EXPIRES = "豁免至"
 PERSON = "填写人"
 IDENTIFIER = "编号"
 
+#: The column whose cells take the colour of the severity.
+SEVERITY = "级别"
+
 #: Columns the importer compares, so that a decision is about the numbers it was made for.
 ACTUAL = "公布的数"
 EXPECTED = "核对的数"
 
 LIST_COLUMNS: tuple[Column, ...] = (
-    Column("级别", 6, "text", lambda row: label("severity", row.severity)),
+    Column(SEVERITY, 6, "text", lambda row: label("severity", row.severity)),
     Column("状态", 8, "text", lambda row: label("status", row.status)),
     Column("单位", 18, "wrapped", lambda row: row.unit),
     Column("年度", 6, "integer", lambda row: row.fiscal_year),

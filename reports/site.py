@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from zlib import ZLIB_RUNTIME_VERSION
 
 import duckdb
 from jinja2 import Environment
@@ -35,7 +36,7 @@ ORDER BY document_id, statement_no
 """
 
 #: Pictures made by another version of these are made again.
-_RENDERER = f"pypdfium2 {version('pypdfium2')}, Pillow {version('pillow')}, scale {SCALE:.4f}, 4 or 16 greys, packaged font\n"
+_RENDERER = f"pypdfium2 {version('pypdfium2')}, zlib {ZLIB_RUNTIME_VERSION}, scale {SCALE:.4f}, 4 or 16 greys, packaged font\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from reports.evidence import Event
 from reports.exceptions import ExceptionRow
@@ -121,4 +123,12 @@ def make_environment(night: date | None) -> Environment:
     environment.globals.update(settings)
     macros = environment.get_template("_macros.html").module
     environment.globals["macros"] = macros
+    head = environment.get_template("_head.html")
+
+    @cache
+    def site_head(root: str, current: str) -> Markup:
+        """Return the brand and the navigation: the same on all pages of one kind."""
+        return Markup(head.render(root=root, current=current))  # noqa: S704 - a template's own escaped text
+
+    environment.globals["site_head"] = site_head
     return environment

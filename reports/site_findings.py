@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from reports.annotated_pdf import Mark
 from reports.evidence import Box, Evidence, FindingDetails
 from reports.exceptions import DocumentRow, ExceptionRow, page_link
@@ -19,6 +21,9 @@ _MARGIN, _PADDING, _LEAST_HEIGHT = 46.0, 1.5, 130.0
 
 #: Headings up to this many points above the evidence are shown with it, others in a band of their own.
 _NEAR = 190.0
+
+#: Points from top to bottom of a box's label.
+_LABEL_HEIGHT = 9.0
 
 #: Points above the headings where the money unit is printed.
 _UNIT_LINE = 22.0
@@ -100,8 +105,8 @@ def _figure(
         "source": page_link(document.source_url, page) if document else None,
         "annotated": context.annotated.get(document_id),
         "image": image.name,
-        "width": round(image.width, 2),
-        "height": round(image.height, 2),
+        "size": _placed(0, 0, image.width, image.height),
+        "whole": f"0 0 {image.width:.2f} {image.height:.2f}",
         "boxes": boxes,
         "crop": crop,
         "header": _band(heading, image) if heading and crop.top > heading.bottom else None,
@@ -111,23 +116,32 @@ def _figure(
 def _boxes(item: Evidence, page: int, image: PageImage) -> list[dict[str, Any]]:
     boxes = []
     for order, box in enumerate(box for its_page, box in item.boxes if its_page == page):
-        tag_width = 4 + 4.5 * len(str(item.number))
-        right = min(box.x1 + _PADDING, image.width - tag_width)
+        label_width = 4 + 4.5 * len(str(item.number))
+        left = min(box.x1 + _PADDING, image.width - label_width)
+        above = max(box.top - _PADDING - 4, 0.0)
         boxes.append(
             {
                 "evidence_id": item.evidence_id,
                 "kind": item.kind,
                 "number": item.number if order == 0 else None,
-                "x": round(box.x0 - _PADDING, 2),
-                "y": round(box.top - _PADDING, 2),
-                "width": round(box.x1 - box.x0 + 2 * _PADDING, 2),
-                "height": round(box.bottom - box.top + 2 * _PADDING, 2),
-                "tag_x": round(right, 2),
-                "tag_y": round(max(box.top - _PADDING - 4, 0), 2),
-                "tag_width": tag_width,
+                "top": box.top - _PADDING,
+                "bottom": box.bottom + _PADDING,
+                "frame": _placed(
+                    box.x0 - _PADDING,
+                    box.top - _PADDING,
+                    box.x1 - box.x0 + 2 * _PADDING,
+                    box.bottom - box.top + 2 * _PADDING,
+                ),
+                "label": _placed(left, above, label_width, _LABEL_HEIGHT),
+                "digits": Markup(f'x="{left + label_width / 2:.2f}" y="{above + 7:.2f}"'),  # noqa: S704 - numbers
             }
         )
     return boxes
+
+
+def _placed(x: float, y: float, width: float, height: float) -> Markup:
+    """Return the attributes of a rectangle or picture, made in one piece: a site has 100,000 boxes."""
+    return Markup(f'x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}"')  # noqa: S704 - numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +168,13 @@ def _heading_above(items: Sequence[Evidence], page: int, headers: Sequence[Box])
 
 def _crop(boxes: list[dict[str, Any]], image: PageImage, heading: Box | None) -> _Crop:
     """Return what shows the full width of the page around all boxes, with the headings where they are near."""
-    first = min(box["y"] for box in boxes)
+    first = min(box["top"] for box in boxes)
     top = max(0.0, first - _MARGIN)
     if heading and first - heading.top <= _NEAR:
         top = max(0.0, min(top, heading.top - _UNIT_LINE))
     elif heading and top < heading.bottom:
         top = max(0.0, heading.top - _UNIT_LINE)
-    bottom = min(image.height, max(box["y"] + box["height"] for box in boxes) + _MARGIN)
+    bottom = min(image.height, max(box["bottom"] for box in boxes) + _MARGIN)
     if bottom - top < _LEAST_HEIGHT:
         bottom = min(image.height, top + _LEAST_HEIGHT)
     return _Crop(top, bottom, image.width)

@@ -24,7 +24,7 @@ def cell_text(text: str) -> str:
 
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet program might run ``text`` when it is typed or opened from a CSV file."""
-    return bool(text.lstrip(" ")) and text.lstrip(" ")[0] in _FORMULA_STARTS
+    return text.lstrip(" ")[:1] in _FORMULA_STARTS
 
 
 def neutralised(text: str) -> str:

@@ -23,8 +23,14 @@ from reports.workbook_summaries import write_rules_sheet, write_units_sheet
 #: The file says it was made on this day, so that the same list is the same file on every night and machine.
 _FIXED_CREATION = datetime(2020, 1, 1)  # noqa: DTZ001  XlsxWriter wants it naive
 
-#: Text is never guessed to be a formula, a link or a number.
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+#: Text is never guessed to be a formula, a link or a number; parts of the file are made in memory, because a few
+#: hundred workbooks are several thousand files for a moment otherwise.
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 
 
 def _open(path: Path, title: str) -> xlsxwriter.Workbook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,7 +22,39 @@ _URL_LIMIT = 2_000
 _LINKS_LIMIT = 60_000
 
 _BASE = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+_CHANGE = "+#,##0;-#,##0;0"
+_COUNTS = {"count": "#,##0", "count change": _CHANGE, "total": "#,##0", "total change": _CHANGE}
+_QUOTED = {"quote_prefix": True}
+_LINK = {"font_color": "#0563C1", "underline": 1}
 _SEVERITY_COLOURS = {"error": "#F8CBAD", "warning": "#FFE699", "notice": "#DDEBF7"}
+
+
+@dataclass(eq=False)
+class Style:
+    """How a cell looks, and the same as a link and as text that a program might take for a formula."""
+
+    formats: Formats
+    properties: dict[str, object]
+
+    @cached_property
+    def plain(self) -> Any:
+        """The format of numbers, days, blanks and harmless text."""
+        return self.formats.get(**self.properties)
+
+    @cached_property
+    def quoted(self) -> Any:
+        """The format of text that stays text even where it is edited."""
+        return self.formats.get(**self.properties, **_QUOTED)
+
+    @cached_property
+    def link(self) -> Any:
+        """The format of a link."""
+        return self.formats.get(**self.properties, **_LINK)
+
+    @cached_property
+    def quoted_link(self) -> Any:
+        """The format of a link whose text stays text."""
+        return self.formats.get(**self.properties, **_LINK, **_QUOTED)
 
 
 @dataclass
@@ -30,7 +63,7 @@ class Formats:
 
     workbook: Workbook
     _made: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
-    _bodies: dict[tuple[str, str | None], dict[str, object]] = field(default_factory=dict)
+    _bodies: dict[tuple[str, str | None], Style] = field(default_factory=dict)
 
     def get(self, **properties: object) -> Any:
         """Return the format with these properties over the base font."""
@@ -66,18 +99,24 @@ class Formats:
         """The line that opens a unit's or a rule's findings."""
         return self.get(bold=True, bg_color="#D9E1F2", top=1, bottom=1)
 
-    def body(self, kind: str, severity: str | None = None) -> dict[str, object]:
-        """Return the properties of a body cell of one column kind (not to be changed); severity colours it."""
+    def body(self, kind: str, severity: str | None = None) -> Style:
+        """Return the style of a body cell of one column kind; severity colours it."""
         if (kind, severity) not in self._bodies:
-            self._bodies[kind, severity] = self._body(kind, severity)
+            self._bodies[kind, severity] = Style(self, self._body_properties(kind, severity))
         return self._bodies[kind, severity]
 
-    def _body(self, kind: str, severity: str | None) -> dict[str, object]:
+    def style(self, **properties: object) -> Style:
+        """Return a style of its own for a few cells."""
+        return Style(self, properties)
+
+    def _body_properties(self, kind: str, severity: str | None) -> dict[str, object]:
         properties: dict[str, object] = {"border": 1, "border_color": "#BFBFBF"}
         if kind in ("wrapped", "answer", "link"):
             properties["text_wrap"] = True
-        if kind == "integer":
+        if kind in ("integer", *_COUNTS):
             properties["align"] = "center"
+        if kind in _COUNTS:
+            properties.update(num_format=_COUNTS[kind], bold=kind.startswith("total"))
         if kind == "money":
             properties["num_format"] = "#,##0.00####"
         if kind == "date":
@@ -97,34 +136,29 @@ class CellWriter:
     formats: Formats
     _link_count: int = 0
 
-    def write(self, row: int, column: int, value: Value, properties: dict[str, object]) -> None:
+    def write(self, row: int, column: int, value: Value, style: Style) -> None:
         """Write a value by its type; None leaves a formatted blank."""
         if value is None or value == "":
-            self.sheet.write_blank(row, column, None, self.formats.get(**properties))
+            self.sheet.write_blank(row, column, None, style.plain)
         elif isinstance(value, str):
-            self.text(row, column, value, properties)
+            self.text(row, column, value, style)
         elif isinstance(value, date):
-            self.sheet.write_datetime(row, column, value, self.formats.get(**properties))
+            self.sheet.write_datetime(row, column, value, style.plain)
         elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > _DOUBLE_DIGITS:
-            self.text(row, column, f"{value.normalize():f}", properties)
+            self.text(row, column, f"{value.normalize():f}", style)
         else:
-            self.sheet.write_number(row, column, value, self.formats.get(**properties))
+            self.sheet.write_number(row, column, value, style.plain)
 
-    def text(self, row: int, column: int, text: str, properties: dict[str, object]) -> None:
+    def text(self, row: int, column: int, text: str, style: Style) -> None:
         """Write a string; one that looks like a formula is marked so that even editing it keeps it text."""
-        if looks_like_formula(text):
-            properties = {**properties, "quote_prefix": True}
-        self.sheet.write_string(row, column, cell_text(text), self.formats.get(**properties))
+        shown = style.quoted if looks_like_formula(text) else style.plain
+        self.sheet.write_string(row, column, cell_text(text), shown)
 
-    def link(
-        self, row: int, column: int, text: str, address: str | None, properties: dict[str, object]
-    ) -> None:
+    def link(self, row: int, column: int, text: str, address: str | None, style: Style) -> None:
         """Write ``text`` with a link; plain text where there is no address or Excel could not hold it."""
         if not address or len(address) > _URL_LIMIT or self._link_count >= _LINKS_LIMIT:
-            self.text(row, column, text, properties)
+            self.text(row, column, text, style)
             return
         self._link_count += 1
-        shown = {**properties, "font_color": "#0563C1", "underline": 1}
-        if looks_like_formula(text):
-            shown["quote_prefix"] = True
-        self.sheet.write_url(row, column, address, self.formats.get(**shown), cell_text(text))
+        shown = style.quoted_link if looks_like_formula(text) else style.link
+        self.sheet.write_url(row, column, address, shown, cell_text(text))

@@ -51,8 +51,9 @@ def write_overview_sheet(
     writer = CellWriter(sheet, formats)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, "部门预算、决算公开核对情况", formats.title)
+    note = formats.style(font_color="#595959")
     for at, line in enumerate([*_facts(data), *run_lines], start=1):
-        writer.text(at, 0, line, {"font_color": "#595959"})
+        writer.text(at, 0, line, note)
     at = 3 + len(_facts(data)) + len(run_lines)
     at = _write_block(writer, at, "按级别", _severity_groups(data.findings))
     at = _write_block(writer, at, "按类别", _groups(data.findings, lambda row: label("family", row.family)))
@@ -105,15 +106,13 @@ def _write_block(
     headings = (title[1:], *(heading for heading, _ in _COUNTED), _CHANGE_HEADING)
     for number, heading in enumerate(headings):
         writer.sheet.write_string(at + 1, number, heading, formats.heading)
-    properties = formats.body("integer")
     for offset, (name, rows) in enumerate(groups, start=at + 2):
         counts = count_by_status(rows)
-        shown = {**properties, "bold": True} if name == "合计" else properties
-        writer.text(offset, 0, name, shown)
+        kind = "total" if name == "合计" else "count"
+        writer.text(offset, 0, name, formats.body(kind))
         for number, (_, status) in enumerate(_COUNTED, start=1):
-            writer.write(offset, number, counts[status], {**shown, "num_format": "#,##0"})
-        change = {**shown, "num_format": "+#,##0;-#,##0;0"}
-        writer.write(offset, len(headings) - 1, change_since_last_run(counts), change)
+            writer.write(offset, number, counts[status], formats.body(kind))
+        writer.write(offset, len(headings) - 1, change_since_last_run(counts), formats.body(f"{kind} change"))
     return at + 3 + len(groups)
 
 

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.exceptions import DocumentRow, ExceptionRow, MissingDisclosure, NotChecked, page_link
 from reports.labels import UNKNOWN_UNIT, label, labels_of
-from reports.list_columns import DECISION, EXPIRES, LIST_COLUMNS, REASON, Column, Value
+from reports.list_columns import DECISION, EXPIRES, IDENTIFIER, LIST_COLUMNS, REASON, SEVERITY, Column, Value
 from reports.workbook_format import CellWriter, Formats
 
 HEADING_ROW = 2
@@ -64,9 +64,16 @@ def write_list_sheet(
     headings = [(column.heading, column.width) for column in LIST_COLUMNS]
     writer = add_sheet(book, formats, "例外清单", title, headings)
     for offset, row in enumerate(findings, start=HEADING_ROW + 1):
-        writer.sheet.set_row(offset, row_height(row, LIST_COLUMNS))
-        for number, column in enumerate(LIST_COLUMNS):
-            _write_finding_cell(writer, offset, number, column, row, site_link)
+        values = [column.value(row) for column in LIST_COLUMNS]
+        writer.sheet.set_row(offset, row_height(values, LIST_COLUMNS))
+        for number, (column, value) in enumerate(zip(LIST_COLUMNS, values, strict=True)):
+            style = formats.body(column.kind, row.severity if column.heading == SEVERITY else None)
+            if column.kind == "link":
+                writer.link(offset, number, str(value or ""), row.source_link, style)
+            elif column.heading == IDENTIFIER and site_link is not None:
+                writer.link(offset, number, str(value), site_link(row), style)
+            else:
+                writer.write(offset, number, value, style)
     close_filter(writer, len(findings), len(LIST_COLUMNS))
     writer.sheet.freeze_panes(HEADING_ROW + 1, 3)
     writer.sheet.set_paper(_PAPER_A3)
@@ -90,34 +97,20 @@ def _validate_answers(sheet: Worksheet, count: int) -> None:
     sheet.data_validation(HEADING_ROW + 1, places[EXPIRES], last, places[EXPIRES], hint)
 
 
-def row_height(row: ExceptionRow, columns: Sequence[Column]) -> float:
-    """Return the height in points that shows all wrapped text; Chinese characters are two columns wide.
+def row_height(values: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Return the height in points that shows all wrapped text of a row; Chinese characters are two columns wide.
 
     Set by us because LibreOffice does not grow folded rows by itself.
     """
-    texts = [
-        (str(column.value(row) or ""), column.width)
-        for column in columns
-        if column.kind in ("wrapped", "link")
-    ]
     lines = [
-        sum(ceil((len(line.encode("gb18030", "replace")) + 1) / width) for line in text.split("\n"))
-        for text, width in texts
+        sum(
+            ceil((len(line.encode("gb18030", "replace")) + 1) / column.width)
+            for line in str(value).split("\n")
+        )
+        for column, value in zip(columns, values, strict=True)
+        if value and column.kind in ("wrapped", "link")
     ]
     return _LINE_HEIGHT * min(max([1, *lines]), _MOST_LINES) + 2
-
-
-def _write_finding_cell(
-    writer: CellWriter, at: int, number: int, column: Column, row: ExceptionRow, site_link: SiteLink | None
-) -> None:
-    value = column.value(row)
-    properties = writer.formats.body(column.kind, row.severity if column.heading == "级别" else None)
-    if column.kind == "link":
-        writer.link(at, number, str(value or ""), row.source_link, properties)
-    elif column.heading == "编号" and site_link is not None:
-        writer.link(at, number, str(value), site_link(row), properties)
-    else:
-        writer.write(at, number, value, properties)
 
 
 def write_not_checked_sheet(book: Workbook, formats: Formats, rows: Sequence[NotChecked]) -> None:
@@ -201,7 +194,7 @@ def write_document_sheet(book: Workbook, formats: Formats, documents: Sequence[D
             (row.document_id, "text"),
         ]
         write_row(writer, at, values)
-        link_properties = formats.body("link")
-        writer.link(at, 5, row.file_name or row.document_id, page_link(row.source_url, None), link_properties)
+        name, address = row.file_name or row.document_id, page_link(row.source_url, None)
+        writer.link(at, 5, name, address, formats.body("link"))
         writer.write(at, 8, label("document_status", row.status), formats.body("text", severity))
     close_filter(writer, len(documents), len(headings))
