@@ -229,7 +229,8 @@ def noticed(connection: duckdb.DuckDBPyConnection, mutations: list[Mutation]) ->
         WHERE o.verdict = 'violated' AND r.severity IN ('error', 'warning') AND o.note IS DISTINCT FROM 'last_digit'
           AND o.note IS DISTINCT FROM 'zero_base' AND r.rule_id <> 'DSQ-REPUB'
           AND NOT EXISTS (SELECT 1 FROM core.outcome b WHERE b.document_id = p.document_id AND b.rule_id = o.rule_id
-                          AND b.subject = o.subject AND b.verdict = 'violated')
+                          AND b.subject = o.subject AND b.verdict = 'violated'
+                          AND coalesce(b.note, '') NOT IN ('last_digit', 'zero_base'))
         GROUP BY p.number
         """
     ).fetchall()

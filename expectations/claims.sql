@@ -96,7 +96,7 @@ CREATE OR REPLACE TEMP TABLE said_figure AS
 WITH stated AS (
     SELECT s.*, CASE WHEN basis = 'none' THEN 'current' WHEN line_code LIKE 'three_public%' THEN 'budget' END AS stage
     FROM said s
-    WHERE metric IN ('amount', 'count') AND NOT is_in_reason AND sheet IS NOT NULL
+    WHERE metric IN ('amount', 'count') AND NOT is_in_reason AND (sheet IS NOT NULL OR (subject_kind = 'economic' AND economic_code <> ''))
       AND (line_code <> '' OR functional_code <> '' OR economic_code <> '')
       AND coalesce(subject_year, fiscal_year) = fiscal_year
       -- what is said of projects under evaluation is no total of the unit
@@ -137,7 +137,7 @@ WITH stated AS (
         AND (w.economic_code = '' OR f.sheet NOT IN ('T08', 'T09') OR w.wanted_sheet = f.sheet)
         -- three digits in a sentence may be the tail of a longer code: the class has to be named as well
         AND ((length(w.functional_code) <> 3 AND length(w.economic_code) <> 3)
-             OR contains(w.said_name, regexp_replace(f.subject_name, '^[(（]?[一二三四五六七八九十\d]+[)）、.．]|[(（][一二三][)）]$', '', 'g')))
+             OR contains(replace(w.said_name, '的', ''), replace(regexp_replace(f.subject_name, '^[(（]?[一二三四五六七八九十\d]+[)）、.．]|[(（][一二三][)）]$', '', 'g'), '的', '')))
 )
 SELECT s.*, m.figure_value, m.figure_half_width, m.cell_id, c.line_code AS parent_line
 FROM stated s JOIN (

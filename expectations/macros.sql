@@ -190,7 +190,7 @@ CREATE OR REPLACE TEMP MACRO revenue_sources() AS [
     ['general_public_budget', 'government_managed_funds', 'state_capital_operations', 'special_account_funds', 'nonfiscal'],
     ['fiscal_appropriation', 'special_account_funds', 'nonfiscal']];
 CREATE OR REPLACE TEMP MACRO revenue_options() AS list_concat(
-    list_transform(revenue_sources(), lambda one: list_concat(one, ['use_of_nonfiscal_surplus', 'carried_over'])),
+    list_transform(revenue_sources(), lambda one: list_concat(one, ['use_of_nonfiscal_surplus', 'carried_over', 'opening_account_balance'])),
     list_concat([['revenue', 'use_of_nonfiscal_surplus', 'carried_over']], revenue_sources()));
 CREATE OR REPLACE TEMP MACRO expenditure_natures() AS [
     'expenditure.basic', 'expenditure.project', 'expenditure.remittance_to_superior', 'expenditure.business_expenditure',

@@ -6,9 +6,9 @@
 -- kind: direction
 -- doc_kind: any
 -- needs: narrative
--- version: 3
+-- version: 4
 -- formula: sign(cur−prev) ⇔ 词∈{增加,增长,上升}/{减少,下降,降低}
--- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致，增加额不大于本期数；同一事项前后所称的方向一致。
+-- sentence: 两期金额都写出时，“增加”“减少”与两期之差的方向一致，增加额不大于本期数；同一事项前后所称的方向一致；金额相同、增减额也相同的整体与部分，方向一致。
 SELECT c.document_id, said_subject(c.line_code, c.measure, c.functional_code, c.economic_code, c.functional_path, c.subject_text, c.basis) AS subject,
        a.value AS actual, a.half_width AS actual_half_width, p.value AS expected, p.half_width AS expected_half_width,
        c.direction, 1 AS part_count, [c.claim_id, a.claim_id, p.claim_id] AS evidence
@@ -45,3 +45,13 @@ FROM said c JOIN (
     GROUP BY document_id, context_no, basis HAVING min(direction) = max(direction)
 ) m ON m.document_id = c.document_id AND m.context_no = c.context_no AND m.basis = c.basis
 WHERE c.metric = 'direction' AND c.direction IN ('increase', 'decrease') AND NOT c.is_in_reason
+UNION ALL BY NAME
+-- a whole and its part with the same amount and the same change, one told to rise and the other to fall
+SELECT w.document_id, 'part ' || concat_ws(' ', nullif(p.line_code, ''), nullif(p.functional_code, ''), nullif(p.economic_code, ''), p.basis) AS subject,
+       w.signed AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, p.direction, 1 AS part_count,
+       [p.claim_id, w.claim_id] AS evidence
+FROM context_amount a JOIN context_amount b ON b.document_id = a.document_id AND b.context_no = a.parent_context_no
+    AND a.basis = 'none' AND b.basis = 'none' AND a.value = b.value AND a.half_width = b.half_width AND a.value >= 200 * a.half_width
+JOIN context_change p ON p.document_id = a.document_id AND p.context_no = a.context_no
+JOIN context_change w ON w.document_id = b.document_id AND w.context_no = b.context_no AND w.basis = p.basis AND w.value = p.value
+WHERE p.value >= 20 * p.half_width
