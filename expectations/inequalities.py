@@ -52,15 +52,15 @@ def inequalities(
     half_width = half_widths[one.percentage.number]
     turn = Decimal(-1 if (percentage < 0) != (whole < 0) else 1)
     low, high = abs(percentage) - half_width, abs(percentage) + half_width
+    # a percentage that may be less than nothing: then the larger whole makes it smaller
+    nearest = abs(whole) + whole_half_width if low < 0 else abs(whole) - whole_half_width
     whole_sign, percentage_sign = (-1 if whole < 0 else 1), (-1 if percentage < 0 else 1)
     falling, rising = _forms(one, turn, whole_sign, low), _forms(one, turn, whole_sign, high)
     factor = one.percentage.factor * percentage_sign
-    falling[one.percentage.number] = (abs(whole) - whole_half_width) * factor
+    falling[one.percentage.number] = nearest * factor
     rising[one.percentage.number] = (abs(whole) + whole_half_width) * factor
     return (
-        _inequality(
-            index, low * (abs(whole) - whole_half_width) - HUNDRED * (turn * part + part_half_width), falling
-        ),
+        _inequality(index, low * nearest - HUNDRED * (turn * part + part_half_width), falling),
         _inequality(
             index,
             HUNDRED * (turn * part - part_half_width) - high * (abs(whole) + whole_half_width),

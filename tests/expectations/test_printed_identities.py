@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from expectations.inequalities import inequalities
 from expectations.printed_identities import (
     Identity,
     Number,
@@ -90,6 +91,62 @@ def test_percentages(
     )
     identity = percentage_identity("p", True, "percentage", "part", "whole")
     assert _holds(identity, percentage=percentage, part=part, whole=whole) is expected
+
+
+def _is_allowed(identity: Identity, **given_numbers: Number) -> bool:
+    """Whether the inequalities of localisation leave the numbers as they are."""
+    printed = {name: one.value for name, one in given_numbers.items()}
+    return all(row.constant <= 0 for row in inequalities(0, identity, given_numbers, printed))
+
+
+@settings(max_examples=600)
+@given(percentage=percentages, part=numbers, whole=numbers)
+@example(  # near nothing: the percentage may be less than it, and the whole is taken as large as it may be
+    percentage=Number(Decimal(0), Decimal("0.5")),
+    part=Number(Decimal("-0.55"), Decimal(0)),
+    whole=Number(Decimal(100), Decimal(10)),
+)
+@example(
+    percentage=Number(Decimal("-0.1"), Decimal("0.5")),
+    part=Number(Decimal("0.43"), Decimal(0)),
+    whole=Number(Decimal(100), Decimal(10)),
+)
+def test_inequalities_of_percentages(
+    connection: duckdb.DuckDBPyConnection, percentage: Number, part: Number, whole: Number
+) -> None:
+    expected = _judged(
+        connection,
+        "percentage",
+        percentage.value,
+        percentage.half_width,
+        part.value,
+        part.half_width,
+        whole.value,
+        whole.half_width,
+    )
+    identity = percentage_identity("p", True, "percentage", "part", "whole")
+    if expected is not None:
+        assert _is_allowed(identity, percentage=percentage, part=part, whole=whole) is expected
+
+
+@settings(max_examples=400)
+@given(growth=percentages, current=numbers, prior=numbers, sign=st.sampled_from([1, -1]))
+def test_inequalities_of_growth_on_prior(
+    connection: duckdb.DuckDBPyConnection, growth: Number, current: Number, prior: Number, sign: int
+) -> None:
+    expected = _judged(
+        connection,
+        "growth_on_prior",
+        sign * growth.value,
+        growth.half_width,
+        current.value,
+        current.half_width,
+        prior.value,
+        prior.half_width,
+    )
+    identity = growth_on_prior_identity("g", True, Term("growth", Decimal(sign)), "current", "prior")
+    if expected is not None:
+        assert _is_allowed(identity, growth=growth, current=current, prior=prior) is expected
 
 
 @settings(max_examples=400)

@@ -267,3 +267,17 @@ def test_numbers_in_numbered_reasons_are_set_apart() -> None:
     assert changes.select("value", "is_in_reason").rows() == [
         (Decimal(9), False), (Decimal(12), True), (Decimal(3), True), (Decimal(9), False)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“三公”经费支出9万元，同比减少3万元。",
+        "“三公”经费支出9万元，对比减少3万元。",
+        "“三公”经费比2022年决算数略有减少，减少3万元。",
+    ],
+)
+def test_a_change_keeps_the_year_it_is_compared_with(sentence: str) -> None:
+    _, claims = claims_of([sentence], "final_accounts", 2023)
+    change = claims.filter(pl.col("metric") == "change")
+    assert change.select("basis", "reference_year").rows() == [("prior_year_final", 2022)]

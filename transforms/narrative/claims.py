@@ -206,6 +206,8 @@ class _Walk:
         printed = self._text[token.start : token.end]
         if token.kind == "trend":
             claim.direction = "increase" if words().increase.search(printed) else "decrease"
+            if comparison is not None and not is_budget:
+                self._reader.narration.paragraph.comparison = comparison  # 比上年略有减少，减少0.54万元
         else:
             claim.direction = "nearly_equal" if words().nearly.search(own + printed) else "equal"
         self._position = token.end

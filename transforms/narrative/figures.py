@@ -16,6 +16,8 @@ _TOLD_YEAR = re.compile(
 _PRIOR_AMOUNT = re.compile(
     r"(?:年度?|同期)(?:当年|全年)?(?:为|是)?(?:$|[^，]{0,16}(?:预算|决算|执行|支出|收入|安排|总[计额]|合计|实际))"
 )
+#: What is held on a day is no budget and no accounts of the year before.
+_HELD = re.compile(r"结转|结余|资产")
 _COMPARED_AMOUNT_TAIL = re.compile(r"(?:数|为|是|的|额|总额|合计)+$")
 
 
@@ -149,6 +151,8 @@ class FigureReader:
         )
 
     def _comparison(self, what: str) -> Comparison:
+        if not what and self._fiscal_year is not None:
+            return Comparison(self._default_basis, self._fiscal_year - 1)  # 同比, 对比: with the year before
         year = year_in(what)
         is_own = year is None and not words().prior_year.search(what)
         if year is None and not is_own and self._fiscal_year is not None:
@@ -188,7 +192,7 @@ class FigureReader:
 
     def _is_prior(self, clause: str, year: int | None) -> bool:
         """Tell whether an amount is last year's: 上年 or an earlier year, and a word for what was planned or spent."""
-        if not _PRIOR_AMOUNT.search(clause) or "结转" in clause or "结余" in clause:
+        if not _PRIOR_AMOUNT.search(clause) or _HELD.search(clause):
             return False
         if words().prior_year.search(clause):
             return True

@@ -13,6 +13,9 @@ _YEARS = re.compile(r"20\d\d年度?")
 #: Items numbered inside a sentence: ``(1)土地700元，(2)设备300元``.
 _ITEM = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[.、．]|[①-⑳])(?=[^\d])")
 
+#: The day on which something is held: no year that the amounts behind it are of.
+_AS_OF = re.compile(r"^截[至止]")
+
 
 def read_lead(narration: Narration, figures: FigureReader, lead: str) -> str:
     """Note what the words before a number open or compare with, and return its own clause."""
@@ -64,7 +67,8 @@ def note_clause(narration: Narration, figures: FigureReader, clause: str) -> Non
         narration.paragraph.comparison = comparison
         narration.note_subject(figures.before_comparison(clause))
         return
-    narration.paragraph.year = year_in(clause) or narration.paragraph.year
+    if not _AS_OF.match(clause):
+        narration.paragraph.year = year_in(clause) or narration.paragraph.year
     marker = words().part_markers.search(clause)
     if marker:
         narration.note_subject(clause[: marker.start()])

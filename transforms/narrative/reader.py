@@ -20,7 +20,8 @@ from transforms.narrative.words import words
 #: ``其中380万元为政府性基金预算、1,230万元为一般公共预算``: the name stands behind its amount.
 _NAMED_BEHIND = re.compile(r"为([^，。；、：()\d]{2,20})")
 _NAMED_BEFORE = re.compile(r"^为[^，；、]*[、，和及]|^[、，和及]+")
-_AND = re.compile(r"[、和与及]")
+#: Between names listed for ``分别为``; 购置及运行维护费 is one name.
+_AND = re.compile(r"、|(?<!购置)(?<!购置费)(?<!公务用车)[和与及]")
 _PLAN = re.compile(r"购置|更新|新增|配备|采购|新购|购买|置换|报废|处置|调出|划转")
 _DETACHED = re.compile(r"^[、，和及与]*$")
 _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，。；]{0,4}[：，]?$|：$")
@@ -245,6 +246,7 @@ class SentenceReader:
             return
         if figure.subject_year is not None and not self.figures.is_earlier(figure.subject_year):
             state.told, state.is_prior_section = None, False
+            state.is_current_told = state.is_current_told or not state.opened
         elif state.told and (
             state.is_prior_section or (state.opened and figure.phrase and not words().actual.search(clause))
         ):

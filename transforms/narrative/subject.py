@@ -162,6 +162,8 @@ class SubjectResolver:
         text = _QUOTE.sub("", phrase)
         for name in self._own_names:
             text = text.replace(name, "")
+        for earlier, name in words().spellings.items():
+            text = text.replace(earlier, name)
         text = words().noise.sub("", text)
         text = _GRAND.sub("总计", _SWAPPED.sub(r"\1预算", text))
         text = _APPROPRIATION_OF.sub("", _INNER_BUDGET.sub("", text)).replace("支出支出", "支出")

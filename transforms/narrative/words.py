@@ -93,6 +93,7 @@ class Words:
     foreign_scopes: frozenset[str]
     scope_totals: dict[str, tuple[str, str]]
     named_funds: dict[str, re.Pattern[str]]
+    spellings: dict[str, str]
 
     def fund_named(self, text: str) -> str:
         """Return the one fund a text names, empty where it names none or several."""
@@ -142,6 +143,7 @@ def words() -> Words:
         same_whole={whole: tuple(others) for whole, others in data["same_whole"].items()},
         pairs=dict(data["pairs"]),
         named_funds={fund: re.compile(text) for fund, text in data["named_funds"].items()},
+        spellings=dict(data["spellings"]),
         scope_totals={scope: (word, name) for scope, (word, name) in data["scope_totals"].items()},
         foreign_scopes=frozenset(data["foreign_scopes"]),
         generic=re.compile(data["generic"]),
