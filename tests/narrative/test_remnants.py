@@ -275,6 +275,7 @@ def test_numbers_in_numbered_reasons_are_set_apart() -> None:
         "“三公”经费支出9万元，同比减少3万元。",
         "“三公”经费支出9万元，对比减少3万元。",
         "“三公”经费比2022年决算数略有减少，减少3万元。",
+        "“三公”经费决算数相较于上年减少3万元。",
     ],
 )
 def test_a_change_keeps_the_year_it_is_compared_with(sentence: str) -> None:
