@@ -655,6 +655,9 @@ MORE_WORDINGS = [
             ("f", "amount", "none", None, "three_public.hospitality"),
             ("g", "amount", INITIAL, None, "three_public.hospitality"),
         ],
-        {"three_public.overseas_visits": "three_public.total", "three_public.hospitality": "three_public.total"},
+        {
+            "three_public.overseas_visits": "three_public.total",
+            "three_public.hospitality": "three_public.total",
+        },
     ),
 ]
