@@ -3,7 +3,7 @@
 -- family: NAR
 -- severity: error
 -- basis: B75;B143
--- kind: sum
+-- kind: equal
 -- doc_kind: any
 -- needs: narrative
 -- version: 1

@@ -6,7 +6,7 @@
 -- kind: exact
 -- doc_kind: any
 -- needs: narrative
--- version: 2
+-- version: 3
 -- formula: Δ<0 ∧ 原因含“增加/增长”且不含“减少/下降/压减” (或反向)
 -- sentence: 原因所述的增减方向与变动方向一致。
 WITH moved AS (
@@ -26,5 +26,7 @@ FROM said r JOIN moved m USING (document_id, context_no)
 WHERE r.metric = 'reason' AND r.direction IN ('increase', 'decrease') AND m.sentence_id <= r.sentence_id
   -- the first of several reasons, and one that is taken back, need not point the way of the whole
   AND NOT regexp_matches(r.text, '^(一是|一方面|其一|[（(]?[1１一][)）.、])|但|抵[消销]|相抵')
+  -- why a change is small is not why it went its way
+  AND NOT regexp_matches(r.sentence, '(?:变化|变动|增减|幅度)(?:较小|不大)的?(?:主要)?原因')
 QUALIFY m.sentence_id = max(m.sentence_id) OVER (PARTITION BY r.claim_id)
     AND m.directions = 1 AND m.direction <> 'equal'
