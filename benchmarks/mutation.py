@@ -1,9 +1,11 @@
 """Mutation test of the rules: one number, percentage or direction word changed at a time, and is it noticed?
 
-    python benchmarks/mutation.py WAREHOUSE [--each N] [--seed N]
+    python benchmarks/mutation.py WAREHOUSE [--each N] [--seed N [N …]]
 
 Copies documents of a built warehouse under new ids into a scratch file, changes one thing in each copy, judges all copies
-at once and counts those with a violation at error or warning level that their original does not have.
+at once and counts those with a violation at error or warning level that their original does not have. With several seeds the
+draws are put together and the interval is given in which 95 % of resamplings of whole documents lie: numbers of one document
+are noticed or missed together, so that single numbers would give too narrow a one.
 """
 
 # ruff: noqa: S608 - SQL of this file is put together from its own constants
@@ -16,6 +18,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +32,7 @@ from expectations.engine import judge
 from transforms.announced import announced_titles, page_lines
 from transforms.titles import read_title
 
+_RESAMPLES = 4000
 #: Tables whose rows belong to a document, in the order they are copied.
 _TABLES = (
     "document", "page", "extracted_table", "statement", "cell", "amount", "sentence", "claim", "line",
@@ -266,8 +270,45 @@ def run(warehouse: Path, each: int, seed: int) -> dict[str, Any]:
             "percent": round(100 * len(hits) / max(len(own), 1), 1),
             "goal": _GOALS[kind],
             "missed": [m.target for m in own if m.number not in found][:200],
+            "by_document": _by_document(own, found),
         }
     return report
+
+
+def _by_document(mutations: Sequence[Mutation], found: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
+    """Per document, how many of its mutations were noticed, and how many were tried."""
+    counted: dict[str, tuple[int, int]] = {}
+    for mutation in mutations:
+        noticed_so_far, tried = counted.get(mutation.document_id, (0, 0))
+        counted[mutation.document_id] = (noticed_so_far + (mutation.number in found), tried + 1)
+    return counted
+
+
+def together(reports: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Several draws put together: per kind the share noticed, and the 95 % interval over resampled documents."""
+    generator, pooled = random.Random(0), {}  # noqa: S311 - a repeatable draw
+    for kind, title in _KINDS.items():
+        counted: dict[str, tuple[int, int]] = {}
+        for report in reports:
+            for document_id, (hits, tried) in report[kind]["by_document"].items():
+                before = counted.get(document_id, (0, 0))
+                counted[document_id] = (before[0] + hits, before[1] + tried)
+        documents = list(counted.values())
+        shares = sorted(
+            _share(generator.choices(documents, k=len(documents)))
+            for _ in range(_RESAMPLES if documents else 0)
+        )
+        pooled[kind] = {
+            "title": title,
+            "percent": _share(documents),
+            "tried": sum(tried for _, tried in documents),
+            "interval": (shares[_RESAMPLES // 40], shares[-_RESAMPLES // 40 - 1]) if shares else None,
+        }
+    return pooled
+
+
+def _share(documents: Sequence[tuple[int, int]]) -> float:
+    return round(100 * sum(hits for hits, _ in documents) / max(sum(tried for _, tried in documents), 1), 1)
 
 
 def main() -> int:
@@ -277,19 +318,25 @@ def main() -> int:
     )
     parser.add_argument("warehouse", type=Path)
     parser.add_argument("--each", type=int, default=150)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, nargs="+", default=[1])
     parser.add_argument("--json", action="store_true", help="print everything, the missed targets included")
     arguments = parser.parse_args()
-    report = run(arguments.warehouse, arguments.each, arguments.seed)
+    reports = [run(arguments.warehouse, arguments.each, seed) for seed in arguments.seed]
     if arguments.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
+        print(json.dumps(reports, ensure_ascii=False, indent=1))
         return 0
-    print(f"{report['documents']} documents judged in {report['judge_seconds']} s")
-    for kind in _KINDS:
-        one = report[kind]
-        print(
-            f"{one['title']:<52} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)"
-        )
+    for seed, report in zip(arguments.seed, reports, strict=True):
+        print(f"seed {seed}: {report['documents']} documents judged in {report['judge_seconds']} s")
+        for kind in _KINDS:
+            one = report[kind]
+            print(
+                f"{one['title']:<52} {one['noticed']:>4} of {one['tried']:>4} = {one['percent']:>5} %  (goal {one['goal']} %)"
+            )
+    if len(reports) > 1:
+        for kind, one in together(reports).items():
+            print(
+                f"{_KINDS[kind]:<52} {one['percent']:>5} % of {one['tried']}, 95 % interval {one['interval']}"
+            )
     return 0
 
 
