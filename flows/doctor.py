@@ -14,6 +14,7 @@ from typing import Literal
 from crawlers.store import Store
 from expectations.version import rules_version
 from extractors.version import extractor_version
+from flows.address_space import LEAST_MEGABYTES, granted_megabytes
 from flows.data_directory import DataDirectoryError, current_format, pending_steps
 from flows.lock import is_night_running, is_served
 from flows.quarantine import unfinished_messages
@@ -51,6 +52,7 @@ def examine(home: Path, settings: NightSettings) -> list[Finding]:
     checks: tuple[Callable[[Path, NightSettings], Iterator[Finding]], ...] = (
         _python,
         _disk,
+        _address_space,
         _format,
         _lock,
         _store,
@@ -75,6 +77,21 @@ def _disk(home: Path, settings: NightSettings) -> Iterator[Finding]:
     enough = free >= settings.minimum_free_megabytes
     advice = "" if enough else f"至少需要 {settings.minimum_free_megabytes} MB，请清理磁盘"
     yield Finding("磁盘", "ok" if enough else "error", f"{place} 剩余 {free} MB", advice)
+
+
+def _address_space(home: Path, settings: NightSettings) -> Iterator[Finding]:
+    """Only where it is limited: most machines limit memory itself, if anything."""
+    granted = granted_megabytes()
+    if granted is None:
+        return
+    wanted = settings.document_limits.memory_megabytes
+    state: State = "error" if granted < LEAST_MEGABYTES else "warning" if granted < wanted else "ok"
+    advice = {
+        "error": f"一夜至少需要 {LEAST_MEGABYTES} MB，请放宽 ulimit -v 或 LimitAS",
+        "warning": f"小于 document_limits.memory_megabytes（{wanted}），扫描页可能识别不了",
+        "ok": "",
+    }
+    yield Finding("地址空间", state, f"上限 {granted} MB", advice[state])
 
 
 def _format(home: Path, settings: NightSettings) -> Iterator[Finding]:

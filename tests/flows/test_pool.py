@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ def work(job: tuple[str, str]) -> str:
         time.sleep(30)
     if kind == "disk":
         raise OSError(28, "No space left on device")
+    if kind == "environment":
+        return os.environ.get(argument, "")
     return f"done {argument}"
 
 
@@ -61,3 +64,15 @@ def test_a_killed_fork_server_costs_no_job(tmp_path: Path) -> None:
     done = list(run_isolated(work, jobs, workers=1, wall_seconds=30, attempts=2))
     assert marker.exists()
     assert [one.result for one in done] == [f"done {marker}", "done 2", "done 3"]
+
+
+def test_workers_take_little_address_space_and_the_night_keeps_its_own_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # one of an earlier test has its environment already
+    jobs = [("environment", "POLARS_MAX_THREADS"), ("environment", "MALLOC_ARENA_MAX")]
+    done = list(run_isolated(work, jobs, workers=1, wall_seconds=30))
+    assert [one.result for one in done] == ["1", "2"]
+    assert not {"POLARS_MAX_THREADS", "MALLOC_ARENA_MAX"} & set(os.environ)

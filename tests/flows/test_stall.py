@@ -6,11 +6,14 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from flows.doctor import examine
 from flows.exit_codes import ExitCode
 from flows.lock import is_night_running
+from flows.settings import NightSettings
 from reports.run_report import RunReport
 
 _NIGHT = """
@@ -67,6 +70,17 @@ def test_a_night_at_the_edge_of_its_address_space_is_not_begun(tmp_path: Path) -
     assert "地址空间上限只有 900 MB" in limited.stderr.replace("\n", "")
     (written,) = (home / "runs").glob("*.json")
     assert RunReport.read(written).exit_status == ExitCode.NOT_PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("granted", "state"), [(900, "error"), (2500, "warning"), (4000, "ok"), (None, None)]
+)
+def test_the_doctor_looks_at_the_address_space(
+    tmp_path: Path, granted: int | None, state: str | None
+) -> None:
+    with patch("flows.doctor.granted_megabytes", return_value=granted):
+        found = {one.name: one.state for one in examine(tmp_path, NightSettings())}
+    assert found.get("地址空间") == state
 
 
 def run(home: Path, how: str) -> tuple[int, RunReport]:
