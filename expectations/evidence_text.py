@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_EXCERPT, _CLAUSE = 44, re.compile(r"[^，；。：]*[，；。：]?")
+_EXCERPT, _LEAST_EXCERPT, _CLAUSE = 44, 12, re.compile(r"[^，；。：]*[，；。：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,10 @@ def _excerpt(item: Evidence, limit: int = _EXCERPT) -> str:
 
 
 def _clauses(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
-    """Return where the excerpt begins and ends: the claim's clause, and its neighbours while they fit."""
+    """Return where the excerpt begins and ends: the claim's clause, and its neighbours while they fit.
+
+    Where that says next to nothing (``其中：``), what follows is told as far as it fits.
+    """
     if len(text) <= limit:
         return 0, len(text)
     places = [match.span() for match in _CLAUSE.finditer(text) if match.end() > match.start()]
@@ -71,7 +74,9 @@ def _clauses(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
         elif high + 1 < len(places) and places[high + 1][1] - places[low][0] <= limit:
             high += 1
         else:
-            return places[low][0], places[high][1]
+            break
+    first, last = places[low][0], places[high][1]
+    return first, last if last - first >= _LEAST_EXCERPT else min(first + limit, len(text))
 
 
 def printed_text(item: Evidence) -> str:

@@ -29,20 +29,32 @@ FROM figure f JOIN sheet h USING (statement_id)
 WHERE f.sheet IN ('PF', 'PFW') AND f.line_code IN ('performance.funding', 'performance.total_score')
 GROUP BY f.document_id, f.statement_id, f.item;
 
+-- The first cell of a row with a text, right of the cell "after": the same text may stand as target and as what was reached.
+CREATE OR REPLACE TEMP MACRO cell_in_row(document, number, row_number, text, after) AS (
+    SELECT min(c.cell_id) FROM disclosed_cell c
+    WHERE c.document_id = document AND c.table_no = number AND c.row_no = row_number AND c.cell_id > after
+      AND regexp_replace(c.raw_text, '\s', '', 'g') = text
+);
+
 -- Indicator rows with the cells of their texts, weights and scores.
 CREATE OR REPLACE TEMP TABLE indicator AS
-SELECT i.document_id, i.statement_id, row_of_statement(i.table_no, p.table_no, i.row_no) AS row_no, i.project, coalesce(i.level_one, '') AS level_one,
+WITH named AS (
+SELECT i.table_no, i.row_no AS printed_row, i.document_id, i.statement_id, row_of_statement(i.table_no, p.table_no, i.row_no) AS row_no, i.project, coalesce(i.level_one, '') AS level_one,
        coalesce(i.level_two, '') AS level_two, coalesce(i.level_three, '') AS level_three, coalesce(i.target, '') AS target,
        coalesce(i.actual, '') AS actual, i.weight, i.score, coalesce(i.deviation_reason, '') AS deviation_reason,
        w.cell_id AS weight_cell, s.cell_id AS score_cell,
-       (SELECT min(c.cell_id) FROM disclosed_cell c WHERE c.document_id = i.document_id AND c.table_no = i.table_no
-           AND c.row_no = i.row_no AND regexp_replace(c.raw_text, '\s', '', 'g') = i.actual) AS actual_cell
+       cell_in_row(i.document_id, i.table_no, i.row_no, i.level_three, '') AS name_cell,
+       cell_in_row(i.document_id, i.table_no, i.row_no, i.target, '') AS target_cell
 FROM disclosed_indicator i JOIN document_in_force d USING (document_id)
 JOIN core.statement p ON p.statement_id = i.statement_id AND p.statement_code IN ('PF', 'PFW')
 LEFT JOIN figure w ON w.statement_id = i.statement_id AND w.row_no = row_of_statement(i.table_no, p.table_no, i.row_no) AND w.line_code = 'performance.indicator'
     AND w.measure = 'weight'
 LEFT JOIN figure s ON s.statement_id = i.statement_id AND s.row_no = row_of_statement(i.table_no, p.table_no, i.row_no) AND s.line_code = 'performance.indicator'
-    AND s.measure = 'score';
+    AND s.measure = 'score'
+)
+SELECT * EXCLUDE (table_no, printed_row),
+       cell_in_row(document_id, table_no, printed_row, actual, coalesce(target_cell, '')) AS actual_cell
+FROM named;
 
 -- What a form says in words beside a question of it: how the project went, what was learnt, which problems there are, what will
 -- be done. The answer is the next cell of the question's row.

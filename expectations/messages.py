@@ -55,8 +55,20 @@ _BROKEN = {
     "平衡": "不平衡",
     "齐全": "不齐全",
     "升序": "不升序",
+    "连续": "不连续",
+    "连续且唯一": "不连续或不唯一",
+    "存在": "不存在",
+    "存在且合法": "缺失或不合法",
+    "匹配": "不匹配",
+    "当年有效": "当年无效",
+    "可解释": "无从解释",
+    "互斥": "未分列",
+    "覆盖正文用到的术语": "未覆盖常用术语",
+    "计划购置数": "计划购置数矛盾",
+    "口径": "口径不清",
+    "=调整后/年初预算": "与年初预算不同",
 }
-_NAMES_A_FAULT = re.compile(r"[不未超过≠＞＜<>]|离群|占比高|两个值|持平而")
+_NAMES_A_FAULT = re.compile(r"[不未超过≠＞＜<>]|离群|占比高|率高|异常|以上|两个值|持平而")
 _NAME_AND_BRACKET = re.compile(r"(.*?)(\([^()]*\))?")
 
 _NUMBER = re.compile(r"\d[\d,，]*(\.\d+)?")
@@ -88,7 +100,7 @@ def headline(title: str, *, is_place_count: bool) -> str:
     signs = [sign for sign in _OPPOSITES if sign in name]
     if signs and not is_place_count:
         return f"{name.replace(signs[0], _OPPOSITES[signs[0]])}{bracket}" if len(signs) == 1 else title
-    for end, broken in _BROKEN.items():
+    for end, broken in sorted(_BROKEN.items(), key=lambda item: -len(item[0])):
         if name.endswith(end):
             return f"{name.removesuffix(end)}{broken}{bracket}"
     return title if is_place_count else f"{name}不符{bracket}"

@@ -6,7 +6,7 @@
 -- kind: growth
 -- doc_kind: any
 -- needs: narrative
--- version: 1
+-- version: 2
 -- formula: p = 100·Δ/(cur∓Δ)
 -- sentence: 增减率等于增减额除以上期数（由本期数和增减额倒算）。
 SELECT g.document_id, said_subject(g.line_code, g.measure, g.functional_code, g.economic_code, g.functional_path, g.subject_text, g.basis) AS subject,
@@ -17,5 +17,6 @@ SELECT g.document_id, said_subject(g.line_code, g.measure, g.functional_code, g.
 FROM said g
 JOIN context_change c ON c.document_id = g.document_id AND c.context_no = g.context_no AND c.basis = g.basis
 JOIN context_amount a ON a.document_id = g.document_id AND a.context_no = g.context_no AND a.basis = 'none'
-WHERE g.metric = 'growth' AND g.direction IN ('increase', 'decrease') AND NOT g.is_in_reason
+WHERE NOT (g.value = 0 AND c.value = 0 AND a.value = 0)  -- 0 of 0 is 0 %: nobody has to act on it
+  AND g.metric = 'growth' AND g.direction IN ('increase', 'decrease') AND NOT g.is_in_reason
   AND (c.direction = 'decrease' OR c.value <= a.value + a.half_width + c.half_width)

@@ -6,9 +6,9 @@
 -- kind: exact
 -- doc_kind: final_accounts
 -- needs: PF|PFW
--- version: 1
+-- version: 2
 -- formula: “≥90”无 %
 -- sentence: 目标值写明计量单位。
 SELECT document_id, project AS subject, count(*) FILTER (regexp_full_match(target, '[≥≤=＝><＞＜]\d+(\.\d+)?')) AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,
-       list(score_cell ORDER BY row_no) FILTER (regexp_full_match(target, '[≥≤=＝><＞＜]\d+(\.\d+)?')) AS evidence
+       list(coalesce(target_cell, score_cell) ORDER BY row_no) FILTER (regexp_full_match(target, '[≥≤=＝><＞＜]\d+(\.\d+)?')) AS evidence
 FROM indicator WHERE target <> '' GROUP BY document_id, statement_id, project

@@ -5,8 +5,9 @@
 -- basis: BSME;B143
 -- kind: exact
 -- doc_kind: any
+-- years: 2021..
 -- needs: narrative
--- version: 1
+-- version: 2
 -- formula: 无“面向中小企业预留/授予中小企业”句
 -- sentence: 说明了政府采购的，也说明面向中小企业的份额。
 SELECT n.document_id, '' AS subject, (NOT bool_or(regexp_matches(n.text, '中小企业|小微企业')))::INTEGER AS actual, 0 AS actual_half_width, 0 AS expected, 0 AS expected_half_width, 1 AS part_count,

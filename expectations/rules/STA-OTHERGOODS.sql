@@ -6,11 +6,11 @@
 -- kind: at_most
 -- doc_kind: any
 -- needs: T06|BT08
--- version: 1
+-- version: 2
 -- formula: 30299/302>30%
 -- sentence: 其他商品和服务支出不超过商品和服务支出的三成。
-SELECT a.document_id, '' AS subject, a.value AS actual, a.half_width AS actual_half_width, w.value * 3 / 10 AS expected,
-       w.half_width AS expected_half_width, 1 AS part_count, [a.cell_id, w.cell_id] AS evidence
+SELECT a.document_id, '' AS subject, a.value * 10 AS actual, a.half_width * 10 AS actual_half_width, w.value * 3 AS expected,
+       w.half_width * 3 AS expected_half_width, 1 AS part_count, [a.cell_id, w.cell_id] AS evidence
 FROM figure a JOIN figure w USING (statement_id, measure, stage, fund, item)
 WHERE a.sheet = 'T06' AND a.functional_code = '' AND a.measure = 'total' AND a.stage = 'current' AND a.instances = 1
   AND a.code = '30299' AND w.code = '302' AND w.value > 100000

@@ -56,6 +56,11 @@ CELL = Evidence(
         ("规定表格齐全", True, "规定表格不齐全"),
         ("成本指标实际值=结余额", True, "成本指标实际值=结余额"),
         ("占位符未替换", True, "占位符未替换"),
+        ("行次连续且唯一", True, "行次不连续或不唯一"),
+        ("正文声明的附件/附表存在", True, "正文声明的附件/附表不存在"),
+        ("功能科目代码当年有效", True, "功能科目代码当年无效"),
+        ("全年预算=调整后/年初预算", True, "全年预算与年初预算不同"),
+        ("结转结余率高", False, "结转结余率高"),
     ],
 )
 def test_the_headline_names_the_fault(title: str, is_place_count: bool, shown: str) -> None:
@@ -152,3 +157,10 @@ def test_a_rule_on_shares_shows_what_is_printed_not_its_multiples() -> None:
 def test_a_rate_on_a_base_of_nothing_says_so() -> None:
     text = message("增减率复算不符", "growth", Decimal(0), None, None, [claim("93.00%", unit="%")])
     assert text.endswith("，而按所列的数，作比较的基数为零，算不出百分比。")
+
+
+def test_an_excerpt_that_would_say_next_to_nothing_goes_on() -> None:
+    sentence = "其中：副部（省）级及以上领导用车0辆、主要负责人用车0辆、机要通信用车0辆、应急保障用车0辆、其他用车4辆；"
+    shown = place_text(Evidence("d.s1", "sentence", 22, sentence=sentence))
+    assert shown.startswith("第 22 页说明“其中：副部（省）级及以上领导用车0辆、")
+    assert len(shown) < 60
