@@ -241,7 +241,8 @@ def _addresses(node: LexborNode, scripts: Scripts, base: Base) -> list[str]:
     if node.tag == "option":
         value = (attributes.get("value") or "").strip()
         chooser = node.parent
-        is_pager = chooser is not None and "location" in (chooser.attributes.get("onchange") or "")
+        on_change = (chooser.attributes.get("onchange") or "") if chooser is not None else ""
+        is_pager = "location" in on_change or "open(" in on_change
         return [value] if is_pager and "." in value else []
     code = attributes.get("onclick") or ""
     return _SCRIPTED.findall(code) or (_led_to(node, scripts, base) if code else [])

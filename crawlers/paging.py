@@ -94,7 +94,7 @@ def _scripted(page: Page) -> list[str] | None:
             urljoin(page.url, f"{name}_{number}.{suffix}")
             for number in range(1, min(int(match[1]), _MAXIMUM))
         ]
-    return [urljoin(page.url, one) for one in widget_pages(page.html)] or None
+    return [urljoin(page.url, one) for one in widget_pages(page.html, page.url)] or None
 
 
 def _own_name(page: Page) -> tuple[str, str]:

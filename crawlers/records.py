@@ -57,6 +57,12 @@ _BEFORE, _AFTER = re.compile(r"""[^\s"'<>]*$"""), re.compile(r"""^[^\s"'<>]*""")
 _IDENTIFIER = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 _MOST_PATTERNS = 20
 
+#: Where a page keeps records for its components: boxes of HTML's own, and components, whose names have a dash.
+_COMPONENTS = (
+    "div, ul, section, textarea, template, :not(:is(div, ul, section, a, li, p, span, td, tr, img, script))"
+)
+_MOST_COMPONENTS = 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class _AddressPattern:
@@ -91,7 +97,7 @@ def script_links(tree: LexborHTMLParser, base: Base) -> list[Link]:
     Where records bring no address, the one that a script makes of a field of theirs is taken.
     """
     links: list[Link] = []
-    texts = [node.text() for node in tree.css("script:not([src])")]
+    texts = [node.text() for node in tree.css("script:not([src])")] + _given(tree)
     patterns = _address_patterns(texts)
     for text in texts:
         for record in _script_records(text):
@@ -101,6 +107,15 @@ def script_links(tree: LexborHTMLParser, base: Base) -> list[Link]:
             if title and url and not url.lower().startswith(("javascript:", "data:", "#")):
                 links += link_of(title, url, day(first({"record": record}, DATE_NAMES)), base)
     return links
+
+
+def _given(tree: LexborHTMLParser) -> list[str]:
+    """Lists of records that components are given in an attribute, or that a hidden box holds."""
+    given = []
+    for node in tree.css(_COMPONENTS)[:_MOST_COMPONENTS]:
+        values = [node.text()] if node.tag in ("textarea", "template") else node.attributes.values()
+        given += [value for value in values if value and value.lstrip().startswith(("[{", "{"))]
+    return given
 
 
 def _script_records(text: str) -> Iterator[dict[str, Any]]:

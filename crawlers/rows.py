@@ -14,6 +14,7 @@ _CELLS = frozenset({"td", "th"})
 _LONGEST_NAME = 40
 _LONGEST_HEAD = 80
 _MOST_HEADS = 4
+_DEEPEST = 8
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 60
 _MOST_SPANNED = 500
@@ -88,9 +89,10 @@ class Rows:
             return self._of_cell(cell)
         item = _within(node, frozenset({"dd", "li"}))
         if item is None:
-            return None
+            unit = _branch(node)
+            return Announcement(unit, unit, None, None) if unit else None
         beside = term_of(item) if item.tag == "dd" else _own_words(item)
-        unit = _name(beside)
+        unit = _name(beside) or _branch(item)
         return Announcement(unit, unit, None, None) if unit else None
 
     def _of_cell(self, cell: LexborNode) -> Announcement | None:
@@ -139,6 +141,30 @@ def _within(node: LexborNode, tags: frozenset[str]) -> LexborNode | None:
             return box
         box = box.parent
     return None
+
+
+def _branch(node: LexborNode) -> str | None:
+    """The unit whose branch of a tree, or whose folded box, an element stands in; the nearest that is named."""
+    box = node.parent
+    for _ in range(_DEEPEST):
+        if box is None or box.tag == "body":
+            return None
+        if box.tag in ("li", "details") and (unit := _name(_opening(box))):
+            return unit
+        box = box.parent
+    return None
+
+
+def _opening(box: LexborNode) -> str:
+    """The words that open a branch: before its first list, without links to elsewhere."""
+    words = []
+    for child in box.iter(include_text=True):
+        if child.tag in ("ul", "ol", "dl", "table"):
+            break
+        words.append(child.text(separator=" ") if child.tag == "-text" or not child.css_first("a") else "")
+        if child.tag == "summary":
+            break
+    return fold(" ".join(words))
 
 
 def term_of(item: LexborNode) -> str:
