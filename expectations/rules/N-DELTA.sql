@@ -22,4 +22,7 @@ SELECT c.document_id, concat_ws(' ', nullif(c.line_code, ''), nullif(nullif(c.me
 FROM context_change c
 JOIN context_amount a ON a.document_id = c.document_id AND a.context_no = c.context_no AND a.basis = 'none'
 JOIN compared p ON p.document_id = c.document_id AND p.context_no = c.context_no AND p.basis = c.basis
+JOIN said m ON m.claim_id = c.claim_id
 WHERE (c.line_code <> '' OR c.functional_code <> '' OR c.economic_code <> '')
+  -- compared with last year's amount as it would be now, which is not the one printed
+  AND NOT coalesce(regexp_matches(m.sentence, '同口径|可比口径|剔除|扣除|还原'), false)

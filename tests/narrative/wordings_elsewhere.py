@@ -660,4 +660,19 @@ MORE_WORDINGS = [
             "three_public.hospitality": "three_public.total",
         },
     ),
+    Wording(
+        "自评等级逐个写明",
+        "final_accounts",
+        2024,
+        [
+            "本部门组织对{a}个项目支出全面开展绩效自评。其中：评价等级为“优”的项目{b}个，“良”的项目{c}个，“中”的项目{d}个，“差”的项目{e}个。",
+        ],
+        [
+            ("a", "count", "none", None, "performance.self_evaluation"),
+            ("b", "count", "none", None, "performance.grade_excellent"),
+            ("c", "count", "none", None, "performance.grade_good"),
+            ("d", "count", "none", None, "performance.grade_medium"),
+            ("e", "count", "none", None, "performance.grade_poor"),
+        ],
+    ),
 ]
