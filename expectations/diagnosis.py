@@ -76,6 +76,8 @@ def _digits(actual: Decimal, expected: Decimal, unit: str | None) -> Diagnosis |
         ]
         if sorted(printed) == sorted(right) and len(differing) == 2 and differing[1] == differing[0] + 1:
             return Diagnosis("transposed_digits", "相邻数字换位")
+        if differing == [len(printed) - 1] and abs(int(printed[-1]) - int(right[-1])) == 1:
+            return Diagnosis("rounding", "末位相差 1，可能是取整方法不同")
         if len(differing) == 1 and len(printed) > 2:
             return Diagnosis("wrong_digit", "一位数字不同")
     longer, shorter = (printed, right) if len(printed) > len(right) else (right, printed)

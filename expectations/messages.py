@@ -258,7 +258,9 @@ def sides(
 ) -> tuple[str | None, str | None]:
     """Return both sides as the list shows them."""
     if is_opposed_pair(kind, expected, evidence) or is_scaled(kind, actual, evidence):
-        printed = [printed_number(item) or None for item in evidence[:2]]
+        if len(evidence) > 2:
+            return None, None
+        printed = [printed_number(item) or None for item in evidence]
         return printed[0], printed[1] if len(printed) > 1 else None
     unit = side_unit(kind, actual, evidence)
     return side_text(kind, actual, expected, unit), side_text(kind, expected, actual, unit)

@@ -119,6 +119,13 @@ class Judgement:
         """Whether the rule counts places that should not be, so that its sides are no amounts."""
         return self.comparison == "exact" and self.expected == 0
 
+    @property
+    def percent_of_limit(self) -> Decimal | None:
+        """How much of what is allowed (of what is asked for) the disclosed number is; None where that cannot be said."""
+        if self.actual is None or not self.expected:
+            return None
+        return round(100 * self.actual / self.expected, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

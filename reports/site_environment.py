@@ -15,9 +15,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.evidence import Event
+from reports.evidence import Event, Judgement
 from reports.exceptions import ExceptionRow
 from reports.labels import basis_text, label
+from transforms.money_units import YUAN
 
 TEMPLATES = Path(__file__).with_name("templates")
 ASSETS = Path(__file__).with_name("assets")
@@ -30,6 +31,7 @@ NAVIGATION = (
     {"href": "rules.html", "name": "规则"},
 )
 
+_NUMBER_AND_UNIT = re.compile(r"(-?\d[\d,]*(?:\.\d+)?) ?(\S*)$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
@@ -74,6 +76,20 @@ def last_heading(place: str) -> str:
     return place.rpartition(" / ")[2]
 
 
+def is_scaled(judgement: Judgement, row: ExceptionRow) -> bool:
+    """Whether a rule on shares compared multiples of what is printed, which say nothing to a reader.
+
+    The list shows what is printed; a multiple is at least twice that.
+    """
+    if judgement.comparison not in ("at_most", "at_least") or judgement.percent_of_limit is None:
+        return False
+    shown = _NUMBER_AND_UNIT.match(row.actual or "")
+    if shown is None:
+        return row.actual is None
+    printed = Decimal(shown[1].replace(",", "")) * YUAN.get(shown[2], Decimal(1))
+    return abs(judgement.actual or Decimal()) > abs(printed) * Decimal("1.5")
+
+
 def is_chinese(text: str | None) -> bool:
     """Whether a rule's subject is written for people; codes of lines and measures are not."""
     return bool(_CHINESE.search(text or ""))
@@ -113,6 +129,7 @@ def make_environment(night: date | None) -> Environment:
         last_heading=last_heading,
         is_chinese=is_chinese,
     )
+    environment.tests["scaled"] = is_scaled
     made_for = f"截至 {night.isoformat()}。" if night else ""
     settings: dict[str, Any] = {
         "navigation": NAVIGATION,

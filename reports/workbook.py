@@ -71,7 +71,7 @@ def write_workbook(
         write_list_sheet(book, formats, data.findings, "例外清单", site_link)
         write_units_sheet(book, formats, data, unit_files or {})
         write_rules_sheet(book, formats, data)
-        write_not_checked_sheet(book, formats, data.not_checked)
+        write_not_checked_sheet(book, formats, data.not_checked, data.rules)
         write_missing_sheet(book, formats, data.missing)
         write_document_sheet(book, formats, data.documents)
         write_guide_sheet(book, formats)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -134,6 +135,7 @@ class CellWriter:
 
     sheet: Worksheet
     formats: Formats
+    widths: Sequence[float] = ()  # of the columns, in characters
     _link_count: int = 0
 
     def write(self, row: int, column: int, value: Value, style: Style) -> None:

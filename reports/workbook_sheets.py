@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from reports.exceptions import DocumentRow, ExceptionRow, MissingDisclosure, NotChecked, page_link
+from reports.exceptions import DocumentRow, ExceptionRow, MissingDisclosure, NotChecked, RuleRow, page_link
 from reports.labels import UNKNOWN_UNIT, label, labels_of
-from reports.list_columns import DECISION, EXPIRES, IDENTIFIER, LIST_COLUMNS, REASON, SEVERITY, Column, Value
+from reports.list_columns import DECISION, EXPIRES, IDENTIFIER, LIST_COLUMNS, REASON, SEVERITY, Value
 from reports.workbook_format import CellWriter, Formats
 
 HEADING_ROW = 2
@@ -21,6 +22,9 @@ _LINE_HEIGHT, _MOST_LINES = 14, 20
 
 #: The list prints up to the first column that is to be filled in.
 _PRINTED_COLUMNS = next(number for number, column in enumerate(LIST_COLUMNS) if column.kind == "answer")
+
+#: So many rules are told by name where they could not be checked.
+_NAMED_RULES = 6
 
 SiteLink = Callable[[ExceptionRow], str | None]
 
@@ -40,7 +44,7 @@ def add_sheet(
     sheet.freeze_panes(HEADING_ROW + 1, 0)
     set_up_printing(sheet, title)
     sheet.repeat_rows(HEADING_ROW)
-    return CellWriter(sheet, formats)
+    return CellWriter(sheet, formats, [width for _, width in headings])
 
 
 def set_up_printing(sheet: Worksheet, title: str) -> None:
@@ -65,7 +69,12 @@ def write_list_sheet(
     writer = add_sheet(book, formats, "例外清单", title, headings)
     for offset, row in enumerate(findings, start=HEADING_ROW + 1):
         values = [column.value(row) for column in LIST_COLUMNS]
-        writer.sheet.set_row(offset, row_height(values, LIST_COLUMNS))
+        wrapped = [
+            (value, column.width)
+            for column, value in zip(LIST_COLUMNS, values, strict=True)
+            if column.kind in ("wrapped", "link")
+        ]
+        writer.sheet.set_row(offset, row_height(wrapped))
         for number, (column, value) in enumerate(zip(LIST_COLUMNS, values, strict=True)):
             style = formats.body(column.kind, row.severity if column.heading == SEVERITY else None)
             if column.kind == "link":
@@ -97,24 +106,24 @@ def _validate_answers(sheet: Worksheet, count: int) -> None:
     sheet.data_validation(HEADING_ROW + 1, places[EXPIRES], last, places[EXPIRES], hint)
 
 
-def row_height(values: Sequence[Value], columns: Sequence[Column]) -> float:
-    """Return the height in points that shows all wrapped text of a row; Chinese characters are two columns wide.
+def row_height(texts: Iterable[tuple[Value, float]]) -> float:
+    """Return the height in points that shows wrapped texts in columns of their widths; Chinese takes two a character.
 
     Set by us because LibreOffice does not grow folded rows by itself.
     """
     lines = [
-        sum(
-            ceil((len(line.encode("gb18030", "replace")) + 1) / column.width)
-            for line in str(value).split("\n")
-        )
-        for column, value in zip(columns, values, strict=True)
-        if value and column.kind in ("wrapped", "link")
+        sum(ceil((len(line.encode("gb18030", "replace")) + 1) / width) for line in str(value).split("\n"))
+        for value, width in texts
+        if value
     ]
     return _LINE_HEIGHT * min(max([1, *lines]), _MOST_LINES) + 2
 
 
-def write_not_checked_sheet(book: Workbook, formats: Formats, rows: Sequence[NotChecked]) -> None:
+def write_not_checked_sheet(
+    book: Workbook, formats: Formats, rows: Sequence[NotChecked], rules: Sequence[RuleRow]
+) -> None:
     """Write what no rule could judge, and why: silence is never a pass."""
+    known = {rule.rule_id: rule for rule in rules}
     headings = [("单位", 28), ("年度", 8), ("文种", 8), ("情况", 14), ("原因", 28), ("规则数", 8)]
     headings += [("规则", 60), ("文件", 36)]
     writer = add_sheet(book, formats, "未能检查", "未能检查的规则及原因", headings)
@@ -126,15 +135,31 @@ def write_not_checked_sheet(book: Workbook, formats: Formats, rows: Sequence[Not
             (label("verdict", row.verdict), "text"),
             (label("reason", row.reason), "wrapped"),
             (row.rule_count, "integer"),
-            ("、".join(row.rule_ids), "wrapped"),
+            (_rules_in_words(row.rule_ids, known), "wrapped"),
             (row.file_name or row.document_id or "", "wrapped"),
         ]
         write_row(writer, at, values)
     close_filter(writer, len(rows), len(headings))
 
 
+def _rules_in_words(rule_ids: Sequence[str], known: Mapping[str, RuleRow]) -> str:
+    """Return a few rules by name, many by family: a hundred names are read by nobody."""
+    if len(rule_ids) <= _NAMED_RULES:
+        return "、".join((known[one].title or one) if one in known else one for one in rule_ids)
+    families = Counter(
+        label("family", known[one].family if one in known else None) or "其他" for one in rule_ids
+    )
+    return "、".join(f"{name} {count} 条" for name, count in families.most_common())
+
+
 def write_row(writer: CellWriter, at: int, values: Sequence[tuple[Value, str]]) -> None:
-    """Write one row of a table: values with their column kinds."""
+    """Write one row of a table: values with their column kinds, high enough for what is wrapped."""
+    wrapped = [
+        (value, width)
+        for (value, kind), width in zip(values, writer.widths, strict=False)
+        if kind == "wrapped"
+    ]
+    writer.sheet.set_row(at, row_height(wrapped))
     for number, (value, kind) in enumerate(values):
         writer.write(at, number, value, writer.formats.body(kind))
 

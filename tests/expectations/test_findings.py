@@ -115,6 +115,7 @@ def test_the_ledger_tells_new_from_persisting_waived_and_fixed(empty_warehouse: 
         ("325600.00", "unit_slip"),
         ("325.60", "decimal_point"),
         ("32.96", "wrong_digit"),
+        ("32.570", "rounding"),
         ("325.16", "extra_digit"),
     ],
 )

@@ -119,7 +119,7 @@ def test_overview_counts_and_change(warehouse: Path, tmp_path: Path) -> None:
 def test_not_checked_and_documents_say_why(warehouse: Path, tmp_path: Path) -> None:
     files = build_reports(warehouse, tmp_path)
     not_checked = read_sheet(files.workbook, "未能检查")[LIST_TOP]
-    assert not_checked[3:7] == ["未能检查", "文件中没有这张表", 1, "T01-T02"]
+    assert not_checked[3:7] == ["未能检查", "文件中没有这张表", 1, "收入总表与收入决算表"]
     documents = {row[5]: row for row in read_sheet(files.workbook, "文件清单")[LIST_TOP:]}
     assert documents["坏文件.pdf"][8:10] == ["已隔离", "文件不完整，无法打开。"]
     assert documents["=乙委.pdf"][8] == "已入库"
