@@ -1,9 +1,10 @@
-"""How well the same statements are read when other programs print them: a browser and a spreadsheet.
+"""How well the same statements are read when others print them: a browser, a spreadsheet, an office scanner.
 
-    python -m benchmarks.producers [--documents 23] [--seed 1] [--programs chromium,calc] [--keep DIR]
+    python -m benchmarks.producers [--documents 23] [--seed 1] [--programs chromium,calc,scanner] [--keep DIR]
 
 The statement sets of other places (``samples/elsewhere``) are written as web pages and workbooks in borders, shades and
-page settings drawn at random, printed to PDF by Chromium and LibreOffice Calc, and read. Places on the page are the
+page settings drawn at random, printed to PDF by Chromium and LibreOffice Calc, and read; or our own PDFs are scanned
+(``samples/elsewhere/scan.py``: resolution, grain, angle and compression drawn at random). Places on the page are the
 programs' own, so that amounts are compared by what they are: statement, line, measure, codes, fund, stage and digits.
 
 The programs are those on the path, or named by MINGZHANG_CHROMIUM and MINGZHANG_OFFICE; both need a Chinese font
@@ -31,6 +32,7 @@ from extractors.limits import Limits
 from extractors.printed_number import fold
 from samples.documents import SampleDocument
 from samples.elsewhere.documents import disclose
+from samples.elsewhere.scan import scan
 from samples.elsewhere.spreadsheet import write_workbook
 from samples.elsewhere.web_page import web_page
 from samples.tables import Table
@@ -39,6 +41,7 @@ from transforms.document import transform_document
 CHROMIUM = os.environ.get("MINGZHANG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 OFFICE = os.environ.get("MINGZHANG_OFFICE") or shutil.which("soffice") or "soffice"
 _PATIENCE = 180  # seconds for a program to print one document
+_PATIENCE_WITH_PICTURES = 3_600.0  # seconds for the pages of one document
 Amount = tuple[str | None, ...]
 
 
@@ -62,9 +65,15 @@ def print_in_spreadsheet(document: SampleDocument, dice: random.Random, path: Pa
     subprocess.run(command, check=True, capture_output=True, timeout=_PATIENCE)
 
 
+def print_and_scan(document: SampleDocument, dice: random.Random, path: Path) -> None:
+    """Scan a document; takes 2 to 7 s of CPU a page to read, where the extra ``ocr`` is installed."""
+    scan(document.pdf(), dice, path)
+
+
 PROGRAMS: dict[str, Callable[[SampleDocument, random.Random, Path], None]] = {
     "chromium": print_in_browser,
     "calc": print_in_spreadsheet,
+    "scanner": print_and_scan,
 }
 
 
@@ -83,7 +92,7 @@ def printed_amounts(document: SampleDocument) -> Counter[Amount]:
 
 def read_amounts(path: Path) -> Counter[Amount]:
     """Return the amounts that are read of a PDF, with how often each is."""
-    extraction = extract_document(path, Limits(use_ocr=False)).frames()
+    extraction = extract_document(path, Limits(ocr_seconds=_PATIENCE_WITH_PICTURES)).frames()
     place = ["table_no", "row_no", "column_no"]
     amounts = transform_document(extraction)["amount"].join(
         extraction["cell"].select(*place, "raw_text"), on=place, how="left"
@@ -127,7 +136,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--documents", type=int, default=23)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--programs", default=",".join(PROGRAMS))
+    parser.add_argument("--programs", default="chromium,calc")
     parser.add_argument("--keep", type=Path, help="folder in which pages, workbooks and PDFs are kept")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

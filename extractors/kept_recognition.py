@@ -14,7 +14,9 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.ocr import Picture, TextLine, engine_version
+from extractors.ocr import Recognised, TextLine, engine_version
+from extractors.page_objects import Box
+from extractors.scanned_picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class KeptRecognition:
 
     root: Path | None = None
 
-    def find(self, picture: Picture) -> list[TextLine] | None:
-        """Return the lines that the engine once found in this picture, None where it has not been asked."""
+    def find(self, picture: Picture) -> Recognised | None:
+        """Return what the engine once read in this picture, None where it has not been asked."""
         if self.root is None:
             return None
         try:
@@ -33,13 +35,15 @@ class KeptRecognition:
             return None
         if digest != _digest(body):
             return None
-        return [TextLine(corners, text, score) for corners, text, score in json.loads(body)]
+        quarters, lines = json.loads(body)
+        return Recognised(quarters, [TextLine(Box(*edges), text, score) for edges, text, score in lines])
 
-    def keep(self, picture: Picture, lines: list[TextLine]) -> None:
-        """Remember the lines of a picture. A disk that refuses costs another reading, nothing else."""
+    def keep(self, picture: Picture, recognised: Recognised) -> None:
+        """Remember what was read in a picture. A disk that refuses costs another reading, nothing else."""
         if self.root is None:
             return
-        body = json.dumps([(line.corners, line.text, line.score) for line in lines], ensure_ascii=False)
+        lines = [(line.box, line.text, line.score) for line in recognised.lines]
+        body = json.dumps([recognised.quarters, lines], ensure_ascii=False)
         path = self._path(self.root, picture)
         part = path.with_name(f".{path.name}.{uuid.uuid4().hex}.part")
         with contextlib.suppress(OSError):

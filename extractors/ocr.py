@@ -7,30 +7,31 @@ same table code reads a scan as any other page.
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extractors.page_objects import Box, Chars, Glyph, PageObjects, chars_of
+from extractors.page_objects import Box
+from extractors.scanned_picture import Ink, Picture, find_rules, ink_of
 
-RESOLUTION = 200.0  # dots per inch
-_LONGEST_SIDE = 3_600  # pixels
-_DARK = 150  # grey values below are ink
-_SHORTEST_RULE = 0.2  # inch
-_THICKEST_RULE = 0.08  # inch; a slightly turned scan makes long rules thicker
-_STRAIGHT = 0.08  # degrees that need no turning
-_TEXT_MARGIN = 0.12  # the engine's boxes are this part of their height larger than the text, on each side
-
-Picture = NDArray[np.uint8]
+_LEAST_SCORE = 0.5  # what the engine reads with less is no text
+_GAP = 0.6  # of a line's height: what is wider apart are two texts
+MARGIN = 0.12  # of its height: how much higher than the text the engine finds a line, above and below
+_RULE_MARGIN = 3  # pixels beside a rule that belong to it
+_LONG = 1.5  # times its height: what a line of text is at least
+_CLEARLY = 2.0  # times what lies: what stands on a page that lies on its side
+_VOTERS = 9  # the widest lines tell whether a page stands on its head,
+_SURE = 0.9  # those of which the engine is sure
+_METHOD = "cut-2"  # changes with what the engine is shown of a picture
 
 
 def is_available() -> bool:
@@ -41,7 +42,7 @@ def is_available() -> bool:
 @lru_cache(maxsize=1)
 def engine_version() -> str:
     """Return which engine reads pictures here; needs ``is_available``. Its models come with its package."""
-    return "-".join(f"{name}-{version(name)}" for name in ("rapidocr", "onnxruntime"))
+    return "-".join([*(f"{name}-{version(name)}" for name in ("rapidocr", "onnxruntime")), _METHOD])
 
 
 @lru_cache(maxsize=1)
@@ -58,127 +59,130 @@ def _engine() -> Any:
     )
 
 
-def render_grey(page: Any, width: float, height: float) -> Picture:
-    """Return a loaded pdfium page as a grey picture, as seen, at RESOLUTION or less for huge pages."""
-    scale = min(RESOLUTION / 72.0, _LONGEST_SIDE / max(width, height, 1.0))
-    columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-    picture = np.full((rows, columns), 255, dtype=np.uint8)
-    buffer = picture.ctypes.data_as(ctypes.c_void_p)
-    bitmap = pdfium.FPDFBitmap_CreateEx(columns, rows, pdfium.FPDFBitmap_Gray, buffer, columns)
-    if not bitmap:
-        raise MemoryError("no bitmap for the page")
-    try:
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, pdfium.FPDF_GRAYSCALE)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
-    return picture
-
-
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text that the engine found: its four corners in pixels, its text, and 0..1 how sure the engine is."""
+    """A text that the engine read: its place in pixels, as wide as its ink; how sure it is, 0..1."""
 
-    corners: list[list[float]]
+    box: Box
     text: str
     score: float
 
 
-def read_picture(picture: Picture) -> list[TextLine]:
-    """Return the lines of text in a picture, as the engine gives them; slow, and needs ``is_available``."""
-    output = _engine()(np.stack([picture] * 3, axis=-1))
-    if output.boxes is None or output.txts is None:
-        return []
-    return [
-        TextLine(np.asarray(corners, dtype=np.float64).tolist(), text, float(score))
-        for corners, text, score in zip(output.boxes, output.txts, output.scores, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What the engine read in a picture, after it was turned clockwise by so many ``quarters`` to lie the right way up."""
+
+    quarters: int
+    lines: list[TextLine]
 
 
-def page_of(page: PageObjects, picture: Picture, lines: list[TextLine]) -> PageObjects:
-    """Return a page with what was recognised in its straightened picture: characters with confidence, and rules.
+def read_picture(picture: Picture, scale: float) -> Recognised:
+    """Return the texts in a picture with ``scale`` pixels per point; slow, and needs ``is_available``.
 
-    Boxes are those of the straightened picture: on a scan turned by half a degree a few points off at the edges.
+    The engine takes texts that stand close together for one line, on both sides of a rule and across a gap between
+    columns. They are cut apart before they are read.
     """
-    scale = picture.shape[1] / page.width
-    found = PageObjects(page.page_no, page.width, page.height, page.rotation, Chars(), [], [], page.images)
-    found.lines = [
-        Box(box.x0 / scale, box.top / scale, box.x1 / scale, box.bottom / scale)
-        for box in find_rules(picture, scale)
+    quarters, picture, boxes = _right_way_up(picture)
+    ink = ink_of(picture)
+    rules = find_rules(ink, scale)
+    _erase(ink, rules)
+    upright = [rule for rule in rules if rule.x0 == rule.x1]
+    parts = [part for corners in boxes for part in _texts_of(corners, ink, upright)]
+    if not parts:
+        return Recognised(quarters, [])
+    output = _engine().recognize_txt([_shown(picture, part) for part in parts])
+    lines = [
+        TextLine(part, text, float(score))
+        for part, text, score in zip(parts, output.txts, output.scores, strict=True)
+        if text.strip() and score >= _LEAST_SCORE
     ]
-    found.chars = chars_of(
-        (
-            glyph
-            for number, line in enumerate(lines, start=1)
-            for glyph in _glyphs(
-                np.asarray(line.corners, dtype=np.float64) / scale, line.text, line.score, number
-            )
-        ),
-        is_recognised=True,
+    return Recognised(quarters, lines)
+
+
+def _right_way_up(picture: Picture) -> tuple[int, Picture, list[NDArray[np.float64]]]:
+    """Return by how many quarters a picture had to be turned clockwise, the turned picture, and its lines of text."""
+    quarters, boxes = 0, _detect(picture)
+    if sum(_extent(box)[1] for box in boxes) > _CLEARLY * sum(_extent(box)[0] for box in boxes):
+        quarters, picture = 1, turned_by(picture, 1)
+        boxes = _detect(picture)
+    widest = sorted(boxes, key=lambda box: -_extent(box)[0])[:_VOTERS]
+    if widest:
+        _, classified = _engine().cls_and_rotate([_shown(picture, _bounds(box)) for box in widest])
+        against = sum("180" in label and score > _SURE for label, score in classified.cls_res)
+        if 2 * against > len(widest):
+            quarters, picture = quarters + 2, turned_by(picture, 2)
+            boxes = _detect(picture)
+    return quarters, picture, boxes
+
+
+def turned_by(picture: Picture, quarters: int) -> Picture:
+    """Return a picture turned clockwise by quarters."""
+    return np.ascontiguousarray(np.rot90(picture, -quarters))
+
+
+def _detect(picture: Picture) -> list[NDArray[np.float64]]:
+    """Return the corners of what the engine takes for lines of text."""
+    found = _engine()(_coloured(picture), use_det=True, use_cls=False, use_rec=False)
+    return [] if found.boxes is None else [np.asarray(corners, dtype=np.float64) for corners in found.boxes]
+
+
+def _coloured(picture: Picture) -> Picture:
+    return np.stack([picture] * 3, axis=-1)
+
+
+def _bounds(corners: NDArray[np.float64]) -> Box:
+    return Box(*corners.min(axis=0).tolist(), *corners.max(axis=0).tolist())
+
+
+def _extent(corners: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the width of a line that lies, the height of one that stands; 0 and 0 of what is neither."""
+    x0, top, x1, bottom = _bounds(corners)
+    width, height = x1 - x0, bottom - top
+    return (width if width > _LONG * height else 0.0), (height if height > _LONG * width else 0.0)
+
+
+def _erase(ink: Ink, rules: list[Box]) -> None:
+    """Take rules out of the ink."""
+    for rule in rules:
+        x0, top = int(rule.x0) - _RULE_MARGIN, int(rule.top) - _RULE_MARGIN
+        ink[
+            max(top, 0) : int(rule.bottom) + _RULE_MARGIN + 1, max(x0, 0) : int(rule.x1) + _RULE_MARGIN + 1
+        ] = 0
+
+
+def _texts_of(corners: NDArray[np.float64], ink: Ink, upright: list[Box]) -> Iterator[Box]:
+    """Cut what the engine takes for a line at upright rules and wide gaps; yield the parts, as wide as their ink."""
+    bounds = _bounds(corners)
+    (x0, top), (x1, bottom) = map(math.floor, bounds[:2]), map(math.ceil, bounds[2:])
+    part = ink[top:bottom, x0:x1]
+    if not part.size:
+        return
+    height = bottom - top
+    # specks are no ink: it goes on in the next row
+    columns = np.flatnonzero((part[:-1] & part[1:]).any(axis=0))
+    if not len(columns):
+        return
+    ends = np.flatnonzero(np.diff(columns) > _GAP * height)
+    cuts = [float(columns[end] + columns[end + 1]) / 2 for end in ends]
+    cuts += [rule.x0 - x0 for rule in upright if _parts(rule, top, bottom)]
+    for first, last in pairwise([0.0, *sorted(cut for cut in cuts if 0 < cut < x1 - x0), float(x1 - x0)]):
+        within = columns[(columns >= first) & (columns < last)]
+        if len(within):
+            yield Box(float(x0 + within[0]), float(top), float(x0 + within[-1] + 1), float(bottom))
+
+
+def _parts(rule: Box, top: float, bottom: float) -> bool:
+    """Tell whether an upright rule stands between texts of a line: a stroke of a character is no higher than its line."""
+    slack = 0.05 * (bottom - top)
+    return (
+        rule.top <= top + slack
+        and rule.bottom >= bottom - slack
+        and rule.bottom - rule.top > bottom - top + slack
     )
-    return found
 
 
-def straighten(picture: Picture) -> Picture:
-    """Turn a scan by the angle, within three degrees, at which its ink gathers in the fewest rows."""
-    import cv2
-
-    factor = 800.0 / max(picture.shape)
-    small = cv2.resize(
-        (picture < _DARK).astype(np.float32), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA
-    )
-
-    def sharpness(angle: float) -> float:
-        rows: NDArray[np.float64] = _turned(small, angle, 0).sum(axis=1, dtype=np.float64)
-        return float((np.diff(rows) ** 2).sum())
-
-    best = 0.0
-    for step, count in ((0.25, 12), (0.05, 5)):
-        best = max(
-            (best + step * n for n in range(-count, count + 1)),
-            key=lambda angle: (sharpness(angle), -abs(angle)),
-        )
-    return picture if abs(best) < _STRAIGHT else np.asarray(_turned(picture, best, 255), dtype=np.uint8)
-
-
-def _turned(picture: Any, angle: float, background: int) -> Any:
-    import cv2
-
-    rows, columns = picture.shape
-    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
-    return cv2.warpAffine(picture, matrix, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=background)
-
-
-def find_rules(picture: Picture, scale: float) -> list[Box]:
-    """Return the horizontal and vertical rules of a picture in pixels; ``scale`` is pixels per point."""
-    import cv2
-
-    ink = (picture < _DARK).astype(np.uint8)
-    shortest, thickest = int(_SHORTEST_RULE * 72 * scale), _THICKEST_RULE * 72 * scale
-    rules: list[Box] = []
-    for is_level, shape in ((True, (shortest, 1)), (False, (1, shortest))):
-        opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-        _, _, statistics, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
-        for x, y, width, height, _ in statistics[1:].tolist():
-            if (height if is_level else width) > thickest:
-                continue
-            middle_x, middle_y = x + width / 2, y + height / 2
-            rules.append(
-                Box(x, middle_y, x + width, middle_y) if is_level else Box(middle_x, y, middle_x, y + height)
-            )
-    return rules
-
-
-def _glyphs(corners: NDArray[np.float64], text: str, score: float, number: int) -> Iterator[Glyph]:
-    """Spread a recognised line over its box: full-width characters take twice the room of others."""
-    x0, top = corners.min(axis=0).tolist()
-    x1, bottom = corners.max(axis=0).tolist()
-    margin = _TEXT_MARGIN * (bottom - top)
-    top, bottom, x0, x1 = top + margin, bottom - margin, x0 + margin / 2, x1 - margin / 2
-    weights = [1.0 if character > "\u2e7f" else 0.5 for character in text]
-    unit = (x1 - x0) / max(sum(weights), 0.5)
-    position = x0
-    for character, weight in zip(text, weights, strict=True):
-        end = position + weight * unit
-        if not character.isspace():
-            yield Glyph(character, position, top, end, bottom, bottom - top, True, number, score)
-        position = end
+def _shown(picture: Picture, part: Box) -> Picture:
+    """Return the part of a picture that the engine is shown of a text."""
+    margin = max(2, round(MARGIN * (part.bottom - part.top)))
+    x0, x1 = max(0, int(part.x0) - margin), int(part.x1) + margin
+    return _coloured(picture[max(0, int(part.top)) : int(part.bottom) + 1, x0:x1])

@@ -9,10 +9,10 @@ import pypdfium2.raw as pdfium
 
 from extractors import pdfium_calls as calls
 from extractors.limits import Limits, PageLimitError
-from extractors.ocr import Picture, render_grey, straighten
 from extractors.page_objects import Chars, PageObjects
 from extractors.pdfium_chars import read_characters
 from extractors.pdfium_paths import read_drawings
+from extractors.scanned_picture import Picture, render_grey, straighten
 from extractors.substitute_font import use_substitute, use_system_fonts
 from extractors.view import view_of
 

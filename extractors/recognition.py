@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from extractors import ocr
 from extractors.kept_recognition import KeptRecognition
 from extractors.limits import Limits, PageLimitError
-from extractors.ocr import Picture, TextLine
+from extractors.ocr import Recognised
 from extractors.page_reading import PageReading, read_page_objects
 from extractors.pdfium_parser import PdfiumDocument
+from extractors.recognised_page import page_of
+from extractors.scanned_picture import Picture
+from extractors.text_aligned import PageBefore
 
 
 class _OutOfTimeError(Exception):
@@ -33,7 +36,9 @@ class Recognition:
         """Tell whether another try may read more."""
         return bool(self.out_of_time or self.failed)
 
-    def read(self, document: PdfiumDocument, reading: PageReading) -> PageReading:
+    def read(
+        self, document: PdfiumDocument, reading: PageReading, before: PageBefore | None = None
+    ) -> PageReading:
         """Read a page without usable text by OCR; where that is not possible, keep it with the reason.
 
         Raises PageLimitError.
@@ -52,8 +57,8 @@ class Recognition:
             if self.kept.root is None:
                 self._require_time()  # no picture need be drawn
             picture = document.picture_of(reading.objects)
-            lines = self._lines(picture)
-            return read_page_objects(ocr.page_of(reading.objects, picture, lines), "ocr", limits)
+            recognised = self._recognised(picture, picture.shape[1] / reading.objects.width)
+            return read_page_objects(page_of(reading.objects, picture, recognised), "ocr", limits, before)
         except PageLimitError:
             raise
         except _OutOfTimeError:
@@ -63,18 +68,18 @@ class Recognition:
             self.failed.append(page_no)
             return reading.refused(f"；OCR 失败：{type(error).__name__}")
 
-    def _lines(self, picture: Picture) -> list[TextLine]:
+    def _recognised(self, picture: Picture, scale: float) -> Recognised:
         known = self.kept.find(picture)
         if known is not None:
             return known
         self._require_time()
         begun = time.monotonic()
         try:
-            lines = ocr.read_picture(picture)
+            recognised = ocr.read_picture(picture, scale)
         finally:
             self.seconds += time.monotonic() - begun
-        self.kept.keep(picture, lines)
-        return lines
+        self.kept.keep(picture, recognised)
+        return recognised
 
     def _require_time(self) -> None:
         if self.seconds >= self.limits.ocr_seconds:

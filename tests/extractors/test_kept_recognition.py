@@ -16,7 +16,9 @@ from extractors.document import UNFINISHED, extract_document
 from extractors.frames import Extraction, write_extraction
 from extractors.kept_recognition import KeptRecognition
 from extractors.limits import Limits
-from extractors.ocr import Picture, TextLine
+from extractors.ocr import Recognised, TextLine
+from extractors.page_objects import Box
+from extractors.scanned_picture import Picture
 from tests.extractors.drawing import HEIGHT, WIDTH, Sheet
 
 PAGES = 4
@@ -31,15 +33,15 @@ class SlowEngine:
         self.shown = 0
         self.fails_at: set[int] = set()
 
-    def read_picture(self, picture: Picture) -> list[TextLine]:
+    def read_picture(self, picture: Picture, scale: float) -> Recognised:
         """Return one line that depends on the picture, at coordinates no decimal can write."""
         self.shown += 1
         self.now += SLOW
         if self.shown in self.fails_at:
             raise RuntimeError("bad allocation")
         right = 100 + float(np.float32(int((picture < 128).sum()) / 7))
-        corners = [[90.1, 100.0], [right, 100.0], [right, 131.3], [90.1, 131.3]]
-        return [TextLine(corners, f"第{right:.3f}页", 0.1 + 0.2)]
+        assert scale > 1
+        return Recognised(0, [TextLine(Box(90.1, 100.0, right, 131.3), f"第{right:.3f}页", 0.1 + 0.2)])
 
     def monotonic(self) -> float:
         """The pretended clock."""
@@ -155,6 +157,6 @@ def test_a_disk_that_refuses_costs_nothing_but_another_reading(
 
 def test_pictures_of_the_same_bytes_and_another_shape_are_two(tmp_path: Path) -> None:
     kept = KeptRecognition(tmp_path)
-    kept.keep(np.zeros((3, 4), dtype=np.uint8), [])
-    assert kept.find(np.zeros((3, 4), dtype=np.uint8)) == []
+    kept.keep(np.zeros((3, 4), dtype=np.uint8), Recognised(0, []))
+    assert kept.find(np.zeros((3, 4), dtype=np.uint8)) == Recognised(0, [])
     assert kept.find(np.zeros((4, 3), dtype=np.uint8)) is None

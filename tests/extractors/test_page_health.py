@@ -130,7 +130,7 @@ def test_text_pages_are_loaded_when_the_time_for_ocr_is_used_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ocr, "is_available", lambda: True)
-    monkeypatch.setattr(ocr, "read_picture", lambda _: [])
+    monkeypatch.setattr(ocr, "read_picture", lambda _picture, _scale: ocr.Recognised(0, []))
     extraction = extract_document(scans_around_text(tmp_path), Limits(ocr_seconds=1e-9))
     assert extraction.page["status"].to_list() == ["scanned", "ok", "scanned"]
     assert "时限" not in extraction.page["status_reason"][0]
