@@ -73,7 +73,7 @@ def straighten(picture: Picture) -> Picture:
     return picture if abs(best) < _STRAIGHT else np.asarray(_turned(picture, best, 255), dtype=np.uint8)
 
 
-def _sharpness(ink: NDArray[np.float32], angle: float) -> float:
+def _sharpness(ink: NDArray[np.floating[Any] | np.integer[Any]], angle: float) -> float:
     """Return how unlike each other neighbouring rows are when ink is turned."""
     rows: NDArray[np.float64] = _turned(ink, angle, 0).sum(axis=1, dtype=np.float64)
     return float((np.diff(rows) ** 2).sum())
