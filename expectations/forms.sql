@@ -29,11 +29,16 @@ FROM figure f JOIN sheet h USING (statement_id)
 WHERE f.sheet IN ('PF', 'PFW') AND f.line_code IN ('performance.funding', 'performance.total_score')
 GROUP BY f.document_id, f.statement_id, f.item;
 
+-- What stands in the rows of forms, without white space.
+CREATE OR REPLACE TEMP TABLE form_text AS
+SELECT c.document_id, c.table_no, c.row_no, c.cell_id, regexp_replace(c.raw_text, '\s', '', 'g') AS text
+FROM disclosed_cell c SEMI JOIN (SELECT DISTINCT statement_id FROM disclosed_indicator) USING (statement_id)
+WHERE c.raw_text <> '';
+
 -- The first cell of a row with a text, right of the cell "after": the same text may stand as target and as what was reached.
-CREATE OR REPLACE TEMP MACRO cell_in_row(document, number, row_number, text, after) AS (
-    SELECT min(c.cell_id) FROM disclosed_cell c
-    WHERE c.document_id = document AND c.table_no = number AND c.row_no = row_number AND c.cell_id > after
-      AND regexp_replace(c.raw_text, '\s', '', 'g') = text
+CREATE OR REPLACE TEMP MACRO cell_in_row(document, number, row_number, printed, after) AS (
+    SELECT min(c.cell_id) FROM form_text c
+    WHERE c.document_id = document AND c.table_no = number AND c.row_no = row_number AND c.cell_id > after AND c.text = printed
 );
 
 -- Indicator rows with the cells of their texts, weights and scores.

@@ -10,9 +10,9 @@ WITH call AS (
     SELECT asked, across, generate_subscripts(terms, 1) AS term_no, unnest(terms) AS listed FROM call
 ), numbered AS (
     SELECT asked, across, term_no, listed.side AS side, unnest(listed.term) FROM listed
-), met AS (
+), found AS (
     SELECT n.asked, n.term_no, n.side, n.weight, n.required, n.many, f.document_id, f.instance, f.instances, f.cell_id, f.value,
-           f.half_width, f.state IN ('blank', 'dash') AS is_blank,
+           f.half_width, f.statement_id, f.measure, f.fund, f.stage, f.functional_code, f.state IN ('blank', 'dash') AS is_blank,
            CASE WHEN list_contains(across, 'measure') THEN f.measure ELSE '' END AS by_measure,
            CASE WHEN list_contains(across, 'fund') THEN f.fund ELSE '' END AS by_fund,
            CASE WHEN list_contains(across, 'functional') THEN f.functional_code ELSE '' END AS by_functional,
@@ -25,11 +25,13 @@ WITH call AS (
         AND (f.stage = n.stage OR list_contains(across, 'stage'))
         AND (f.functional_code = n.functional OR n.functional = '')
         AND (f.economic_code = n.economic OR n.economic = '')
+), met AS (
+    FROM found WHERE NOT many OR functional_code = ''
+    UNION ALL BY NAME
     -- a class that is printed again under the same name as its own 款 counts once
-    QUALIFY NOT n.many OR f.functional_code = ''
-        OR row_number() OVER (PARTITION BY n.asked, n.term_no, f.statement_id, f.measure, f.fund, f.stage, f.functional_code,
-                                           f.value
-                              ORDER BY f.cell_id) = 1
+    FROM found WHERE many AND functional_code <> ''
+    QUALIFY row_number() OVER (PARTITION BY asked, term_no, statement_id, measure, fund, stage, functional_code, value
+                               ORDER BY cell_id) = 1
 ), by_term AS (
     SELECT asked, document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage, by_item, term_no,
            any_value(side) AS side, any_value(weight) AS weight, any_value(required) AS required,
@@ -39,6 +41,12 @@ WITH call AS (
            NOT any_value(many) AND min(value) <> max(value) AS is_ambiguous, bool_and(is_blank) AS is_blank,
            list(cell_id ORDER BY cell_id) AS cells, any_value(many) AS many
     FROM met GROUP BY ALL
+), whole AS (  -- most groups lack a term: no lists are made for them
+    SELECT asked, document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage, by_item
+    FROM by_term JOIN (SELECT asked, count(*) FILTER (required) AS required_terms FROM numbered GROUP BY asked) USING (asked)
+    GROUP BY asked, required_terms, document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage,
+             by_item
+    HAVING count(*) FILTER (required) = required_terms AND count(*) FILTER (side = 1) > 0 AND count(*) FILTER (side = 2) > 0
 ), complete AS (
     SELECT asked, document_id, instance, instances, by_item, by_measure, by_fund, by_functional, by_economic, by_stage,
            coalesce(sum(weight * value) FILTER (side = 1), 0) AS actual,
@@ -54,10 +62,9 @@ WITH call AS (
                 -- a total that is left blank above filled parts says nothing of them (BLANK-TOTAL tells)
                 WHEN bool_and(is_blank) FILTER (side = 1) AND sum(abs(value)) FILTER (side = 2) <> 0
                 THEN 'input_not_found' END AS reason
-    FROM by_term JOIN (SELECT asked, count(*) FILTER (required) AS required_terms FROM numbered GROUP BY asked) USING (asked)
-    GROUP BY asked, required_terms, document_id, instance, instances, by_item, by_measure, by_fund, by_functional, by_economic,
-             by_stage
-    HAVING count(*) FILTER (required) = required_terms AND count(*) FILTER (side = 1) > 0 AND count(*) FILTER (side = 2) > 0
+    FROM by_term SEMI JOIN whole USING (
+        asked, document_id, instance, instances, by_measure, by_fund, by_functional, by_economic, by_stage, by_item)
+    GROUP BY asked, document_id, instance, instances, by_item, by_measure, by_fund, by_functional, by_economic, by_stage
 )
 SELECT asked, document_id,
        subject_of(instance, instances, [by_item, by_measure, by_fund, by_functional, by_economic, by_stage]) AS subject,
