@@ -25,6 +25,9 @@ WITH used AS (
     UNION ALL
     SELECT u.outcome_id, 'from_ocr' FROM used u JOIN core.sentence s ON s.sentence_id = u.evidence_id WHERE s.method = 'ocr'
     UNION ALL
+    -- What is said to stand nowhere in a document may stand where its scan was misread.
+    SELECT DISTINCT u.outcome_id, 'from_ocr' FROM used u JOIN core.page p ON p.document_id = u.evidence_id WHERE p.route = 'ocr'
+    UNION ALL
     SELECT outcome_id, 'unit_inferred' FROM unit_matters
     UNION ALL
     SELECT u.outcome_id, 'statement_partly_understood'
