@@ -33,8 +33,9 @@ def page_of(page: PageObjects, picture: Picture, recognised: Recognised) -> Page
     ink = ink_of(turned_by(picture, recognised.quarters))
     lines = [replace(line, box=_em_box(line, ink), text=_corrected(line.text)) for line in recognised.lines]
     texts = [line.box for line in lines]
-    dashes = find_dashes(ink, texts, scale)
-    rules = [rule for rule in find_rules(ink, scale) if not _is_stroke(rule, [*texts, *dashes])]
+    strokes = find_rules(ink, scale)
+    dashes = find_dashes(ink, texts, strokes, scale)
+    rules = [rule for rule in strokes if not _is_stroke(rule, [*texts, *dashes])]
     width, height = (page.height, page.width) if recognised.quarters % 2 else (page.width, page.height)
     rotation = (page.rotation + 90 * recognised.quarters) % 360
     found = PageObjects(page.page_no, width, height, rotation, Chars(), [], [], page.images)

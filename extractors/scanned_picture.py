@@ -107,10 +107,10 @@ def find_rules(ink: Ink, scale: float) -> list[Box]:
     return rules
 
 
-def find_dashes(ink: Ink, texts: list[Box], scale: float) -> list[Box]:
+def find_dashes(ink: Ink, texts: list[Box], rules: list[Box], scale: float) -> list[Box]:
     """Return the dashes that stand alone, in pixels and as high as other texts: the engine does not take them for text.
 
-    A piece of a rule has more of it, or another rule, at its end.
+    A piece of a rule has more of it, or another rule, at its end, or lies in line with the rest of it.
     """
     import cv2
 
@@ -125,10 +125,13 @@ def find_dashes(ink: Ink, texts: list[Box], scale: float) -> list[Box]:
         cv2.morphologyEx(bare, cv2.MORPH_OPEN, kernel), connectivity=8
     )
     half = float(np.median([text.bottom - text.top for text in texts] or [shortest])) / 2
+    long_rules = [rule.top for rule in rules if rule.top == rule.bottom and rule.x1 - rule.x0 > longest]
     dashes: list[Box] = []
     for x, y, width, height, _ in statistics[1:].tolist():
+        middle = y + height / 2
+        if any(abs(top - middle) <= thickest for top in long_rules):
+            continue
         if width <= longest and height <= thickest and _is_alone(bare, x, y, width, height):
-            middle = y + height / 2
             dashes.append(Box(float(x), middle - half, float(x + width), middle + half))
     return dashes
 

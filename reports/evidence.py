@@ -50,6 +50,10 @@ GROUP BY c.document_id, c.table_no, c.page
 ORDER BY c.document_id, c.page, min(c.top)
 """
 
+_ROTATIONS = """
+SELECT document_id, page, rotation FROM core.page WHERE rotation IS NOT NULL ORDER BY ALL
+"""
+
 _OUTCOMES = """
 SELECT fo.finding_id, o.outcome_id, o.rule_id, r.title, o.subject, o.verdict, o.actual, o.expected,
        o.residual, o.tolerance, o.part_count, o.note, r.kind
@@ -149,6 +153,9 @@ class FindingDetails:
     headers: dict[tuple[str, int], list[Box]] = field(
         default_factory=dict
     )  # tables' headings by document and page
+    rotations: dict[str, dict[int, int]] = field(
+        default_factory=dict
+    )  # degrees clockwise, by document and page
 
     def pages(self) -> dict[str, set[int]]:
         """Return the pages to be shown, by document."""
@@ -167,7 +174,21 @@ def read_details(connection: duckdb.DuckDBPyConnection) -> FindingDetails:
     events: dict[str, list[Event]] = defaultdict(list)
     for finding_id, *values in _rows(connection, _EVENTS):
         events[finding_id].append(Event(*values))
-    return FindingDetails(_read_evidence(connection), dict(judgements), dict(events), _headers(connection))
+    return FindingDetails(
+        _read_evidence(connection),
+        dict(judgements),
+        dict(events),
+        _headers(connection),
+        _rotations(connection),
+    )
+
+
+def _rotations(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[int, int]]:
+    """Return how every page was turned to be read, its own rotation included."""
+    rotations: dict[str, dict[int, int]] = defaultdict(dict)
+    for document_id, page, rotation in _rows(connection, _ROTATIONS):
+        rotations[document_id][page] = rotation
+    return dict(rotations)
 
 
 def _headers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], list[Box]]:

@@ -79,6 +79,9 @@ class DocumentJob:
     source: str
     pages: tuple[int, ...]
     marks: tuple[Mark, ...] = ()
+    rotations: tuple[
+        tuple[int, int], ...
+    ] = ()  # page, and degrees clockwise by which it was turned to be read
 
     @property
     def annotated_name(self) -> str:
@@ -108,12 +111,14 @@ def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) ->
     copy = AnnotatedCopy(Path(job.source), target) if target and not target.exists() else None
     if not missing and copy is None:
         return DocumentPictures(images, target.name if target else None)
-    marks = by_page(job.marks) if copy else {}
+    marks, rotations = by_page(job.marks) if copy else {}, dict(job.rotations)
     with pdfium.PdfDocument(job.source) as document:
         for number in sorted({*missing, *marks}):
             if not 1 <= number <= len(document):
                 continue
             page = document[number - 1]
+            if rotations.get(number, page.get_rotation()) != page.get_rotation():
+                page.set_rotation(rotations[number])  # boxes are those of the page the right way up
             if number in missing:
                 images[number] = _write_page(page, Path(pages_folder), job.document_id, number)
             if copy:

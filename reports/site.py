@@ -36,7 +36,10 @@ ORDER BY document_id, statement_no
 """
 
 #: Pictures made by another version of these are made again.
-_RENDERER = f"pypdfium2 {version('pypdfium2')}, zlib {ZLIB_RUNTIME_VERSION}, scale {SCALE:.4f}, 4 or 16 greys, packaged font\n"
+_RENDERER = (
+    f"pypdfium2 {version('pypdfium2')}, zlib {ZLIB_RUNTIME_VERSION}, scale {SCALE:.4f}, 4 or 16 greys, packaged font, "
+    "turned as read\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ def _jobs(data: ReportData, details: FindingDetails, options: SiteOptions) -> li
         source = options.document_file(document_id)
         if source is not None:
             wanted = tuple(marks.get(document_id, ()))
-            jobs.append(DocumentJob(document_id, os.fspath(source), tuple(sorted(pages)), wanted))
+            turned = details.rotations.get(document_id, {})
+            rotations = tuple((page, turned[page]) for page in sorted(pages) if page in turned)
+            jobs.append(DocumentJob(document_id, os.fspath(source), tuple(sorted(pages)), wanted, rotations))
     return jobs
 
 

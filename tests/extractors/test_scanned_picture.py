@@ -45,7 +45,10 @@ def test_a_dash_stands_alone_and_a_piece_of_a_rule_does_not() -> None:
     picture[450:452, 200:250] = 0  # two pieces of a broken rule
     picture[450:452, 256:306] = 0
     picture[500:502, 200:250] = 0  # a dash that the engine has read
-    dashes = find_dashes(ink_of(picture), [Box(195, 490, 255, 512)], SCALE)
+    picture[550:552, 300:700] = 0  # a rule of which a piece lies far away
+    picture[550:552, 100:150] = 0
+    ink = ink_of(picture)
+    dashes = find_dashes(ink, [Box(195, 490, 255, 512)], find_rules(ink, SCALE), SCALE)
     assert [(dash.x0, dash.x1) for dash in dashes] == [(200, 250)]
     assert dashes[0].top < 401 < dashes[0].bottom
 
@@ -68,9 +71,27 @@ def test_what_the_engine_takes_for_a_line_is_cut_at_rules_and_gaps() -> None:
     for x0 in (20, 40, 60, 100, 120, 260, 280):
         ink[80:105, x0 : x0 + 12] = 1
     rule, stroke = Box(90.0, 20.0, 90.0, 180.0), Box(66.0, 80.0, 66.0, 105.0)
-    corners = np.array([[15.0, 76.0], [300.0, 76.0], [300.0, 109.0], [15.0, 109.0]])
-    parts = [(part.x0, part.x1) for part in ocr._texts_of(corners, ink, [rule, stroke])]
+    parts = [(part.x0, part.x1) for part in ocr._texts_of(Box(15, 76, 300, 109), ink, [rule, stroke])]
     assert parts == [(20, 72), (100, 132), (260, 292)]
+
+
+def test_a_stroke_of_one_pixel_is_ink_and_a_speck_is_none() -> None:
+    ink = np.zeros((40, 60), dtype=np.uint8)
+    ink[20, 5:30] = 1
+    ink[10, 40] = 1
+    assert np.flatnonzero(ocr._inked_columns(ink)).tolist() == list(range(5, 30))
+
+
+def test_texts_that_the_engine_finds_twice_at_their_ends_are_cut_between_them() -> None:
+    """The second box begins over the last character of the first; a box above is left alone."""
+    ink = np.zeros((100, 300), dtype=np.uint8)
+    for x0 in (20, 40, 60, 90, 110):
+        ink[40:60, x0 : x0 + 12] = 1
+    first, second, above = Box(18, 38, 80, 62), Box(58, 38, 125, 62), Box(70, 5, 140, 30)
+    cut = ocr._apart([above, second, first], ink)
+    assert above in cut
+    parts = [part for box in cut if box != above for part in ocr._texts_of(box, ink, [])]
+    assert [(part.x0, part.x1) for part in parts] == [(20, 72), (90, 122)]
 
 
 @pytest.mark.slow

@@ -162,6 +162,21 @@ def test_a_page_that_names_a_font_without_bringing_it_is_drawn_all_the_same(tmp_
     assert sum(dark) > 0.03 * picture.width * picture.height
 
 
+def test_a_page_that_was_turned_to_be_read_is_shown_as_it_was_read(tmp_path: Path) -> None:
+    """A black bar along the left edge of a page on its side lies along the top once the page is turned clockwise."""
+    canvas = Canvas(str(tmp_path / "side.pdf"), pagesize=(200, 600))
+    canvas.rect(0, 0, 20, 600, fill=1)
+    canvas.save()
+    job = DocumentJob("d_side", str(tmp_path / "side.pdf"), (1,), rotations=((1, 90),))
+    with drawing([job], tmp_path / "pages", tmp_path / "annotated", workers=1) as drawn:
+        image = drawn()["d_side"].images[1]
+    assert (image.width, image.height) == (600, 200)
+    with Image.open(tmp_path / "pages" / image.name) as picture:
+        grey = picture.convert("L")
+        assert grey.getpixel((grey.width // 2, 5)) == 0
+        assert grey.getpixel((5, grey.height // 2)) == 255
+
+
 def test_same_input_gives_the_same_bytes_with_more_workers(
     site: Path, district: District, tmp_path: Path
 ) -> None:
