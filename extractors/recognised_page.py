@@ -16,7 +16,7 @@ _RULE_MARGIN = 3  # pixels by which a stroke may reach out of its text
 # of the size of a font: ink of Chinese text and of digits, and what commas and brackets reach below the baseline
 _WIDE_HEIGHT, _DIGIT_HEIGHT, _DESCENT = 0.9, 0.72, 0.12
 _LEAST_INK = 0.4  # of a line's height; dashes have less
-_BROKEN = 2  # rows without ink that a line of text may have
+_BROKEN = 0.1  # of a line's height: rows without ink that characters may have between their strokes
 
 # The engine takes 一 for a dash, and dashes for 一, where what stands beside them tells.
 _READ_AS_DASH = re.compile(r"(?<![\w—–-])[—–-](?=般|次性|级|项|是|、|[)）])")
@@ -34,7 +34,7 @@ def page_of(page: PageObjects, picture: Picture, recognised: Recognised) -> Page
     lines = [replace(line, box=_em_box(line, ink), text=_corrected(line.text)) for line in recognised.lines]
     texts = [line.box for line in lines]
     strokes = find_rules(ink, scale)
-    dashes = find_dashes(ink, texts, strokes, scale)
+    dashes = find_dashes(ink, [line.box for line in recognised.lines], strokes, scale)
     rules = [rule for rule in strokes if not _is_stroke(rule, [*texts, *dashes])]
     width, height = (page.height, page.width) if recognised.quarters % 2 else (page.width, page.height)
     rotation = (page.rotation + 90 * recognised.quarters) % 360
@@ -78,7 +78,7 @@ def _band(rows: Flags) -> tuple[float, float]:
     inked = np.flatnonzero(rows)
     if not len(inked):
         return 0.0, 0.0
-    bands = np.split(inked, np.flatnonzero(np.diff(inked) > _BROKEN) + 1)
+    bands = np.split(inked, np.flatnonzero(np.diff(inked) > 1 + _BROKEN * len(rows)) + 1)
     widest = max(bands, key=len)
     return float(widest[0]), float(widest[-1] + 1)
 

@@ -19,6 +19,7 @@ _GRAIN = 3.0  # and how many times the scan's own grain
 _SHORTEST_RULE = 0.2  # inch
 _THICKEST_RULE = 0.08  # inch; a slightly turned scan makes long rules thicker
 _SHORTEST_DASH, _LONGEST_DASH, _THICKEST_DASH = 0.1, 0.6, 0.03  # inch
+_TEXT = 0.76  # of the height of the engine's boxes
 _STRAIGHT = 0.03  # degrees that need no turning
 _SEARCH = (
     (800, 0.25, 12),
@@ -124,7 +125,7 @@ def find_dashes(ink: Ink, texts: list[Box], rules: list[Box], scale: float) -> l
     _, _, statistics, _ = cv2.connectedComponentsWithStats(
         cv2.morphologyEx(bare, cv2.MORPH_OPEN, kernel), connectivity=8
     )
-    half = float(np.median([text.bottom - text.top for text in texts] or [shortest])) / 2
+    half = _TEXT / 2 * float(np.median([text.bottom - text.top for text in texts] or [shortest]))
     long_rules = [rule.top for rule in rules if rule.top == rule.bottom and rule.x1 - rule.x0 > longest]
     dashes: list[Box] = []
     for x, y, width, height, _ in statistics[1:].tolist():
