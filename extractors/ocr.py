@@ -30,12 +30,13 @@ _MISSED, _CLOSE = (
 )  # of a line's height: how far before it a missed character begins, and ends at least
 _GAP = 0.6  # of a line's height: what is wider apart are two texts
 MARGIN = 0.12  # of its height: how much higher than the text the engine finds a line, above and below
+_LEAST_ERASED = 0.6  # inch; what is shorter may be strokes of characters that touch
 _RULE_MARGIN = 3  # pixels beside a rule that belong to it
 _LONG = 1.5  # times its height: what a line of text is at least
 _CLEARLY = 2.0  # times what lies: what stands on a page that lies on its side
 _VOTERS = 9  # the widest lines tell whether a page stands on its head,
 _SURE = 0.9  # those of which the engine is sure
-_METHOD = "cut-4"  # changes with what the engine is shown of a picture
+_METHOD = "cut-5"  # changes with what the engine is shown of a picture
 
 
 def is_available() -> bool:
@@ -89,7 +90,7 @@ def read_picture(picture: Picture, scale: float) -> Recognised:
     quarters, picture, boxes = _right_way_up(picture)
     ink = ink_of(picture)
     rules = find_rules(ink, scale)
-    _erase(ink, rules)
+    _erase(ink, [rule for rule in rules if _length(rule) > _LEAST_ERASED * 72 * scale])
     upright = [rule for rule in rules if rule.x0 == rule.x1]
     bounds = _apart([_whole(_bounds(corners), ink, upright) for corners in boxes], ink)
     parts = [part for box in bounds for part in _texts_of(box, ink, upright)]
@@ -144,6 +145,10 @@ def _extent(corners: NDArray[np.float64]) -> tuple[float, float]:
     x0, top, x1, bottom = _bounds(corners)
     width, height = x1 - x0, bottom - top
     return (width if width > _LONG * height else 0.0), (height if height > _LONG * width else 0.0)
+
+
+def _length(rule: Box) -> float:
+    return max(rule.x1 - rule.x0, rule.bottom - rule.top)
 
 
 def _erase(ink: Ink, rules: list[Box]) -> None:
