@@ -36,7 +36,7 @@ _LONG = 1.5  # times its height: what a line of text is at least
 _CLEARLY = 2.0  # times what lies: what stands on a page that lies on its side
 _VOTERS = 9  # the widest lines tell whether a page stands on its head,
 _SURE = 0.9  # those of which the engine is sure
-_METHOD = "cut-5"  # changes with what the engine is shown of a picture
+_METHOD = "cut-6"  # changes with what the engine is shown of a picture
 
 
 def is_available() -> bool:
@@ -191,7 +191,9 @@ def _inked_columns(part: Ink) -> Ink:
 def _whole(box: Box, ink: Ink, upright: list[Box]) -> Box:
     """Return a line with the character before it that the engine has missed (一), where no rule lies between."""
     height = box.bottom - box.top
-    rules = [rule.x0 for rule in upright if rule.x0 < box.x0 and _parts(rule, box.top, box.bottom)]
+    # the engine's box may begin on the rule itself
+    near = box.x0 + _CLOSE * height
+    rules = [rule.x0 for rule in upright if rule.x0 < near and _parts(rule, box.top, box.bottom)]
     least = max([box.x0 - _MISSED * height, *(x0 + _RULE_MARGIN + 1 for x0 in rules), 0.0])
     part = ink[int(box.top) : math.ceil(box.bottom), int(least) : int(box.x0)]
     columns = np.flatnonzero(_inked_columns(part)) if min(part.shape) > 2 else np.empty(0, dtype=np.int64)

@@ -117,5 +117,5 @@ def test_a_first_character_that_the_engine_misses_belongs_to_its_line() -> None:
     ink[49:51, 98:112] = 1
     ink[40:60, 215:227] = 1
     rule = Box(232.0, 0.0, 232.0, 100.0)
-    lines = [Box(18, 36, 36, 64), Box(117, 36, 160, 64), Box(238, 36, 258, 64)]
-    assert [ocr._whole(line, ink, [rule]).x0 for line in lines] == [18, 98, 238]
+    lines = [Box(18, 36, 36, 64), Box(117, 36, 160, 64), Box(238, 36, 258, 64), Box(231, 36, 258, 64)]
+    assert [ocr._whole(line, ink, [rule]).x0 for line in lines] == [18, 98, 238, 231]
