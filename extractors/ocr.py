@@ -1,37 +1,27 @@
 """Reading pages without usable text by optical character recognition, offline and only where it is installed.
 
 The engine is RapidOCR, whose models come with its package (extra ``ocr``). It finds and reads lines of text;
-the rules of tables are found in the picture by morphological opening. Both become page objects, so that the
-same table code reads a scan as any other page.
+``scanned_lines.py`` cuts them apart, ``scanned_picture.py`` finds rules and dashes, and ``recognised_page.py`` makes page objects
+of all of it, so that the same table code reads a scan as any other page.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import math
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractors.page_objects import Box
-from extractors.scanned_picture import Ink, Picture, find_rules, ink_of
+from extractors.scanned_lines import texts_of_lines
+from extractors.scanned_picture import Picture
 
 _LEAST_SCORE = 0.5  # what the engine reads with less is no text
-_MISSED, _CLOSE = (
-    1.2,
-    0.35,
-)  # of a line's height: how far before it a missed character begins, and ends at least
-_GAP = 0.6  # of a line's height: what is wider apart are two texts
 MARGIN = 0.12  # of its height: how much higher than the text the engine finds a line, above and below
-_LEAST_ERASED = 0.6  # inch; what is shorter may be strokes of characters that touch
-_RULE_MARGIN = 3  # pixels beside a rule that belong to it
 _LONG = 1.5  # times its height: what a line of text is at least
 _CLEARLY = 2.0  # times what lies: what stands on a page that lies on its side
 _VOTERS = 9  # the widest lines tell whether a page stands on its head,
@@ -88,12 +78,7 @@ def read_picture(picture: Picture, scale: float) -> Recognised:
     columns. They are cut apart before they are read.
     """
     quarters, picture, boxes = _right_way_up(picture)
-    ink = ink_of(picture)
-    rules = find_rules(ink, scale)
-    _erase(ink, [rule for rule in rules if _length(rule) > _LEAST_ERASED * 72 * scale])
-    upright = [rule for rule in rules if rule.x0 == rule.x1]
-    bounds = _apart([_whole(_bounds(corners), ink, upright) for corners in boxes], ink)
-    parts = [part for box in bounds for part in _texts_of(box, ink, upright)]
+    parts = texts_of_lines(boxes, picture, scale)
     if not parts:
         return Recognised(quarters, [])
     output = _engine().recognize_txt([_shown(picture, part) for part in parts])
@@ -105,7 +90,7 @@ def read_picture(picture: Picture, scale: float) -> Recognised:
     return Recognised(quarters, lines)
 
 
-def _right_way_up(picture: Picture) -> tuple[int, Picture, list[NDArray[np.float64]]]:
+def _right_way_up(picture: Picture) -> tuple[int, Picture, list[Box]]:
     """Return by how many quarters a picture had to be turned clockwise, the turned picture, and its lines of text."""
     quarters, boxes = 0, _detect(picture)
     if sum(_extent(box)[1] for box in boxes) > _CLEARLY * sum(_extent(box)[0] for box in boxes):
@@ -113,7 +98,7 @@ def _right_way_up(picture: Picture) -> tuple[int, Picture, list[NDArray[np.float
         boxes = _detect(picture)
     widest = sorted(boxes, key=lambda box: -_extent(box)[0])[:_VOTERS]
     if widest:
-        _, classified = _engine().cls_and_rotate([_shown(picture, _bounds(box)) for box in widest])
+        _, classified = _engine().cls_and_rotate([_shown(picture, box) for box in widest])
         against = sum("180" in label and score > _SURE for label, score in classified.cls_res)
         if 2 * against > len(widest):
             quarters, picture = quarters + 2, turned_by(picture, 2)
@@ -126,116 +111,25 @@ def turned_by(picture: Picture, quarters: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, -quarters))
 
 
-def _detect(picture: Picture) -> list[NDArray[np.float64]]:
-    """Return the corners of what the engine takes for lines of text."""
+def _detect(picture: Picture) -> list[Box]:
+    """Return what the engine takes for lines of text."""
     found = _engine()(_coloured(picture), use_det=True, use_cls=False, use_rec=False)
-    return [] if found.boxes is None else [np.asarray(corners, dtype=np.float64) for corners in found.boxes]
+    if found.boxes is None:
+        return []
+    return [
+        Box(*corners.min(axis=0).tolist(), *corners.max(axis=0).tolist())
+        for corners in np.asarray(found.boxes)
+    ]
 
 
 def _coloured(picture: Picture) -> Picture:
     return np.stack([picture] * 3, axis=-1)
 
 
-def _bounds(corners: NDArray[np.float64]) -> Box:
-    return Box(*corners.min(axis=0).tolist(), *corners.max(axis=0).tolist())
-
-
-def _extent(corners: NDArray[np.float64]) -> tuple[float, float]:
+def _extent(line: Box) -> tuple[float, float]:
     """Return the width of a line that lies, the height of one that stands; 0 and 0 of what is neither."""
-    x0, top, x1, bottom = _bounds(corners)
-    width, height = x1 - x0, bottom - top
+    width, height = line.x1 - line.x0, line.bottom - line.top
     return (width if width > _LONG * height else 0.0), (height if height > _LONG * width else 0.0)
-
-
-def _length(rule: Box) -> float:
-    return max(rule.x1 - rule.x0, rule.bottom - rule.top)
-
-
-def _erase(ink: Ink, rules: list[Box]) -> None:
-    """Take rules out of the ink."""
-    for rule in rules:
-        x0, top = int(rule.x0) - _RULE_MARGIN, int(rule.top) - _RULE_MARGIN
-        ink[
-            max(top, 0) : int(rule.bottom) + _RULE_MARGIN + 1, max(x0, 0) : int(rule.x1) + _RULE_MARGIN + 1
-        ] = 0
-
-
-def _texts_of(bounds: Box, ink: Ink, upright: list[Box]) -> Iterator[Box]:
-    """Cut what the engine takes for a line at upright rules and wide gaps; yield the parts, as wide as their ink."""
-    (x0, top), (x1, bottom) = map(math.floor, bounds[:2]), map(math.ceil, bounds[2:])
-    part = ink[top:bottom, x0:x1]
-    if not part.size:
-        return
-    height = bottom - top
-    columns = np.flatnonzero(_inked_columns(part))
-    if not len(columns):
-        return
-    ends = np.flatnonzero(np.diff(columns) > _GAP * height)
-    cuts = [float(columns[end] + columns[end + 1]) / 2 for end in ends]
-    cuts += [rule.x0 - x0 for rule in upright if _parts(rule, top, bottom)]
-    for first, last in pairwise([0.0, *sorted(cut for cut in cuts if 0 < cut < x1 - x0), float(x1 - x0)]):
-        within = columns[(columns >= first) & (columns < last)]
-        if len(within):
-            yield Box(float(x0 + within[0]), float(top), float(x0 + within[-1] + 1), float(bottom))
-
-
-def _inked_columns(part: Ink) -> Ink:
-    """Tell in which columns ink is more than a speck: it goes on in the next row, or through three columns."""
-    inked: Ink = np.asarray((part[:-1] & part[1:]).any(axis=0), dtype=np.uint8)
-    flat: Ink = np.asarray((part[:, :-2] & part[:, 1:-1] & part[:, 2:]).any(axis=0), dtype=np.uint8)
-    for shift in range(3):
-        inked[shift : shift + len(flat)] |= flat
-    return inked
-
-
-def _whole(box: Box, ink: Ink, upright: list[Box]) -> Box:
-    """Return a line with the character before it that the engine has missed (一), where no rule lies between."""
-    height = box.bottom - box.top
-    # the engine's box may begin on the rule itself
-    near = box.x0 + _CLOSE * height
-    rules = [rule.x0 for rule in upright if rule.x0 < near and _parts(rule, box.top, box.bottom)]
-    least = max([box.x0 - _MISSED * height, *(x0 + _RULE_MARGIN + 1 for x0 in rules), 0.0])
-    part = ink[int(box.top) : math.ceil(box.bottom), int(least) : int(box.x0)]
-    columns = np.flatnonzero(_inked_columns(part)) if min(part.shape) > 2 else np.empty(0, dtype=np.int64)
-    if not len(columns) or part.shape[1] - columns[-1] > _CLOSE * height or columns[0] == 0:
-        return box
-    return box._replace(x0=float(int(least) + columns[0]))
-
-
-def _apart(boxes: list[Box], ink: Ink) -> list[Box]:
-    """Cut boxes of one line that overlap, each pair where the least ink is: a character belongs to one text only.
-
-    The order is kept.
-    """
-    boxes = list(boxes)
-    order = sorted(range(len(boxes)), key=lambda number: boxes[number])
-    for place, number in enumerate(order):
-        first = boxes[number]
-        for other in order[place + 1 :]:
-            second = boxes[other]
-            if second.x0 >= first.x1:
-                break
-            shared = min(first.bottom, second.bottom) - max(first.top, second.top)
-            if second.x1 <= first.x1 or shared < 0.5 * min(
-                first.bottom - first.top, second.bottom - second.top
-            ):
-                continue
-            top, bottom = int(max(first.top, second.top)), math.ceil(min(first.bottom, second.bottom))
-            columns = ink[top:bottom, int(second.x0) : math.ceil(first.x1)].sum(axis=0)
-            cut = int(second.x0) + float(np.flatnonzero(columns == columns.min()).mean())
-            first, boxes[other] = first._replace(x1=cut), second._replace(x0=cut)
-        boxes[number] = first
-    return boxes
-
-
-def _parts(rule: Box, top: float, bottom: float) -> bool:
-    """Tell whether an upright rule stands between texts of a line: a stroke of a character is no higher than its line."""
-    slack = 0.05 * (bottom - top)
-    return (
-        rule.top <= top + slack
-        and rule.bottom >= bottom - slack
-        and rule.bottom - rule.top > bottom - top + slack
-    )
 
 
 def _shown(picture: Picture, part: Box) -> Picture:

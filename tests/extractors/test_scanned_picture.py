@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from extractors import ocr
+from extractors import ocr, scanned_lines
 from extractors.document import extract_document
 from extractors.page_objects import Box
 from extractors.scanned_picture import Picture, find_dashes, find_rules, ink_of, straighten
@@ -71,7 +71,9 @@ def test_what_the_engine_takes_for_a_line_is_cut_at_rules_and_gaps() -> None:
     for x0 in (20, 40, 60, 100, 120, 260, 280):
         ink[80:105, x0 : x0 + 12] = 1
     rule, stroke = Box(90.0, 20.0, 90.0, 180.0), Box(66.0, 80.0, 66.0, 105.0)
-    parts = [(part.x0, part.x1) for part in ocr._texts_of(Box(15, 76, 300, 109), ink, [rule, stroke])]
+    parts = [
+        (part.x0, part.x1) for part in scanned_lines._texts_of(Box(15, 76, 300, 109), ink, [rule, stroke])
+    ]
     assert parts == [(20, 72), (100, 132), (260, 292)]
 
 
@@ -79,7 +81,7 @@ def test_a_stroke_of_one_pixel_is_ink_and_a_speck_is_none() -> None:
     ink = np.zeros((40, 60), dtype=np.uint8)
     ink[20, 5:30] = 1
     ink[10, 40] = 1
-    assert np.flatnonzero(ocr._inked_columns(ink)).tolist() == list(range(5, 30))
+    assert np.flatnonzero(scanned_lines._inked_columns(ink)).tolist() == list(range(5, 30))
 
 
 def test_texts_that_the_engine_finds_twice_at_their_ends_are_cut_between_them() -> None:
@@ -88,9 +90,9 @@ def test_texts_that_the_engine_finds_twice_at_their_ends_are_cut_between_them() 
     for x0 in (20, 40, 60, 90, 110):
         ink[40:60, x0 : x0 + 12] = 1
     first, second, above = Box(18, 38, 80, 62), Box(58, 38, 125, 62), Box(70, 5, 140, 30)
-    cut = ocr._apart([above, second, first], ink)
+    cut = scanned_lines._apart([above, second, first], ink)
     assert above in cut
-    parts = [part for box in cut if box != above for part in ocr._texts_of(box, ink, [])]
+    parts = [part for box in cut if box != above for part in scanned_lines._texts_of(box, ink, [])]
     assert sorted((part.x0, part.x1) for part in parts) == [(20, 72), (90, 122)]
 
 
@@ -118,4 +120,4 @@ def test_a_first_character_that_the_engine_misses_belongs_to_its_line() -> None:
     ink[40:60, 215:227] = 1
     rule = Box(232.0, 0.0, 232.0, 100.0)
     lines = [Box(18, 36, 36, 64), Box(117, 36, 160, 64), Box(238, 36, 258, 64), Box(231, 36, 258, 64)]
-    assert [ocr._whole(line, ink, [rule]).x0 for line in lines] == [18, 98, 238, 231]
+    assert [scanned_lines._whole(line, ink, [rule]).x0 for line in lines] == [18, 98, 238, 231]
