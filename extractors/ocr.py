@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from extractors.page_objects import Box
-from extractors.scanned_lines import texts_of_lines
+from extractors.scanned_lines import texts_of_lines, without_upright_rules
 from extractors.scanned_picture import Picture
 
 _LEAST_SCORE = 0.5  # what the engine reads with less is no text
@@ -26,7 +26,7 @@ _LONG = 1.5  # times its height: what a line of text is at least
 _CLEARLY = 2.0  # times what lies: what stands on a page that lies on its side
 _VOTERS = 9  # the widest lines tell whether a page stands on its head,
 _SURE = 0.9  # those of which the engine is sure
-_METHOD = "cut-6"  # changes with what the engine is shown of a picture
+_METHOD = "cut-7"  # changes with what the engine is shown of a picture
 
 
 def is_available() -> bool:
@@ -81,7 +81,8 @@ def read_picture(picture: Picture, scale: float) -> Recognised:
     parts = texts_of_lines(boxes, picture, scale)
     if not parts:
         return Recognised(quarters, [])
-    output = _engine().recognize_txt([_shown(picture, part) for part in parts])
+    cleared = without_upright_rules(picture, scale)
+    output = _engine().recognize_txt([_shown(cleared, part) for part in parts])
     lines = [
         TextLine(part, text, float(score))
         for part, text, score in zip(parts, output.txts, output.scores, strict=True)

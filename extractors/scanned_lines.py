@@ -32,6 +32,18 @@ def texts_of_lines(lines: Sequence[Box], picture: Picture, scale: float) -> list
     return [text for line in apart for text in _texts_of(line, ink, upright)]
 
 
+def without_upright_rules(picture: Picture, scale: float) -> Picture:
+    """Return a picture with paper where its long upright rules are: beside a number the engine reads them as 1."""
+    rules = [rule for rule in find_rules(ink_of(picture), scale) if rule.x0 == rule.x1]
+    cleared = picture.copy()
+    paper = np.uint8(np.median(picture))
+    for rule in rules:
+        if _length(rule) > _LEAST_ERASED * 72 * scale:
+            x0 = max(int(rule.x0) - _RULE_MARGIN, 0)
+            cleared[int(rule.top) : int(rule.bottom) + 1, x0 : int(rule.x1) + _RULE_MARGIN + 1] = paper
+    return cleared
+
+
 def _length(rule: Box) -> float:
     return max(rule.x1 - rule.x0, rule.bottom - rule.top)
 

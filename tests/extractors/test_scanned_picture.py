@@ -121,3 +121,12 @@ def test_a_first_character_that_the_engine_misses_belongs_to_its_line() -> None:
     rule = Box(232.0, 0.0, 232.0, 100.0)
     lines = [Box(18, 36, 36, 64), Box(117, 36, 160, 64), Box(238, 36, 258, 64), Box(231, 36, 258, 64)]
     assert [scanned_lines._whole(line, ink, [rule]).x0 for line in lines] == [18, 98, 238, 231]
+
+
+def test_upright_rules_are_taken_out_and_characters_are_not() -> None:
+    picture = paper(240)
+    picture[20:580, 300:302] = 30
+    picture[100:125, 310:313] = 30  # a 1 beside it
+    cleared = scanned_lines.without_upright_rules(picture, SCALE)
+    assert (cleared[20:580, 298:304] == 240).all()
+    assert (cleared[100:125, 310:313] == 30).all()
