@@ -1,4 +1,4 @@
-"""Reckon the identities that the rules of a run ask for together: planning them one by one is a fifth of a small night.
+"""Reckon the identities that the rules of a run ask for together: one by one they take a fifth of judging a small corpus.
 
 A rule writes ``FROM identity(...)`` wherever it likes. DuckDB's own parser tells which calls there are; they are reckoned in
 one statement (``identities.sql``), and the macro ``identity`` of ``macros.sql`` looks its rows up by what was asked.

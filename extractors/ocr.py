@@ -18,7 +18,7 @@ import numpy as np
 
 from extractors.page_objects import Box
 from extractors.scanned_lines import texts_of_lines, without_upright_rules
-from extractors.scanned_picture import Picture
+from extractors.scanned_picture import Picture, find_rules, ink_of
 
 _LEAST_SCORE = 0.5  # what the engine reads with less is no text
 MARGIN = 0.12  # of its height: how much higher than the text the engine finds a line, above and below
@@ -26,7 +26,7 @@ _LONG = 1.5  # times its height: what a line of text is at least
 _CLEARLY = 2.0  # times what lies: what stands on a page that lies on its side
 _VOTERS = 9  # the widest lines tell whether a page stands on its head,
 _SURE = 0.9  # those of which the engine is sure
-_METHOD = "cut-7"  # changes with what the engine is shown of a picture
+_METHOD = "cut-8"  # changes with what the engine is shown of a picture
 
 
 def is_available() -> bool:
@@ -78,10 +78,12 @@ def read_picture(picture: Picture, scale: float) -> Recognised:
     columns. They are cut apart before they are read.
     """
     quarters, picture, boxes = _right_way_up(picture)
-    parts = texts_of_lines(boxes, picture, scale)
+    ink = ink_of(picture)
+    rules = find_rules(ink, scale)
+    parts = texts_of_lines(boxes, ink, rules, scale)
     if not parts:
         return Recognised(quarters, [])
-    cleared = without_upright_rules(picture, scale)
+    cleared = without_upright_rules(picture, rules, scale)
     output = _engine().recognize_txt([_shown(cleared, part) for part in parts])
     lines = [
         TextLine(part, text, float(score))

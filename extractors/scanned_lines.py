@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from extractors.page_objects import Box
-from extractors.scanned_picture import Ink, Picture, find_rules, ink_of
+from extractors.scanned_picture import Ink, Picture
 
 # of a line's height:
 _MISSED, _CLOSE = 1.2, 0.35  # how far before it a missed character begins, and ends at least
@@ -18,34 +18,32 @@ _LEAST_ERASED = 0.6  # inch; what is shorter may be strokes of characters that t
 _RULE_MARGIN = 3  # pixels beside a rule that belong to it
 
 
-def texts_of_lines(lines: Sequence[Box], picture: Picture, scale: float) -> list[Box]:
-    """Return the texts in what an engine takes for lines of a picture with ``scale`` pixels per point, as wide as their ink.
+def texts_of_lines(lines: Sequence[Box], ink: Ink, rules: Sequence[Box], scale: float) -> list[Box]:
+    """Return the texts in what an engine takes for lines, as wide as their ink; ``scale`` is pixels per point.
 
     A line that the engine has found across an upright rule or a wide gap holds several texts; two lines that overlap at
     their ends share no character; a first character that was missed (一) belongs to its line.
     """
-    ink = ink_of(picture)
-    rules = find_rules(ink, scale)
-    _erase(ink, [rule for rule in rules if _length(rule) > _LEAST_ERASED * 72 * scale])
+    bare = ink.copy()
+    _erase(bare, [rule for rule in rules if _is_long(rule, scale)])
     upright = [rule for rule in rules if rule.x0 == rule.x1]
-    apart = _apart([_whole(line, ink, upright) for line in lines], ink)
-    return [text for line in apart for text in _texts_of(line, ink, upright)]
+    apart = _apart([_whole(line, bare, upright) for line in lines], bare)
+    return [text for line in apart for text in _texts_of(line, bare, upright)]
 
 
-def without_upright_rules(picture: Picture, scale: float) -> Picture:
+def without_upright_rules(picture: Picture, rules: Sequence[Box], scale: float) -> Picture:
     """Return a picture with paper where its long upright rules are: beside a number the engine reads them as 1."""
-    rules = [rule for rule in find_rules(ink_of(picture), scale) if rule.x0 == rule.x1]
     cleared = picture.copy()
     paper = np.uint8(np.median(picture))
     for rule in rules:
-        if _length(rule) > _LEAST_ERASED * 72 * scale:
+        if rule.x0 == rule.x1 and _is_long(rule, scale):
             x0 = max(int(rule.x0) - _RULE_MARGIN, 0)
             cleared[int(rule.top) : int(rule.bottom) + 1, x0 : int(rule.x1) + _RULE_MARGIN + 1] = paper
     return cleared
 
 
-def _length(rule: Box) -> float:
-    return max(rule.x1 - rule.x0, rule.bottom - rule.top)
+def _is_long(rule: Box, scale: float) -> bool:
+    return max(rule.x1 - rule.x0, rule.bottom - rule.top) > _LEAST_ERASED * 72 * scale
 
 
 def _erase(ink: Ink, rules: list[Box]) -> None:
@@ -65,7 +63,8 @@ def _texts_of(bounds: Box, ink: Ink, upright: list[Box]) -> Iterator[Box]:
         return
     height = bottom - top
     columns = np.flatnonzero(_inked_columns(part))
-    if not len(columns):
+    if not len(columns):  # light print on a dark ground: the engine may read it all the same
+        yield bounds
         return
     ends = np.flatnonzero(np.diff(columns) > _GAP * height)
     cuts = [float(columns[end] + columns[end + 1]) / 2 for end in ends]

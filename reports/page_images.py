@@ -52,9 +52,9 @@ class PageImage:
     height: float
 
 
-def image_name(document_id: str, page: int) -> str:
-    """Return the file name of a page's picture: the same bytes for the same document, in every build."""
-    return f"{document_id}-p{page:03d}.png"
+def image_name(document_id: str, page: int, rotation: int = 0) -> str:
+    """Return the file name of a page's picture: the same bytes for the same document and rotation, in every build."""
+    return f"{document_id}-p{page:03d}{f'-r{rotation}' if rotation else ''}.png"
 
 
 def render_page(page: Any) -> tuple[Pixels, int]:
@@ -86,8 +86,13 @@ class DocumentJob:
     @property
     def annotated_name(self) -> str:
         """Name of the annotated copy: another one as soon as a mark changes, so that it can be taken over."""
-        digest = hashlib.sha256(repr(self.marks).encode("utf-8", "replace")).hexdigest()[:8]
+        drawn = repr((self.marks, self.rotations))
+        digest = hashlib.sha256(drawn.encode("utf-8", "replace")).hexdigest()[:8]
         return f"{self.document_id}-{digest}.pdf"
+
+    def image_name(self, page: int) -> str:
+        """Name of a page's picture."""
+        return image_name(self.document_id, page, dict(self.rotations).get(page, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) ->
     Every page is opened once, drawn and then marked.
     """
     images = {
-        page: image for page in job.pages if (image := read_image(Path(pages_folder), job.document_id, page))
+        page: image for page in job.pages if (image := read_image(Path(pages_folder) / job.image_name(page)))
     }
     missing = {page for page in job.pages if page not in images}
     target = Path(annotated_folder) / job.annotated_name if job.marks else None
@@ -120,7 +125,7 @@ def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) ->
             if rotations.get(number, page.get_rotation()) != page.get_rotation():
                 page.set_rotation(rotations[number])  # boxes are those of the page the right way up
             if number in missing:
-                images[number] = _write_page(page, Path(pages_folder), job.document_id, number)
+                images[number] = _write_page(page, Path(pages_folder) / job.image_name(number))
             if copy:
                 copy.mark(document, page, marks.get(number, ()))
         if copy:
@@ -128,9 +133,8 @@ def draw_document(job: DocumentJob, pages_folder: str, annotated_folder: str) ->
     return DocumentPictures(images, target.name if target and target.exists() else None)
 
 
-def read_image(folder: Path, document_id: str, page: int) -> PageImage | None:
+def read_image(path: Path) -> PageImage | None:
     """Return a picture that is already there, with the page's size as it was written into it; else None."""
-    path = folder / image_name(document_id, page)
     try:
         with Image.open(path) as picture:
             width, height = str(picture.info[_SIZE_KEY]).split()
@@ -139,10 +143,9 @@ def read_image(folder: Path, document_id: str, page: int) -> PageImage | None:
         return None
 
 
-def _write_page(page: Any, folder: Path, document_id: str, number: int) -> PageImage:
+def _write_page(page: Any, target: Path) -> PageImage:
     width, height = (round(side, 3) for side in page.get_size())
     grey, bits = render_page(page)
-    target = folder / image_name(document_id, number)
     staged = target.with_suffix(".part")
     staged.write_bytes(encode_png(grey, bits, {_SIZE_KEY: f"{width} {height}"}))
     staged.replace(target)
@@ -191,7 +194,7 @@ def _is_done(job: DocumentJob, pages_folder: str, annotated_folder: str) -> bool
     """Whether everything of a document was taken over from an earlier site, so that no PDF needs to be opened."""
     if job.marks and not (Path(annotated_folder) / job.annotated_name).exists():
         return False
-    return all((Path(pages_folder) / image_name(job.document_id, page)).exists() for page in job.pages)
+    return all((Path(pages_folder) / job.image_name(page)).exists() for page in job.pages)
 
 
 def _collected(future: Any) -> DocumentPictures:

@@ -24,7 +24,6 @@ from reports.page_images import (
     DocumentFile,
     DocumentJob,
     drawing,
-    image_name,
 )
 from reports.site_environment import ASSETS, finding_href, make_environment, safe_name, unit_addresses
 from reports.site_findings import SiteContext, finding_marks, finding_view
@@ -116,7 +115,7 @@ def _take_over(previous: Path | None, target: Path, jobs: Sequence[DocumentJob])
     for folder in ("pages", "annotated"):
         (target / folder).mkdir(exist_ok=True)
     for job in jobs:
-        names = [f"pages/{image_name(job.document_id, page)}" for page in job.pages]
+        names = [f"pages/{job.image_name(page)}" for page in job.pages]
         for name in [*names, f"annotated/{job.annotated_name}"]:
             if (previous / name).is_file() and not (target / name).exists():
                 _link(previous / name, target / name)

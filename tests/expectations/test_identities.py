@@ -47,5 +47,5 @@ def test_a_rule_that_asks_wrongly_fails_alone(warehouse: duckdb.DuckDBPyConnecti
 
 
 def test_a_rule_over_the_district_has_no_identities(warehouse: duckdb.DuckDBPyConnection) -> None:
-    """Such a rule sees no figures: it fails by itself and nothing else does."""
+    """Such a rule sees no figures, only what the slices contribute."""
     assert not any(rule.reach == "district" for rule in ASKED)

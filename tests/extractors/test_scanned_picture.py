@@ -127,6 +127,13 @@ def test_upright_rules_are_taken_out_and_characters_are_not() -> None:
     picture = paper(240)
     picture[20:580, 300:302] = 30
     picture[100:125, 310:313] = 30  # a 1 beside it
-    cleared = scanned_lines.without_upright_rules(picture, SCALE)
+    rules = find_rules(ink_of(picture), SCALE)
+    cleared = scanned_lines.without_upright_rules(picture, rules, SCALE)
     assert (cleared[20:580, 298:304] == 240).all()
     assert (cleared[100:125, 310:313] == 30).all()
+
+
+def test_a_line_without_ink_is_left_to_the_engine() -> None:
+    """Light print on a dark ground has no ink of its own."""
+    line = Box(10, 10, 90, 30)
+    assert scanned_lines.texts_of_lines([line], np.zeros((100, 100), dtype=np.uint8), [], SCALE) == [line]
