@@ -6,7 +6,8 @@ import shutil
 import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.fault_state import stored_objects
+from crawlers.crawl import crawl_source
 from crawlers.settings import Politeness, Source
 from flows.backup import RestoreError, back_up, restore
 from flows.commands import app
@@ -51,9 +53,14 @@ def portal() -> Iterator[Portal]:
 
 
 def portal_night(home: Path, portal: Portal, files: list[PublishedFile], night: date) -> RunReport:
-    """A night over a portal that publishes ``files``."""
+    """A night over a portal that publishes ``files``.
+
+    Its clock stands still: sightings are kept in the order of their seconds, and two homes crawl in different ones.
+    """
     portal.resources = build_site(files)
-    with night_lock(home), patch("flows.stages.check"):
+    moment = datetime.combine(night, time(2), tzinfo=UTC)
+    crawl = partial(crawl_source, clock=lambda: moment)
+    with night_lock(home), patch("flows.stages.check"), patch("flows.stages.crawl_source", crawl):
         source = Source(
             id="portal",
             title="门户",
