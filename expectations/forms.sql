@@ -64,14 +64,17 @@ FROM named;
 -- What a form says in words beside a question of it: how the project went, what was learnt, which problems there are, what will
 -- be done. The answer is the next cell of the question's row.
 CREATE OR REPLACE TEMP TABLE answer AS
-WITH word AS (
-    SELECT c.statement_id, c.table_no, c.row_no, c.column_no, c.cell_id, regexp_replace(c.raw_text, '\s', '', 'g') AS text,
+WITH cell AS MATERIALIZED (  -- or the text would be folded anew for every pattern
+    SELECT c.statement_id, c.table_no, c.row_no, c.column_no, c.cell_id, regexp_replace(c.raw_text, '\s', '', 'g') AS text
+    FROM disclosed_cell c SEMI JOIN form USING (statement_id) WHERE c.raw_text <> ''
+), word AS MATERIALIZED (
+    SELECT *,
            CASE WHEN length(text) > 24 OR regexp_matches(text, '^[不无未没暂]|[。；，]') THEN NULL
                 WHEN regexp_matches(text, '存在.{0,6}问题') THEN 'problem'
                 WHEN regexp_matches(text, '改进(?:措施|建议|方向)|下一步.{0,8}(?:措施|建议|打算|安排)') THEN 'improvement'
                 WHEN regexp_matches(text, '经验') THEN 'experience'
                 WHEN regexp_matches(text, '(?:情况|结果)(?:及|和|与)?分析') THEN 'account' END AS question
-    FROM disclosed_cell c SEMI JOIN form USING (statement_id) WHERE c.raw_text <> ''
+    FROM cell
 )
 SELECT f.document_id, f.statement_id, f.project, q.question, a.text, a.cell_id
 FROM word q JOIN word a ON a.statement_id = q.statement_id AND a.table_no = q.table_no AND a.row_no = q.row_no

@@ -21,6 +21,15 @@ CREATE OR REPLACE TEMP TABLE judged (
     is_fall BOOLEAN, is_fall_in_change BOOLEAN                -- growth: the signs of the percentage and of the change
 );
 
+-- The documents that each rule is asked about: of its kind, years and places. It is in force for those that may answer.
+CREATE OR REPLACE TEMP TABLE in_reach AS
+SELECT r.rule_id, d.document_id, d.closed_reason
+FROM asked_rule r JOIN asked_document d
+    ON (r.doc_kind = 'any' OR coalesce(d.doc_kind, r.doc_kind) = r.doc_kind)
+    AND coalesce(d.fiscal_year, r.first_year) BETWEEN r.first_year AND r.last_year
+    AND (r.places = [''] OR list_contains(r.places, d.place));
+CREATE OR REPLACE TEMP VIEW in_force AS SELECT rule_id, document_id FROM in_reach WHERE closed_reason IS NULL;
+
 -- How each statement code stands in each document, best reading first.
 CREATE OR REPLACE TEMP TABLE statement_standing AS
 SELECT document_id, statement_code, min(CASE status WHEN 'filled' THEN 1 WHEN 'empty_declared' THEN 2 WHEN 'empty' THEN 3

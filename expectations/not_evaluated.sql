@@ -1,13 +1,9 @@
 -- One outcome for each document in reach of a rule that said nothing about it, with the reason read off what the rule needs.
 INSERT INTO judged BY NAME
 WITH silent AS (
-    SELECT r.rule_id, r.needs, d.document_id, d.closed_reason
-    FROM asked_rule r CROSS JOIN asked_document d
-    ANTI JOIN (SELECT DISTINCT rule_id, document_id FROM judged) j
-        ON j.rule_id = r.rule_id AND j.document_id = d.document_id
-    WHERE (r.doc_kind = 'any' OR coalesce(d.doc_kind, r.doc_kind) = r.doc_kind)
-      AND coalesce(d.fiscal_year, r.first_year) BETWEEN r.first_year AND r.last_year
-      AND (r.places = [''] OR list_contains(r.places, d.place))
+    SELECT rule_id, document_id, closed_reason
+    FROM in_reach SEMI JOIN asked_rule USING (rule_id)
+    ANTI JOIN (SELECT DISTINCT rule_id, document_id FROM judged) USING (rule_id, document_id)
 ), need AS (
     SELECT rule_id, generate_subscripts(needs, 1) AS need_no, unnest(needs) AS alternatives FROM asked_rule
 ), alternative AS (
