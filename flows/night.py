@@ -31,6 +31,7 @@ from flows.settings import NightSettings, registry_directory
 from flows.stall import Watch, WatchedProgress
 from flows.step import Step
 from flows.worker import DocumentJob
+from reports.accounting import account_for_warehouse
 from reports.run_report import RunError, RunReport, StageTiming
 from warehouse.build import BuildInputs, build_id
 from warehouse.publish import (
@@ -222,7 +223,7 @@ def _build_and_publish(plan: NightPlan, report: RunReport, watch: Watch) -> None
     current = current_generation(plan.home)
     if current is not None and current.build_id == identity:
         report.status = "unchanged"
-        stages.account_for_warehouse(report, current.warehouse)
+        account_for_warehouse(report, current.warehouse)
         report.files = stages.report_files(plan.home)
         _notify(plan, report)  # what could not be delivered last night
         return
@@ -262,7 +263,7 @@ def _build_and_check(
         with watch.computing():
             plan.step("judge", lambda: stages.judge_rules(plan.home, staging, plan.night, report))
         plan.step("great expectations", lambda: stages.check(plan.home, staging, report))
-    stages.account_for_warehouse(report, staging / WAREHOUSE_FILE)
+    account_for_warehouse(report, staging / WAREHOUSE_FILE)
     with _timed(report, "report"):
         plan.progress.stage("report")
         plan.step("report", lambda: stages.write_reports(plan.home, staging, report, plan.settings.workers))

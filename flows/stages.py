@@ -12,8 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 import crawlers.report
 from crawlers.crawl import crawl_source
 from crawlers.local import ingest_paths
@@ -28,10 +26,10 @@ from flows.exit_codes import ExitCode
 from flows.failures import DISK_ERRORS, CheckError, DiskSpaceError, explain
 from flows.settings import LakeSettings
 from flows.step import Step
+from reports.accounting import counts_of
 from reports.build import build_reports, read_warehouse
-from reports.exceptions import SHOWN_NAME
 from reports.notification import NotificationSettings, pending_notification, send
-from reports.run_report import CrawlReport, RunError, RunReport, SetAside
+from reports.run_report import CrawlReport, RunError, RunReport
 from transforms.version import transform_version
 from warehouse.build import BuildInputs, build_warehouse, discard_damaged_sets, open_writer
 from warehouse.lake import Lake, LakeError, publish_to_lake
@@ -221,16 +219,8 @@ def publish(home: Path, staging: Path, identity: str) -> Generation:
         "warehouse": warehouse_version(),
         "rules": rules_version(),
     }
-    with duckdb.connect(str(staging / WAREHOUSE_FILE), read_only=True) as connection:
-        counts = dict(connection.execute(_COUNTS).fetchall())
+    counts = counts_of(staging / WAREHOUSE_FILE)
     return publish_generation(home, staging, identity, versions=versions, counts=counts)
-
-
-_COUNTS = """
-SELECT 'documents', count(*) FROM core.document UNION ALL SELECT 'cells', count(*) FROM core.cell
-UNION ALL SELECT 'amounts', count(*) FROM core.amount UNION ALL SELECT 'outcomes', count(*) FROM core.outcome
-UNION ALL SELECT 'findings', count(*) FROM core.finding
-"""
 
 
 def share(warehouse: Path, settings: LakeSettings) -> list[str]:
@@ -254,50 +244,6 @@ def notify(home: Path, warehouse: Path, settings: NotificationSettings) -> list[
     staged.write_text(json.dumps(news.payload, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     staged.replace(target)
     return send(news, settings, ledger)
-
-
-# ---- accounting ----------------------------------------------------------------------------------------------------
-
-
-def account_for_warehouse(report: RunReport, warehouse: Path) -> None:
-    """Write what the warehouse holds into the run report."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        _account_for_documents(report, connection)
-        for name, count in connection.execute(
-            "SELECT verdict, count(*) FROM core.outcome GROUP BY 1"
-        ).fetchall():
-            setattr(report.rules, name, count)
-        for name, count in connection.execute(
-            "SELECT status, count(*) FROM core.finding GROUP BY 1"
-        ).fetchall():
-            setattr(report.findings, name, count)
-        runs = dict(connection.execute("SELECT status, count(*) FROM core.rule_run GROUP BY 1").fetchall())
-    report.rules.rules, report.rules.failed = sum(runs.values()), runs.get("failed", 0)
-
-
-def _account_for_documents(report: RunReport, connection: duckdb.DuckDBPyConnection) -> None:
-    counts = report.documents
-    for status, count in connection.execute(
-        "SELECT status, count(*) FROM core.document GROUP BY 1"
-    ).fetchall():
-        setattr(counts, status, count)
-    for name in ("page", "cell", "statement", "amount", "claim"):
-        row = connection.execute(f"SELECT count(*) FROM core.{name}").fetchone()  # noqa: S608 - names above
-        setattr(counts, f"{name}s", row[0] if row else 0)
-    aside = connection.execute(
-        f"SELECT {SHOWN_NAME}, status_reason, reason_code, document_id, source_url FROM core.document AS d "  # noqa: S608
-        "WHERE status = 'quarantined' ORDER BY document_id"
-    ).fetchall()
-    report.quarantined = [
-        SetAside(
-            file_name=name or "",
-            reason=reason or "",
-            reason_code=code or "",
-            document_id=one,
-            source_url=url or "",
-        )
-        for name, reason, code, one, url in aside
-    ]
 
 
 def report_files(home: Path) -> dict[str, str]:
