@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
@@ -15,7 +13,7 @@ from crawlers.awaited import awaited
 from crawlers.classify import announcement, compact
 from crawlers.expectations import check_expectations
 from crawlers.fetch import Fetcher
-from crawlers.frontier import Frontier
+from crawlers.frontier import open_frontier
 from crawlers.interfaces import Batch, read_batch, request_of
 from crawlers.links import Link
 from crawlers.local import Clock, Progress, utc_now
@@ -50,24 +48,21 @@ def crawl_source(
     """
     store = Store(home)
     report = CrawlReport(source.id, source.title, clock().astimezone(UTC).isoformat(timespec="seconds"))
-    frontier = Frontier(home, source.id, clock)
-    if frontier.is_renewed:
-        report.notes.append("抓取记忆文件损坏，已另存并重新开始；只多费请求，不影响已存文件")
-    try:
-        with Fetcher(source, pace) as fetcher, ThreadPoolExecutor(source.politeness.concurrency) as pool:
-            visitor = Visitor(source, store, fetcher, frontier, clock)
-            recorder = Recorder(source, store, report, clock)
-            walk = Walk(source, store, visitor, recorder, Sieve(source), pool, progress)
-            ListWalker(walk, Follower(walk)).run()
-            report.requests = fetcher.requests
-            report.not_modified = fetcher.not_modified
-            report.bytes_received = fetcher.bytes_received
+    with (
+        open_frontier(home, source.id, clock) as frontier,
+        Fetcher(source, pace) as fetcher,
+        ThreadPoolExecutor(source.politeness.concurrency) as pool,
+    ):
+        if frontier.is_renewed:
+            report.notes.append("抓取记忆文件损坏，已另存并重新开始；只多费请求，不影响已存文件")
+        visitor = Visitor(source, store, fetcher, frontier, clock)
+        recorder = Recorder(source, store, report, clock)
+        walk = Walk(source, store, visitor, recorder, Sieve(source), pool, progress)
+        ListWalker(walk, Follower(walk)).run()
+        report.requests = fetcher.requests
+        report.not_modified = fetcher.not_modified
+        report.bytes_received = fetcher.bytes_received
         frontier.finish()
-    except sqlite3.OperationalError as error:
-        code = errno.ENOSPC if "full" in str(error) else errno.EIO
-        raise OSError(code, f"抓取记忆写不进去（{error}）", str(frontier.path)) from error
-    finally:
-        frontier.close()
     report.missing += check_expectations(source, store)
     report.finished_at = clock().astimezone(UTC).isoformat(timespec="seconds")
     return report

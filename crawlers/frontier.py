@@ -6,10 +6,12 @@ log).
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -50,11 +52,23 @@ class Resource:
     is_of_this_round: bool = False
 
 
-class Frontier:
-    """The memory of one source, at ``<home>/crawl/<source id>.sqlite``."""
+@contextmanager
+def open_frontier(home: Path, source_id: str, clock: Callable[[], datetime]) -> Iterator[Frontier]:
+    """Open the memory of one source and close it again. Raises ``OSError`` where it cannot be read or written."""
+    path = home / "crawl" / f"{source_id}.sqlite"
+    try:
+        with closing(Frontier(path, clock)) as frontier:
+            yield frontier
+    except sqlite3.OperationalError as error:
+        code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
+        raise OSError(code, f"抓取记忆无法读写（{error}）", str(path)) from error
 
-    def __init__(self, home: Path, source_id: str, clock: Callable[[], datetime]) -> None:
-        self.path = home / "crawl" / f"{source_id}.sqlite"
+
+class Frontier:
+    """The memory of one source, a SQLite file at ``path``."""
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.path = path
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._clock = clock
         self._lock = threading.Lock()

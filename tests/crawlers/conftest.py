@@ -36,6 +36,9 @@ class Reply:
 
 
 Answerer = Callable[[BaseHTTPRequestHandler], Reply]
+#: What the fixtures ``crawl`` and ``source_of`` give.
+Crawl = Callable[..., CrawlReport]
+SourceOf = Callable[..., Source]
 
 
 class Portal:
@@ -144,7 +147,7 @@ FAST = {"delay_seconds": 0, "retry_wait_seconds": 0, "attempts": 2}
 
 
 @pytest.fixture
-def source_of() -> Callable[..., Source]:
+def source_of() -> SourceOf:
     def make(portal: Portal, path: str = "/list/index.html", **values: Any) -> Source:
         declared = {"id": "s", "title": "测试门户", "start_pages": [portal.root + path], "politeness": FAST}
         return Source.model_validate({**declared, **values})
@@ -153,7 +156,7 @@ def source_of() -> Callable[..., Source]:
 
 
 @pytest.fixture
-def crawl(tmp_path: Path) -> Callable[..., CrawlReport]:
+def crawl(tmp_path: Path) -> Crawl:
     def run(source: Source, home: Path = tmp_path / "home", **values: Any) -> CrawlReport:
         return crawl_source(source, home, pace=HostPace(sleep=lambda _: None), **values)
 

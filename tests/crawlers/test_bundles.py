@@ -5,21 +5,16 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from crawlers.bundles import Member, unpack
 from crawlers.local import ingest_paths
-from crawlers.report import CrawlReport
-from crawlers.settings import Limits, Source
+from crawlers.settings import Limits
 from crawlers.store import Store
 
-from .conftest import Portal, html, pdf, rows
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
+from .conftest import Crawl, Portal, SourceOf, html, pdf, rows
 
 
 def bundle(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:

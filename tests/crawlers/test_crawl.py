@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -18,14 +17,9 @@ import polars as pl
 import pytest
 
 from crawlers.durable import append_line
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 
-from .conftest import Portal, Reply, html, pdf, rows
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf, rows
 
 
 def sightings(tmp_path: Path) -> pl.DataFrame:

@@ -12,14 +12,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 
-from .conftest import Portal, Reply, html, pdf
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf
 
 COLUMNS = [
     "url", "page_url", "link_text", "title", "file_name", "published_on", "media_kind", "listed_unit", "listed_year",

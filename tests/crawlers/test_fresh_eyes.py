@@ -10,15 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 from crawlers.widgets import widget_count, widget_pages
 
-from .conftest import Portal, html, pdf, rows
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
+from .conftest import Crawl, Portal, SourceOf, html, pdf, rows
 
 #: A disclosure as a person sees it: its file, unit, year, kind and date.
 Seen = tuple[str, str | None, int | None, str | None, str | None]

@@ -11,15 +11,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 
-from .conftest import Portal, Reply, html, pdf, rows
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf, rows
 from .test_fresh_eyes import BING, BUDGET, FINAL, JIA, YI, Seen, article
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 
 
 def _three(portal: Portal, names: list[str], pager: Callable[[int], str]) -> list[Seen]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,11 @@ import pytest
 from crawlers.addresses import RefusedError
 from crawlers.interfaces import read_batch, request_of
 from crawlers.report import CrawlReport
-from crawlers.settings import Interface, Source
+from crawlers.settings import Interface
 from crawlers.store import Store
 
-from .conftest import Portal, Reply, html, pdf
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf
 
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 UNITS = ["甲局", "乙局", "丙局", "丁局", "戊局"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -11,15 +10,12 @@ import polars as pl
 import pytest
 
 from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 from crawlers.text import decode_page
 
-from .conftest import Portal, Reply, html, pdf, rows
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf, rows
 from .test_bundles import bundle
 
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 TITLE = "某县甲局2024年度部门决算"
 
 

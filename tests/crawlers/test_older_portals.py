@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs, quote
@@ -10,14 +9,10 @@ from urllib.parse import parse_qs, quote
 import pytest
 
 from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 from crawlers.text import decode_page
 
-from .conftest import Portal, Reply, html, pdf, rows
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf, rows
 
 
 def title_of(unit: str, year: int = 2024) -> str:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from crawlers.pages import parse_page
 from crawlers.paging import announced_count, further_pages, list_identity
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
 
-from .conftest import Portal, html, pdf, rows
+from .conftest import Crawl, Portal, SourceOf, html, pdf, rows
 
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 BASE = "http://h.example/czyjs"
 
 

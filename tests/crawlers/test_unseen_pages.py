@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import parse_qs, quote
@@ -11,13 +10,10 @@ from urllib.parse import parse_qs, quote
 import pytest
 
 from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 
-from .conftest import Portal, Reply, html, pdf, rows
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf, rows
 
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 UNITS = ("甲局", "乙局", "丙局", "丁局", "戊局", "己局")
 
 

@@ -9,14 +9,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
-
-from .conftest import Portal, Reply, html
+from .conftest import Crawl, Portal, Reply, SourceOf, html
 from .units import UNITS, documents, publish, three_pages, title_of
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 
 
 def numbered(addresses: list[str]) -> Callable[[int], str]:

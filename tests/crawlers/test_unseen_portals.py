@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
-from crawlers.report import CrawlReport
-from crawlers.settings import Source
 from crawlers.store import Store
 
-from .conftest import Portal, Reply, html, pdf, rows
+from .conftest import Crawl, Portal, Reply, SourceOf, html, pdf, rows
 from .units import UNITS, documents, publish, three_pages, title_of
-
-Crawl = Callable[..., CrawlReport]
-SourceOf = Callable[..., Source]
 
 
 @pytest.mark.parametrize(
