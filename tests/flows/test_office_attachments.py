@@ -83,7 +83,7 @@ def test_a_bundle_gives_its_files_and_none_is_lost(night: tuple[Path, RunReport]
             "SELECT status_reason FROM core.document WHERE link_text LIKE '%教育系统%'"
         ).fetchall()
     assert [url.rpartition("!/")[2] for (url,) in loaded] == ["某局决算.pdf"]
-    assert bundle == [("压缩包，其中的文件已分别入库",)]
+    assert bundle == [("压缩包，其中的文件已逐个保存并列出",)]
 
 
 def test_each_is_told_by_the_words_of_the_portal_and_by_its_kind(night: tuple[Path, RunReport]) -> None:

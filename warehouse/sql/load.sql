@@ -206,7 +206,7 @@ SELECT document_id, sha256, byte_count, latest.file_name AS file_name, latest.ur
        latest.link_text AS link_text, latest.title AS listed_title, latest.place AS place, published_on, first_seen, last_seen,
        sighting_count, status, reason_code,
        CASE reason_code
-            WHEN 'bundle' THEN '压缩包，其中的文件已分别入库'
+            WHEN 'bundle' THEN '压缩包，其中的文件已逐个保存并列出'
             WHEN 'not_extracted' THEN '尚未抽取'
             WHEN 'unreadable_set' THEN '抽取或转换结果文件无法读取，需重新生成'
             WHEN 'not_transformed' THEN '已抽取，尚未转换为事实'
