@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(slots=True)
@@ -61,7 +59,3 @@ class CrawlReport:
     def is_complete(self) -> bool:
         """Everything expected was seen, and nothing failed for a reason that may pass."""
         return not self.missing and not any(one.is_transient or one.is_unconfirmed for one in self.refused)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON, ``is_complete`` included."""
-        return {**dataclasses.asdict(self), "is_complete": self.is_complete}
