@@ -13,8 +13,9 @@ from tests.narrative.test_sentences import settings_of_pages
 from tests.narrative.typeset import Setting
 from tests.narrative.wordings import WORDINGS, Wording
 from tests.narrative.wordings_elsewhere import MORE_WORDINGS
+from tests.narrative.wordings_lists import LIST_WORDINGS
 
-_ALL = WORDINGS + MORE_WORDINGS
+_ALL = WORDINGS + MORE_WORDINGS + LIST_WORDINGS
 
 
 def _printed(wording: Wording, seed: int) -> dict[str, str]:
@@ -146,3 +147,24 @@ def test_personnel_of_all_funds_is_not_held_against_the_statement_of_one_fund() 
     _, claims = claims_of(["六、一般公共预算财政拨款基本支出决算情况说明", text], "final_accounts", 2024)
     personnel = claims.filter(pl.col("line_code") == "economic.personnel_total")
     assert personnel["statement_code"].to_list() == ["T06"]
+
+
+def test_a_purpose_ends_where_a_reason_begins() -> None:
+    text = "2024年度公务接待费5.20万元，比上年增加1.10万元，主要是用于上级检查接待，增加的主要原因是检查批次增多。"
+    _, claims = claims_of([text], "final_accounts", 2024)
+    told = claims.filter(pl.col("value").is_null())
+    assert told.select("metric", "text").rows() == [("purpose", "上级检查接待"), ("reason", "检查批次增多")]
+
+
+def test_a_fall_below_the_budget_told_without_a_number_is_less() -> None:
+    _, claims = claims_of(
+        ["2024年“三公”经费支出9.07万元。全年实际支出比预算有所下降。"], "final_accounts", 2024
+    )
+    assert claims.filter(pl.col("metric") == "comparison")["direction"].to_list() == ["less"]
+
+
+def test_the_number_of_a_figure_is_no_number_of_the_accounts() -> None:
+    _, claims = claims_of(
+        ["2022年度收入总计4125.49万元。", "（图1：收、支决算总计变动情况图）"], "final_accounts", 2022
+    )
+    assert claims.height == 1

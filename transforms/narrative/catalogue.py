@@ -53,6 +53,10 @@ class Catalogue:
         own = self._functional.get(comparable(name), ())
         return own[0] if len(own) == 1 else None
 
+    def functional_codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes the reference lists under a name, whatever their level."""
+        return subjects("functional").codes.get(comparable(name), ())
+
     def economic(self, name: str) -> str | None:
         """Return the departmental economic code of a name: the document's own, else the reference's.
 

@@ -28,6 +28,8 @@ _NO_NAME = re.compile(r"(?:^|算|支出?|收入?|经费|费用?|额|计|款|数|
 #: 主要原因：1.…；2.…；: each item is a reason, whatever it compares.
 _FIRST_ITEM = re.compile(r"(?:说明)?[：，]?(?:1[.、．](?=20\d\d年|[^\d])|\((?:1|一)\)|①)")
 _CLAUSE = re.compile(r"[，；：。]")
+#: How a rise is told of an earlier year and of a budget, by whether it is one of a budget and whether it rises.
+_RISE_OR_FALL = {False: {True: "increase", False: "decrease"}, True: {True: "greater", False: "less"}}
 
 
 def read_claims(
@@ -172,11 +174,10 @@ class _Walk:
         used = comparison or self._reader.compared_in(narration.paragraph.current)
         if used is None:
             return
-        direction = "increase" if words().increase.match(self._text, start) else "decrease"
+        rises = words().increase.match(self._text, start) is not None
         is_budget = used.year is None and used.basis in OWN_BUDGETS
         claim = self._reader.word_claim("comparison" if is_budget else "direction", start, end)
-        if is_budget:
-            direction = "greater" if direction == "increase" else "less"
+        direction = _RISE_OR_FALL[is_budget][rises]
         claim.direction, claim.basis, claim.reference_year = direction, used.basis, used.year
 
     def _standing(self, token: Token) -> None:
@@ -205,7 +206,8 @@ class _Walk:
         claim = self._reader.word_claim("comparison" if is_budget else "direction", token.start, token.end)
         printed = self._text[token.start : token.end]
         if token.kind == "trend":
-            claim.direction = "increase" if words().increase.search(printed) else "decrease"
+            rises = words().increase.search(printed) is not None
+            claim.direction = _RISE_OR_FALL[is_budget][rises]
             if comparison is not None and not is_budget:
                 self._reader.narration.paragraph.comparison = comparison  # 比上年略有减少，减少0.54万元
         else:

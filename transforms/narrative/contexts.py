@@ -18,6 +18,9 @@ _OF_WHAT_WAS_NAMED = frozenset({"本年收入", "本年支出"})
 _STATEMENTS_OF_ONE_FUND = frozenset({"T08", "T09", "BT06", "BT07"})
 _STATEMENTS_OF_EXPENDITURE = frozenset({"T03", "BT03"})
 _SHARES_OF_BASIC = frozenset({"economic.personnel_total", "economic.general_operating_total"})
+_TOTALS_OF_EXPENDITURE = frozenset(
+    {"expenditure.total/total", "expenditure.subtotal/total", "functional.total/total"}
+)
 #: What these are made of is no part of the unit's accounts.
 _ELSEWHERE = frozenset(
     {"procurement", "agency_operating_cost", "three_public", "performance", "equipment", "vehicle"}
@@ -46,6 +49,9 @@ class Narration:
         subject = self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings, is_economic)
         if subject is None:
             return None
+        if subject.kind == "functional" and self._is_listing_items():
+            item = self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings, True)
+            subject = item if item is not None and item.kind == "economic" else subject
         if self._may_be_of_fund(subject):
             return Subject("other", subject.text)
         if parent is not None and subject.kind == "other":
@@ -61,6 +67,11 @@ class Narration:
             return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
         return self._as_part(subject, parent)
 
+    def _is_listing_items(self) -> bool:
+        """Tell whether the items last named are economic ones (基本工资…、住房公积金…)."""
+        current = self.paragraph.current
+        return current is not None and current.subject.line_code == "economic.item"
+
     def _short_name(self, subject: Subject, parent: Context) -> Subject:
         """Return what a short name means among the parts of a whole (购置费 of the vehicles)."""
         for line, pattern in words().part_names.get(parent.subject.line_code, {}).items():
@@ -68,6 +79,11 @@ class Narration:
                 return replace(
                     parent.subject, text=subject.text, line_code=line, measure=parent.subject.measure
                 )
+        if _line(parent.subject) in _TOTALS_OF_EXPENDITURE:  # 按功能分类：教育10万元
+            named = self._resolver.resolve(
+                f"{subject.text}支出", self.paragraph.scope, self.paragraph.headings
+            )
+            return replace(named, text=subject.text) if named and named.kind == "functional" else subject
         return subject
 
     def _may_be_of_fund(self, subject: Subject) -> bool:
@@ -102,7 +118,7 @@ class Narration:
         whole = parent.subject
         if whole.kind == "functional":
             return replace(whole, measure=subject.measure)  # 教育支出5万元，其中：基本支出3万元
-        if whole.kind == "other":
+        if whole.kind in {"other", "economic"}:
             return Subject("other", subject.text)
         if subject.fund not in {"", "all"}:
             return subject
@@ -304,5 +320,5 @@ def _are_siblings(one: Subject, other: Subject) -> bool:
 
 
 def _are_near(one: str, other: str) -> bool:
-    """Tell whether two sections share their chapter and first heading."""
-    return one.split(" / ")[:2] == other.split(" / ")[:2]
+    """Tell whether two sections share their chapter and first heading, or the later is of a chapter's text before any."""
+    return one.split(" / ")[:2] == other.split(" / ")[:2] or other.startswith(f"{one} / " if one else "")

@@ -70,7 +70,11 @@ def note_clause(narration: Narration, figures: FigureReader, clause: str) -> Non
     if not _AS_OF.match(clause):
         narration.paragraph.year = year_in(clause) or narration.paragraph.year
     marker = words().part_markers.search(clause)
-    if marker:
+    if again := words().list_by.search(clause):
+        narration.paragraph.turn_to_listed()
+        narration.note_subject(clause[: again.start()])
+        narration.paragraph.open(narration.paragraph.current)
+    elif marker:
         narration.note_subject(clause[: marker.start()])
         narration.paragraph.open(narration.paragraph.current)
     elif clause.endswith("中") and len(clause) > 5:

@@ -9,7 +9,7 @@ from transforms.narrative.after_list import fits, whole_of_finished_list
 from transforms.narrative.both import has_second_number, is_each, pair_last_named, said_of_other
 from transforms.narrative.contexts import Narration
 from transforms.narrative.figures import Figure, FigureReader
-from transforms.narrative.leads import last_listed, note_clause, read_lead
+from transforms.narrative.leads import last_listed, note_clause, read_lead, split_clauses
 from transforms.narrative.settle import RELATED_BACK, set_unit, settle
 from transforms.narrative.state import Claim, Comparison, Context, Outline, ParagraphState
 from transforms.narrative.subject import SubjectResolver
@@ -68,13 +68,21 @@ class SentenceReader:
                 *self._outline.begin(level),
                 level,
             )
-            if self.narration.paragraph.outer is None and _GOES_ON.match(text):
-                self.narration.paragraph.outer = self._outline.last_main
+            self._go_on(text)
+            self.narration.paragraph.comparison = self._outline.comparison_for(self.narration.paragraph.outer)
             self._note_section_year(headings)
         self._sentence_no, self._text = number, text
         self.narration.is_plan = False
         self._previous_end, self._last_character = self._last_character, text[-1] if text else ""
         return numbering[1] if numbering else 0
+
+    def _go_on(self, text: str) -> None:
+        """Go on with the parts of what was told before: ``其中：`` and ``按资金类型划分，…`` at a paragraph's start."""
+        paragraph, whole = self.narration.paragraph, self._outline.last_main
+        if words().list_by.match(split_clauses(text)[0]):
+            paragraph.outer = paragraph.main = paragraph.outer or whole
+        elif paragraph.outer is None and _GOES_ON.match(text):
+            paragraph.outer = whole
 
     def _note_section_year(self, headings: list[str]) -> None:
         """A budget may tell last year's accounts under a heading of their own (``二、2023年“三公”经费决算情况``)."""
@@ -86,7 +94,7 @@ class SentenceReader:
     def end_sentence(self, rest: str) -> None:
         """Finish a sentence; ``rest`` is what follows its last number."""
         tail = rest.rstrip("。；")
-        if _LATE_LIST.search(tail):
+        if _LATE_LIST.search(tail) or words().list_by.search(tail):
             if words().list_of_whole.search(tail):
                 self.narration.paragraph.turn_to_whole()
             note_clause(self.narration, self.figures, tail)

@@ -110,6 +110,12 @@ class ParagraphState:
             self.current = self.opened[0]
             self.opened.clear()
 
+    def turn_to_listed(self) -> None:
+        """Speak again of the whole whose parts are being listed, if any are."""
+        if self.opened:
+            self.current = self.opened[0]
+            self.opened.clear()
+
     def turn_back(self) -> None:
         """Speak again of the whole whose parts were listed."""
         self.current = self.opened[-1] if self.opened else self.main
@@ -135,11 +141,16 @@ class ParagraphState:
 class Outline:
     """The contexts of numbered items above, so that (1) is a part of 1. and 1. a part of （一）."""
 
-    entries: list[tuple[int, Context | None]] = field(default_factory=list)
+    entries: list[tuple[float, Context | None]] = field(default_factory=list)
     intro: Context | None = None
+    intro_comparison: Comparison | None = None  # what the introduced items are compared with, if they do not say
     intro_level: int = -1  # items of this level or above are no parts of the intro
     last_main: Context | None = None
     previous_end: str = ""
+
+    def comparison_for(self, outer: Context | None) -> Comparison | None:
+        """Return what a paragraph under ``outer`` compares with where it does not say."""
+        return self.intro_comparison if outer is not None and outer is self.intro else None
 
     def heading(self, level: int) -> None:
         """Forget what stood under earlier headings of this level or deeper."""
@@ -167,7 +178,10 @@ class Outline:
         if introduced is None and last_character == "：":
             introduced = paragraph.current or self.last_main  # 其中： may stand alone in its paragraph
         self.last_main = paragraph.main or self.last_main
-        if introduced is not None:
-            self.intro = introduced
+        if introduced is not None and introduced is not self.intro:
+            self.intro, self.intro_comparison = introduced, paragraph.comparison
             self.intro_level = -1 if paragraph.level is None else paragraph.level
-        self.previous_end = last_character
+            if paragraph.level is None and paragraph.main is not None and self.entries:
+                # a new whole behind the items of another: deeper items are its parts
+                self.entries.append((self.entries[-1][0] + 0.5, introduced))
+        self.previous_end = "：" if paragraph.opened else last_character  # …按功能分类划分。 opens as a colon does

@@ -39,6 +39,7 @@ _APPROPRIATION_OF = re.compile(r"(?<=费)(?:一般公共预算(?:财政)?|财政
 _GRAND = re.compile(r"总(?:预算|决算)(?=数|安排|金额|资金|$)")
 _NAMES = {3: "class", 5: "group", 7: "item"}
 MAX_NAME = 60
+_LEAST_BARE = 4  # 卫生健康, 社会保障和就业 without 支出 are classes; 教育 and 其他 may be anything
 _PAIRED = {line: revenue for revenue, other in words().pairs.items() for line in (revenue, other)}
 _MAX_PHRASE = 400  # characters before a number that may name its subject
 
@@ -244,11 +245,22 @@ class SubjectResolver:
                 return self._functional("/".join(names), code, "/".join(names), len(code), scope)
         if scope in _ECONOMIC_SCOPES and (found := self._economic(text, scope)):
             return found
-        if text.endswith("支出") and (code := self._catalogue.functional_class(text)):
+        is_bare = len(text) >= _LEAST_BARE and (scope in _FUNCTIONAL_SCOPES or scope in _ACCOUNT_SCOPES)
+        if (text.endswith("支出") or is_bare) and (code := self._catalogue.functional_class(text)):
             return self._functional(text, code, text, 3, scope)
         if scope in _FUNCTIONAL_SCOPES and (code := self._catalogue.functional_in_document(text)):
             return self._functional(text, code, text, len(code), scope)
+        if scope in _FUNCTIONAL_SCOPES and (found := self._by_reference(text, scope)):
+            return found
         return self._economic(text, scope)
+
+    def _by_reference(self, text: str, scope: str) -> Subject | None:
+        """Read a 项 or 款 without its levels; one of several classes' names (机构运行) has no code."""
+        codes = self._catalogue.functional_codes(text) if len(text) >= _LEAST_BARE else ()
+        if not codes:
+            return None
+        code = codes[0] if len(codes) == 1 else ""
+        return self._functional(text, code, text, len(code) or 7, scope)
 
     def _economic(self, text: str, scope: str) -> Subject | None:
         code = self._catalogue.economic(text)

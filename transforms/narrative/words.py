@@ -87,6 +87,7 @@ class Words:
     part_names: dict[str, dict[str, re.Pattern[str]]]
     same_whole: dict[str, tuple[str, ...]]
     list_of_whole: re.Pattern[str]
+    list_by: re.Pattern[str]
     total_tail: re.Pattern[str]
     both: re.Pattern[str]
     pairs: dict[str, str]
@@ -155,6 +156,7 @@ def words() -> Words:
                 "reason_frame": "reason_frame",
                 "both": "both",
                 "list_of_whole": "list_of_whole",
+                "list_by": "list_by",
                 "total_tail": "total_tail",
                 "share": "share",
                 "difference": "difference",
