@@ -143,7 +143,9 @@ class Outline:
 
     entries: list[tuple[float, Context | None]] = field(default_factory=list)
     intro: Context | None = None
-    intro_comparison: Comparison | None = None  # what the introduced items are compared with, if they do not say
+    intro_comparison: Comparison | None = (
+        None  # what the introduced items are compared with, if they do not say
+    )
     intro_level: int = -1  # items of this level or above are no parts of the intro
     last_main: Context | None = None
     previous_end: str = ""
@@ -184,4 +186,6 @@ class Outline:
             if paragraph.level is None and paragraph.main is not None and self.entries:
                 # a new whole behind the items of another: deeper items are its parts
                 self.entries.append((self.entries[-1][0] + 0.5, introduced))
-        self.previous_end = "：" if paragraph.opened else last_character  # …按功能分类划分。 opens as a colon does
+        self.previous_end = (
+            "：" if paragraph.opened else last_character
+        )  # …按功能分类划分。 opens as a colon does
