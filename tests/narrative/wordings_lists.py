@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.narrative.wordings import ANY, BUDGET, DOWN, INITIAL, PRIOR, UP, Wording
+from tests.narrative.wordings import ANY, BUDGET, DOWN, EXECUTION, INITIAL, PRIOR, UP, Wording
 
 LIST_WORDINGS = [
     Wording(
@@ -145,5 +145,42 @@ LIST_WORDINGS = [
             ("f", "amount", "none", None, "three_public.vehicle_operation"),
         ],
         {"three_public.hospitality.foreign": "three_public.hospitality"},
+    ),
+    Wording(
+        "各项分别增减",
+        "budget",
+        2024,
+        [
+            "2024年“三公”经费财政拨款预算{a}万元中，因公出国（境）费{b}万元，公务用车购置及运行费{c}万元，公务接待费{d}万元。"
+            "与2023年预算执行数相比，分别减少{e}万元、{f}万元、{g}万元。",
+        ],
+        [
+            ("a", "amount", "none", None, "three_public.total"),
+            ("b", "amount", "none", None, "three_public.overseas_visits"),
+            ("c", "amount", "none", None, "three_public.vehicles"),
+            ("d", "amount", "none", None, "three_public.hospitality"),
+            ("e", "change", EXECUTION, DOWN, "three_public.overseas_visits"),
+            ("f", "change", EXECUTION, DOWN, "three_public.vehicles"),
+            ("g", "change", EXECUTION, DOWN, "three_public.hospitality"),
+        ],
+    ),
+    Wording(
+        "上年决算在汇总的话后面",
+        "budget",
+        2024,
+        [
+            "经财政局汇总，2023年全区，包括行政单位、事业单位和其他单位用财政拨款开支的因公出国（境）经费、"
+            "公务用车购置及运行费、公务接待费决算支出{a}万元。其中，公务接待费{b}万元。",
+            "全年车辆运行费{c}万元。其中涉外的公务接待费支出{d}万元。而其他公务接待费支出{e}万元。",
+            "加上上级补助和上年结转，支出总量为{f}万元。",
+        ],
+        [
+            ("a", "amount", PRIOR, None, "three_public.total"),
+            ("b", "amount", PRIOR, None, "three_public.hospitality"),
+            ("c", "amount", "none", None, "three_public.vehicle_operation"),
+            ("d", "amount", "none", None, "three_public.hospitality.foreign"),
+            ("e", "amount", "none", None, "其他公务接待费支出"),  # not all hospitality
+            ("f", "amount", "none", None, "支出总量"),  # with transfers, which no line of the unit's holds
+        ],
     ),
 ]

@@ -16,6 +16,7 @@ _TOLD_YEAR = re.compile(
 _PRIOR_AMOUNT = re.compile(
     r"(?:年度?|同期)(?:当年|全年)?(?:为|是)?(?:$|[^，]{0,16}(?:预算|决算|执行|支出|收入|安排|总[计额]|合计|实际))"
 )
+_NEAR = 14  # characters before a number that say whether it was planned or spent
 #: What is held on a day is no budget and no accounts of the year before.
 _HELD = re.compile(r"结转|结余|资产")
 _COMPARED_AMOUNT_TAIL = re.compile(r"(?:数|为|是|的|额|总额|合计)+$")
@@ -88,8 +89,9 @@ class FigureReader:
 
     def take_earlier(self, figure: Figure, year: int, clause: str) -> None:
         """Read an amount as an earlier year's where the sentence began with that year and says 决算 or 预算."""
-        if self.is_earlier(year) and self._is_prior(f"{year}年{clause}", year):
-            used = self._comparison(f"{year}年{clause}")
+        told = f"{year}年{clause[-_NEAR:]}"
+        if self.is_earlier(year) and self._is_prior(told, year):
+            used = self._comparison(told)
             figure.basis, figure.reference_year, figure.subject_year = used.basis, used.year, year
 
     def is_earlier(self, year: int) -> bool:

@@ -24,6 +24,8 @@ _NAMED_BEFORE = re.compile(r"^为[^，；、]*[、，和及]|^[、，和及]+")
 _AND = re.compile(r"、|(?<!购置)(?<!购置费)(?<!公务用车)[和与及]")
 _PLAN = re.compile(r"购置|更新|新增|配备|采购|新购|购买|置换|报废|处置|调出|划转")
 _DETACHED = re.compile(r"^[、，和及与]*$")
+_DETACHED_NUMBER = re.compile(r"\d[\d,.]*[^\d、，。；和]{0,4}")
+_PARALLEL_NUMBERS = re.compile(rf"{_DETACHED_NUMBER.pattern}(?:[、和]{_DETACHED_NUMBER.pattern})+")
 _LATE_LIST = re.compile(r"(?:其中|如下|包括|主要用于以下方面)[^，。；]{0,4}[：，]?$|：$")
 _PLAIN_CHANGE = re.compile(r"(?:增加|减少)(?:了|额|为)?$")
 _CHANGE_VERB = re.compile(r"(?:增加|新增|追加|减少|压减|调减|核减)了?(?=[^至到为])")
@@ -302,11 +304,26 @@ class SentenceReader:
         if len(names) >= 2:
             state.parallel_lead = own[match.start() :].replace("分别", "")
         else:
-            names, state.parallel_lead = state.parallel_names, own.replace("分别", "")
+            names = state.parallel_names or self._parts_listed(token.start)
+            state.parallel_lead = own.replace("分别", "")
         if len(names) < 2:
             return None
         state.parallel_names, state.parallel = names, names[1:]
         return self.figures.read(names[0] + state.parallel_lead, token, state.comparison)
+
+    def _parts_listed(self, start: int) -> list[str]:
+        """Return the parts told just before (甲1万元，乙2万元。与上年相比，分别减少…) where as many numbers follow."""
+        current = self.narration.paragraph.current
+        if current is None or current.parent is None:
+            return []
+        parts = [
+            context
+            for context in self.narration.paragraph.by_subject.values()
+            if context.parent is current.parent
+        ]
+        numbers = _PARALLEL_NUMBERS.match(self._text, start)
+        is_one_each = numbers is not None and len(_DETACHED_NUMBER.findall(numbers[0])) == len(parts)
+        return [context.subject.text for context in parts] if is_one_each else []
 
     def _claim(self, metric: str, start: int, end: int, is_reason: bool) -> Claim:
         return Claim(
