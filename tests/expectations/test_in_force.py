@@ -47,7 +47,8 @@ def warehouse(empty_warehouse: Callable[[], duckdb.DuckDBPyConnection]) -> duckd
     for document_id, kind, year, place, is_current in DOCUMENTS:
         connection.execute(
             "INSERT INTO core.document BY NAME SELECT $id AS document_id, $id AS disclosure_id, $id AS sha256, "
-            "$kind AS doc_kind, $year AS fiscal_year, $place AS place, $current AS is_current, 'loaded' AS status, true AS is_identified",
+            "$kind AS doc_kind, $year AS fiscal_year, $place AS place, $current AS is_current, "
+            "'loaded' AS status, true AS is_identified",
             {"id": document_id, "kind": kind, "year": year, "place": place, "current": is_current},
         )
     return connection
