@@ -173,3 +173,20 @@ def test_the_number_of_a_figure_is_no_number_of_the_accounts() -> None:
         ["2022年度收入总计4125.49万元。", "（图1：收、支决算总计变动情况图）"], "final_accounts", 2022
     )
     assert claims.height == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "direction"),
+    [
+        ("同上年一致", "equal"),
+        ("比上年度有所压减", "decrease"),
+        ("与上年相比有较大幅度上涨", "increase"),
+        ("同比稍有下降", "decrease"),
+    ],
+)
+def test_directions_without_a_number(told: str, direction: str) -> None:
+    _, claims = claims_of([f"2024年度公务接待费2.05万元，{told}。"], "final_accounts", 2024)
+    said = claims.filter(pl.col("metric") == "direction")
+    assert said.select("direction", "basis", "reference_year", "line_code").rows() == [
+        (direction, "prior_year_final", 2023, "three_public.hospitality")
+    ]

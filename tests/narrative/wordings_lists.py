@@ -183,4 +183,54 @@ LIST_WORDINGS = [
             ("f", "amount", "none", None, "支出总量"),  # with transfers, which no line of the unit's holds
         ],
     ),
+    Wording(
+        "其中之后回到总额",
+        "final_accounts",
+        2022,
+        [
+            "经财政局汇总，2022年区级“三公”经费公共财政拨款支出{a}万元，比上年减少支出{b}万元，下降{p}%。具体情况如下：",
+            "（一）因公出国（境）费{c}万元。与2021年相比，因公出国（境）经费支出减少{d}万元。",
+            "（二）公务用车购置及运行费{e}万元。其中：",
+            "1、公务用车购置费{f}万元。",
+            "2、公务用车运行费{g}万元，主要用于燃油和维修，年末公务用车保有量{h}辆。",
+            "（三）公务接待费{i}万元。",
+            "2022年“三公”经费决算数据比2021年“三公”经费决算数据减少{j}万元。",
+        ],
+        [
+            ("a", "amount", "none", None, "three_public.total"),
+            ("b", "change", PRIOR, DOWN, "three_public.total"),
+            ("p", "growth", PRIOR, DOWN, "three_public.total"),
+            ("c", "amount", "none", None, "three_public.overseas_visits"),
+            ("d", "change", PRIOR, DOWN, "three_public.overseas_visits"),
+            ("e", "amount", "none", None, "three_public.vehicles"),
+            ("f", "amount", "none", None, "three_public.vehicle_purchase"),
+            ("g", "amount", "none", None, "three_public.vehicle_operation"),
+            ("h", "count", "none", None, "three_public.vehicle_operation"),
+            ("i", "amount", "none", None, "three_public.hospitality"),
+            ("j", "change", PRIOR, DOWN, "three_public.total"),
+        ],
+        {
+            "three_public.vehicle_purchase": "three_public.vehicles",
+            "three_public.hospitality": "three_public.total",
+        },
+    ),
+    Wording(
+        "公务用车费用中含",
+        "final_accounts",
+        2020,
+        [
+            "公务用车费用{d}万元。公务用车费用中含公车购置费{a}万元，公务用车运行维护费{b}万元。",
+            "2020年度本级“三公”经费决算汇总数{c}万元。",
+        ],
+        [
+            ("d", "amount", "none", None, "three_public.vehicles"),
+            ("a", "amount", "none", None, "three_public.vehicle_purchase"),
+            ("b", "amount", "none", None, "three_public.vehicle_operation"),
+            ("c", "amount", "none", None, "three_public.total"),
+        ],
+        {
+            "three_public.vehicle_purchase": "three_public.vehicles",
+            "three_public.vehicle_operation": "three_public.vehicles",
+        },
+    ),
 ]

@@ -146,7 +146,8 @@ class Outline:
     intro_comparison: Comparison | None = (
         None  # what the introduced items are compared with, if they do not say
     )
-    intro_level: int = -1  # items of this level or above are no parts of the intro
+    intro_level: float = -1  # items of this level or above are no parts of the intro
+    outer_intros: list[tuple[Context | None, Comparison | None, float]] = field(default_factory=list)
     last_main: Context | None = None
     previous_end: str = ""
 
@@ -158,6 +159,8 @@ class Outline:
         """Forget what stood under earlier headings of this level or deeper."""
         self.entries = [entry for entry in self.entries if entry[0] < level]
         self.intro = self.last_main = None
+        self.intro_level = -1
+        self.outer_intros.clear()
 
     def begin(self, level: int | None) -> tuple[Context | None, Context | None]:
         """Return the context a new paragraph's subjects are parts of, and the one they may be parts of."""
@@ -165,8 +168,8 @@ class Outline:
             has_ended = self.previous_end in {"。", "！", "？"}
             return (None, self.intro) if has_ended else (self.intro, None)
         self.entries = [entry for entry in self.entries if entry[0] < level]
-        if level <= self.intro_level:
-            self.intro = None
+        while level <= self.intro_level:
+            self.intro, self.intro_comparison, self.intro_level = self.outer_intros.pop()
         for _, context in reversed(self.entries):
             if context is not None:
                 return context, None
@@ -181,11 +184,21 @@ class Outline:
             introduced = paragraph.current or self.last_main  # 其中： may stand alone in its paragraph
         self.last_main = paragraph.main or self.last_main
         if introduced is not None and introduced is not self.intro:
-            self.intro, self.intro_comparison = introduced, paragraph.comparison
-            self.intro_level = -1 if paragraph.level is None else paragraph.level
-            if paragraph.level is None and paragraph.main is not None and self.entries:
-                # a new whole behind the items of another: deeper items are its parts
-                self.entries.append((self.entries[-1][0] + 0.5, introduced))
+            self._introduce(introduced, paragraph)
         self.previous_end = (
             "：" if paragraph.opened else last_character
         )  # …按功能分类划分。 opens as a colon does
+
+    def _introduce(self, introduced: Context, paragraph: ParagraphState) -> None:
+        """Let the items that follow be parts of ``introduced``; the intro around it holds again behind them."""
+        level: float = -1 if paragraph.level is None else paragraph.level
+        if paragraph.level is None and self.entries:
+            if paragraph.main is None:  # 其中： alone, of the item before it
+                level = self.entries[-1][0]
+            else:  # a new whole behind the items of another: deeper items are its parts
+                self.entries.append((self.entries[-1][0] + 0.5, introduced))
+        if level > self.intro_level:
+            self.outer_intros.append((self.intro, self.intro_comparison, self.intro_level))
+        elif level < 0:
+            self.outer_intros.clear()
+        self.intro, self.intro_comparison, self.intro_level = introduced, paragraph.comparison, level

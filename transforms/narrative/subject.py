@@ -35,7 +35,7 @@ _STATEMENT_FUNDS = _FUNCTIONAL_FUNDS | {
     "T09": "state_capital_operations",
     "BT07": "state_capital_operations",
 }
-_APPROPRIATION_OF = re.compile(r"(?<=费)(?:一般公共预算(?:财政)?|财政)拨款(?=支出|$)")
+_APPROPRIATION_OF = re.compile(r"(?<=费)(?:(?:一般)?公共(?:财政)?(?:预算)?(?:财政)?|财政)拨款(?=支出|$)")
 _GRAND = re.compile(r"总(?:预算|决算)(?=数|安排|金额|资金|$)")
 _NAMES = {3: "class", 5: "group", 7: "item"}
 MAX_NAME = 60
