@@ -16,7 +16,7 @@ import duckdb
 from reports.csv_export import write_csv
 from reports.exceptions import DocumentRow, ExceptionRow, ReportData, read_report_data
 from reports.page_images import DocumentFile
-from reports.processes import end_with_parent
+from reports.processes import end_with_parent, seldom_collected
 from reports.run_report import RunReport
 from reports.run_report_views import render_markdown
 from reports.site import SiteOptions, build_site
@@ -76,7 +76,7 @@ def build_reports(
             data_docs=data_docs,
             workers=workers,
         )
-        with _lists_beside(warehouse, target_dir, data, workers) as start_lists:
+        with seldom_collected(), _lists_beside(warehouse, target_dir, data, workers) as start_lists:
             page_count = build_site(
                 connection, data, target_dir / SITE_FOLDER, options, after_pictures=start_lists
             )
@@ -113,7 +113,9 @@ def _lists_beside(
 
 def _read_and_write_lists(warehouse: Path, target_dir: Path) -> None:
     """Read the warehouse again: quicker than handing over all findings."""
-    _write_lists(read_warehouse(warehouse), target_dir)
+    data = read_warehouse(warehouse)
+    with seldom_collected():
+        _write_lists(data, target_dir)
 
 
 def _write_lists(data: ReportData, target_dir: Path) -> None:

@@ -36,7 +36,7 @@ ORDER BY document_id, statement_no
 
 #: Pictures made by another version of these are made again.
 _RENDERER = (
-    f"pypdfium2 {version('pypdfium2')}, zlib {ZLIB_RUNTIME_VERSION}, scale {SCALE:.4f}, 4 or 16 greys, packaged font, "
+    f"pypdfium2 {version('pypdfium2')}, zlib {ZLIB_RUNTIME_VERSION}, scale {SCALE:.4f}, 4 or 16 greys by rows, packaged font, "
     "turned as read\n"
 )
 

@@ -111,12 +111,14 @@ def row_height(texts: Iterable[tuple[Value, float]]) -> float:
 
     Set by us because LibreOffice does not grow folded rows by itself.
     """
-    lines = [
-        sum(ceil((len(line.encode("gb18030", "replace")) + 1) / width) for line in str(value).split("\n"))
-        for value, width in texts
-        if value
-    ]
+    lines = [_line_count(str(value), width) for value, width in texts if value]
     return _LINE_HEIGHT * min(max([1, *lines]), _MOST_LINES) + 2
+
+
+def _line_count(text: str, width: float) -> int:
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
+    return sum(ceil((len(line.encode("gb18030", "replace")) + 1) / width) for line in text.split("\n"))
 
 
 def write_not_checked_sheet(
