@@ -217,8 +217,12 @@ def _comparison(kind: str) -> str:
 
 
 def list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Write down the rules of this run (``core.rule``)."""
+    """Write down the rules of this run (``core.rule``), and for the connection where each is in force."""
     connection.execute("TRUNCATE core.rule")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE rule_in_force (rule_id VARCHAR, doc_kind VARCHAR, first_year INTEGER, "
+        "last_year INTEGER, places VARCHAR[])"
+    )
     if not rules:
         return
     rows = [
@@ -231,6 +235,11 @@ def list_rules(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> 
     columns = [list(column) for column in zip(*rows, strict=True)]
     # one statement: one for each rule takes a hundred times as long
     connection.execute(f"INSERT INTO core.rule SELECT {', '.join('unnest(?)' for _ in columns)}", columns)
+    reach = [(rule.id, rule.doc_kind, *rule.years, list(rule.places)) for rule in rules]
+    connection.execute(
+        "INSERT INTO rule_in_force SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
+        [list(column) for column in zip(*reach, strict=True)],
+    )
 
 
 def note_runs(connection: duckdb.DuckDBPyConnection, failed: dict[str, str]) -> None:

@@ -3,7 +3,8 @@
 A finding is ``new`` on the night it is first seen and ``persisting`` after; ``waived`` until its waiver's day while
 its numbers stay as they were; ``reopened`` on the night it comes back, from fixed or from a waiver that ended. One
 that is no longer found is ``fixed`` only where its rule gave a verdict on the current version of its disclosure;
-where the rule could not look, it stays open as ``unverified``. The state is a pure function of ledger and outcomes,
+where the rule could not look, it stays open as ``unverified``; where the rule is withdrawn or no longer in force for its
+year, place or kind, it is ``retired``, which nobody calls fixed. The state is a pure function of ledger and outcomes,
 so that judging the same night twice says the same.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,7 +90,7 @@ def state_tonight(verdict: str, history: History | None, numbers: str, night: da
 
 
 def _is_back(history: History, numbers: str, night: date) -> bool:
-    came_back = history.state == "fixed" or (history.state == "open" and history.state_on == night)
+    came_back = history.state != "open" or history.state_on == night
     was_lifted = history.last_waiver == "waiver_lifted" and history.waiver_on == night
     return came_back or was_lifted or waiver_ends(history, numbers, night) is not None
 
@@ -122,12 +123,15 @@ class Absent:
     document_id: str | None
     outcome_id: str | None
     history: History
+    reason: str | None = None  # of what was retired
 
     def event(self, night: date) -> LedgerEvent | None:
         """Return the change of state to be kept; an unverified finding stays open."""
         if self.status == "unverified":
             return None
-        return LedgerEvent(kind="state", happened_on=night, finding_id=self.finding_id, state=self.status)
+        return LedgerEvent(
+            kind="state", happened_on=night, finding_id=self.finding_id, state=self.status, note=self.reason
+        )
 
     def row(self, night: date) -> dict[str, Any] | None:
         """Return the finding as ``core.finding`` shows it; None where there is nothing to show."""
@@ -145,17 +149,18 @@ class Absent:
 
 
 def absent(
-    own_id: str, history: History, rules: Container[str], rows: Sequence[tuple[str, str, str | None, str]]
+    own_id: str, history: History, ended: str | None, rows: Sequence[tuple[str, str, str | None, str]]
 ) -> Absent:
     """Return what became of a finding that is not there tonight.
 
-    ``rows`` are the outcomes (document, outcome, subject, verdict) that its rule has tonight in its disclosure.
+    ``ended`` says why its rule is no longer in force for its disclosure (None: it is): nobody looks any more, and nobody
+    has corrected anything. ``rows`` are the outcomes (document, outcome, subject, verdict) that its rule has tonight there.
     """
     card = history.card
     if card is None:
         return Absent(own_id, "fixed", None, None, history)
-    if card["rule_id"] not in rules:
-        return Absent(own_id, "retired", None, None, history)
+    if ended:
+        return Absent(own_id, "retired", None, None, history, ended)
     judged = [row for row in rows if row[3] != "not_evaluated"]
     if not judged:
         return Absent(own_id, "unverified", rows[0][0] if rows else None, None, history)

@@ -55,6 +55,35 @@ JOIN core.outcome o ON o.document_id = d.document_id AND o.rule_id = a.rule_id
 ORDER BY a.finding_id, o.document_id, o.outcome_id
 """
 
+#: Absent findings whose rule is no longer in force for their disclosure, as ``expectations.engine`` asks rules, and why.
+#: Of a disclosure that is not there tonight nobody knows the place.
+_OUT_OF_FORCE = """
+SELECT a.finding_id,
+       CASE WHEN r.rule_id IS NULL THEN 'rule'
+            WHEN a.doc_kind <> r.doc_kind AND r.doc_kind <> 'any' THEN 'kind'
+            WHEN a.fiscal_year NOT BETWEEN r.first_year AND r.last_year THEN 'year'
+            WHEN len(r.places) > 0 AND len(p.places) > 0 AND NOT list_has_any(r.places, p.places) THEN 'place' END AS limit_of
+FROM absent_key a
+LEFT JOIN rule_in_force r USING (rule_id)
+LEFT JOIN (
+    SELECT a.finding_id, list(coalesce(d.place, '')) AS places
+    FROM absent_key a
+    JOIN core.document d ON coalesce(d.unit_id, d.document_id) = a.unit AND d.is_current
+        AND d.fiscal_year IS NOT DISTINCT FROM a.fiscal_year AND d.doc_kind IS NOT DISTINCT FROM a.doc_kind
+        AND d.scope IS NOT DISTINCT FROM a.scope
+    GROUP BY a.finding_id
+) p USING (finding_id)
+WHERE limit_of IS NOT NULL
+"""
+
+#: What the ledger says of each limit.
+_REASONS = {
+    "rule": "规则已撤销，不再检查",
+    "kind": "规则不再适用于这种文件",
+    "year": "规则不再适用于该年度",
+    "place": "规则不再适用于该地区",
+}
+
 _KEY_SCHEMA = {
     "finding_id": pl.String, "rule_id": pl.String, "unit": pl.String, "fiscal_year": pl.Int32, "doc_kind": pl.String,
     "scope": pl.String,
@@ -83,7 +112,8 @@ class FindingsSummary:
 def settle(connection: duckdb.DuckDBPyConnection, night: date) -> FindingsSummary:
     """Give every finding of ``core.finding`` its status and dates, and add those that are no longer found.
 
-    Reads the ledger's events (``core.finding_event``) and the outcomes; findings stand in the order of their ids after.
+    Reads the ledger's events (``core.finding_event``), the outcomes, and where each rule is in force (the temporary table
+    ``rule_in_force`` of ``expectations.engine.list_rules``); findings stand in the order of their ids after.
     """
     connection.execute(_SQL.read_text(encoding="utf-8"))
     _begin(connection)
@@ -174,9 +204,12 @@ def _became(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, A
     verdicts: dict[str, list[tuple[str, str, str | None, str]]] = {}
     for own_id, *verdict in connection.execute(_VERDICTS).fetchall():
         verdicts.setdefault(own_id, []).append((verdict[0], verdict[1], verdict[2], verdict[3]))
+    ended = {own_id: _REASONS[limit] for own_id, limit in connection.execute(_OUT_OF_FORCE).fetchall()}
     connection.unregister("absent_key")
-    rules = {rule_id for (rule_id,) in connection.execute("SELECT rule_id FROM core.rule").fetchall()}
-    return [absent(own_id, history, rules, verdicts.get(own_id, ())) for own_id, history in histories.items()]
+    return [
+        absent(own_id, history, ended.get(own_id), verdicts.get(own_id, ()))
+        for own_id, history in histories.items()
+    ]
 
 
 def _append(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

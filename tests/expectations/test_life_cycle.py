@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import duckdb
 import pytest
 
 from expectations.cases import Case, fill_warehouse
-from expectations.catalogue import load_rules
+from expectations.catalogue import Rule, load_rules
 from expectations.engine import judge
 from expectations.findings import find
 from expectations.life_cycle import History, numbers_of, state_tonight
@@ -19,6 +21,7 @@ from warehouse.ledger import LedgerEvent, events_frame
 RULES = [rule for rule in load_rules() if rule.id in ("T01-TOTAL-EQ", "T07-CAR")]
 Make = Callable[[], duckdb.DuckDBPyConnection]
 
+DOCUMENT = {"place": "本区"}
 TOTALS_WRONG = ("T01 revenue.total = 9.00", "T01 expenditure.total = 8.00")
 TOTALS_WORSE = ("T01 revenue.total = 9.00", "T01 expenditure.total = 7.00")
 TOTALS_RIGHT = ("T01 revenue.total = 9.00", "T01 expenditure.total = 9.00")
@@ -37,13 +40,15 @@ class Nights:
         self.make = make
         self.ledger: dict[str, LedgerEvent] = {}
 
-    def run(self, day: int, *amounts: str) -> dict[str, str]:
+    def run(self, day: int, *amounts: str, rules: Sequence[Rule] = RULES) -> dict[str, str]:
         """Judge one night and return rule → status; the night's events go into the ledger."""
         connection = self.make()
-        fill_warehouse(connection, [Case("T01-TOTAL-EQ", "样例", "violated", amounts=amounts)])
+        fill_warehouse(
+            connection, [Case("T01-TOTAL-EQ", "样例", "violated", amounts=amounts, document=DOCUMENT)]
+        )
         connection.register("told", events_frame(self.ledger.values()).to_arrow())
         connection.execute("INSERT INTO core.finding_event BY NAME FROM told")
-        judge(connection, RULES)
+        judge(connection, rules)
         summary = find(connection, date(2026, 11, day))
         for event in summary.events:
             self.ledger.setdefault(event.event_id, event)
@@ -56,6 +61,14 @@ class Nights:
         ).fetchone()
         assert row is not None
         return row
+
+    def told(self, *kinds: str) -> list[tuple[date, str | None, str | None]]:
+        """Day, state and note of the ledger's events of these kinds."""
+        return [
+            (event.happened_on, event.state, event.note)
+            for event in self.ledger.values()
+            if event.kind in kinds
+        ]
 
     def add(self, event: LedgerEvent) -> None:
         self.ledger[event.event_id] = event
@@ -143,6 +156,61 @@ def test_a_retired_rule_closes_its_findings_quietly(nights: Nights) -> None:
     states = [(event.finding_id, event.state) for event in nights.ledger.values() if event.kind == "state"]
     assert states == [("f_old", "retired")]
     assert own_id != "f_old"
+
+
+def limited(**limits: Any) -> list[Rule]:
+    """The rules, that on totals in force only within ``limits``."""
+    return [replace(rule, **limits) if rule.id == "T01-TOTAL-EQ" else rule for rule in RULES]
+
+
+LIMITS = {
+    "withdrawn altogether": ([rule for rule in RULES if rule.id != "T01-TOTAL-EQ"], "规则已撤销，不再检查"),
+    "limited to later years": (limited(years=(2025, 9999)), "规则不再适用于该年度"),
+    "limited to earlier years": (limited(years=(0, 2023)), "规则不再适用于该年度"),
+    "limited to another place": (limited(places=("别处",)), "规则不再适用于该地区"),
+    "limited to budgets": (limited(doc_kind="budget"), "规则不再适用于这种文件"),
+}
+
+
+@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("amounts", [TOTALS_WRONG, TOTALS_RIGHT], ids=["still wrong", "right by now"])
+def test_a_rule_no_longer_in_force_retires_its_findings(
+    nights: Nights, name: str, amounts: Sequence[str]
+) -> None:
+    rules, reason = LIMITS[name]
+    nights.run(1, *TOTALS_WRONG, *CARS_WRONG)
+    for day in (2, 2, 3):  # a night judged twice says the same
+        assert nights.run(day, *amounts, *CARS_WRONG, rules=rules) == {"T07-CAR": "persisting"}
+    assert nights.told("state") == [(date(2026, 11, 2), "retired", reason)]
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"years": (2018, 2024)}, {"years": (2024, 9999)}, {"places": ("别处", "本区")}, {"doc_kind": "any"}],
+)
+def test_limits_that_a_disclosure_lies_within_change_nothing(nights: Nights, limits: dict[str, Any]) -> None:
+    nights.run(1, *TOTALS_WRONG)
+    assert nights.run(2, *TOTALS_RIGHT, rules=limited(**limits)) == {"T01-TOTAL-EQ": "fixed"}
+
+
+def test_a_rule_back_in_force_finds_again_what_is_still_wrong(nights: Nights) -> None:
+    nights.run(1, *TOTALS_WRONG)
+    assert nights.run(2, *TOTALS_WRONG, rules=limited(years=(2025, 9999))) == {}
+    assert nights.run(3, *TOTALS_WRONG) == {"T01-TOTAL-EQ": "reopened"}
+    assert nights.run(3, *TOTALS_WRONG) == {"T01-TOTAL-EQ": "reopened"}
+    assert nights.run(4, *TOTALS_WRONG) == {"T01-TOTAL-EQ": "persisting"}
+    assert [state for _, state, _ in nights.told("state")] == ["retired", "open"]
+
+
+def test_a_rule_back_in_force_says_nothing_of_what_is_right_by_now(nights: Nights) -> None:
+    nights.run(1, *TOTALS_WRONG)
+    nights.run(2, *TOTALS_WRONG, rules=limited(years=(2025, 9999)))
+    assert nights.run(3, *TOTALS_RIGHT) == {}
+
+
+def test_a_rule_that_fails_tonight_retires_nothing(nights: Nights) -> None:
+    nights.run(1, *TOTALS_WRONG)
+    assert nights.run(2, *TOTALS_WRONG, rules=limited(sql="SELECT nothing")) == {"T01-TOTAL-EQ": "unverified"}
 
 
 def test_a_damaged_card_counts_as_none() -> None:
