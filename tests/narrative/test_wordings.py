@@ -190,3 +190,20 @@ def test_directions_without_a_number(told: str, direction: str) -> None:
     assert said.select("direction", "basis", "reference_year", "line_code").rows() == [
         (direction, "prior_year_final", 2023, "three_public.hospitality")
     ]
+
+
+@pytest.mark.parametrize(
+    ("total", "purchase", "line"),
+    [
+        ("43.10", "5.60", "three_public.vehicle_operation"),  # purchases stand beside it
+        ("37.50", "5.60", "three_public.vehicles"),  # they are in it
+        ("40.00", "5.60", None),  # neither sum holds
+    ],
+)
+def test_a_vague_name_is_what_the_sums_say(total: str, purchase: str, line: str | None) -> None:
+    text = (
+        f"2020年“三公”经费支出{total}万元。其中，公务用车及运行维护费支出25.10万元；"
+        f"公务用车购置支出{purchase}万元；公务接待支出12.40万元。"
+    )
+    _, claims = claims_of([text], "final_accounts", 2020)
+    assert claims.filter(pl.col("text") == "25.10万元")["line_code"].to_list() == [line]

@@ -18,6 +18,7 @@ from transforms.narrative.remnants import absences, as_of_dates, direction_of, l
 from transforms.narrative.state import Claim, Comparison
 from transforms.narrative.subject import Subject, SubjectResolver
 from transforms.narrative.tokens import Token, fold_sentence, scan
+from transforms.narrative.vague import name_vehicle_costs
 from transforms.narrative.words import words
 from transforms.schema import CLAIM
 
@@ -57,6 +58,7 @@ def read_claims(
         _read_sentence(reader, (number, paragraph_no, section or "", role), folded)
         if name is None:
             lists.announce(folded, paragraph_no, reader.narration.paragraph.current, reader.claims)
+    name_vehicle_costs(reader.claims)
     return _frame(reader.claims, texts, Places(extraction.fragment))
 
 
