@@ -18,8 +18,8 @@ _COUNTING = frozenset({"栏次", "栏目", "行次", "项目"})
 _NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)|无|…+|\.{3}|\.{6}|/")
 _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
 _NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
-_AMOUNT_GAP = 0.3  # between an amount and the name in the next cell
-_WITH_DECIMALS = re.compile(r"-?\d[\d,]*\.\d+")
+_AMOUNT_GAP = 0.3  # between an amount and the name in the next cell, or the name before it
+_CLEARLY_AMOUNT = re.compile(r"-?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|无|[-—–－]+|(?:\.{3}){1,2}")
 _SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
 _CENTRED = 4.0  # points, twice the distance of the middles
@@ -127,32 +127,61 @@ def _over(piece: Segment, columns: list[tuple[float, float]]) -> list[int]:
     return [number for number, (x0, x1) in enumerate(columns) if piece.x0 < x1 and x0 < piece.x1]
 
 
-def with_codes_apart(lines: list[Line]) -> list[Line]:
-    """Return the lines of a body with codes cut from the names behind them where other rows show a column between.
+def with_columns_apart(lines: list[Line]) -> list[Line]:
+    """Return the lines of a body with numbers cut from the texts they nearly touch where other rows show a column.
 
-    Where codes stand in the middle of their cells, the longest nearly touch the names.
+    Where codes stand in the middle of their cells, the longest nearly touch the names; where columns are as wide as their
+    longest name, that name nearly touches the number or dash of the next column.
     """
-    starts = {
-        after.x0
-        for line in lines
-        for before, after in pairwise(line.segments)
-        if before.text.isdigit() and not after.is_number
-    }
+    pairs = [pair for line in lines for pair in pairwise(line.segments)]
+    starts = [after.x0 for before, after in pairs if before.is_number or after.is_number]
+    ends = [after.x1 for _, after in pairs if after.is_number]
     if not starts:
         return lines
     return [
         Line(
-            line.top, line.bottom, line.size, [part for s in line.segments for part in _code_apart(s, starts)]
+            line.top,
+            line.bottom,
+            line.size,
+            [part for segment in line.segments for part in _parts_at(segment, starts, ends)],
         )
         for line in lines
     ]
 
 
-def _code_apart(segment: Segment, starts: set[float]) -> list[Segment]:
-    if len(segment.pieces) != 2 or not segment.pieces[0].text.isdigit():
-        return [segment]
-    is_column = any(abs(segment.pieces[1].x0 - start) <= 1 for start in starts)
-    return segment.pieces if is_column else [segment]
+def _parts_at(segment: Segment, starts: list[float], ends: list[float]) -> list[Segment]:
+    """Cut a segment before the pieces that begin or end a column, where a number stands on either side of the cut."""
+    parts: list[list[Segment]] = []
+    for piece in segment.pieces:
+        before = parts[-1][-1] if parts else None
+        is_cut = before is not None and (
+            ((before.is_number or piece.is_number) and _is_shown(piece.x0, starts))
+            or (piece.is_number and _is_shown(piece.x1, ends))
+        )
+        if before is None or is_cut:
+            parts.append([piece])
+        else:
+            parts[-1].append(piece)
+    return [_joined(part) for part in parts] if len(parts) > 1 else [segment]
+
+
+def _is_shown(x: float, places: list[float]) -> bool:
+    return any(abs(x - place) <= 1 for place in places)
+
+
+def _joined(pieces: list[Segment]) -> Segment:
+    if len(pieces) == 1:
+        return pieces[0]
+    text = "".join(piece.text for piece in pieces)
+    return Segment(
+        text,
+        pieces[0].x0,
+        max(piece.x1 for piece in pieces),
+        bool(_NUMBER.fullmatch(text)),
+        min(piece.top for piece in pieces),
+        max(piece.bottom for piece in pieces),
+        pieces,
+    )
 
 
 def lines_of_text(chars: Chars, column_edges: Sequence[float] = ()) -> list[Line]:
@@ -184,7 +213,7 @@ def _parts_cells(before: Run, run: Run) -> bool:
         return gap > _LETTER_GAP
     if all(_FIGURE.fullmatch(text) for text in texts):
         return gap > _NUMBER_GAP or not texts[0][0].isdigit()
-    return gap > (_AMOUNT_GAP if _WITH_DECIMALS.fullmatch(texts[0]) else _SEGMENT_GAP)
+    return gap > (_AMOUNT_GAP if any(map(_CLEARLY_AMOUNT.fullmatch, texts)) else _SEGMENT_GAP)
 
 
 def _segment(runs: list[Run]) -> Segment:

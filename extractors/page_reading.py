@@ -19,6 +19,7 @@ from extractors.table_parts import TablePart
 from extractors.text.lines import lines_of
 from extractors.text_aligned import PageBefore, find_text_aligned_grids
 from extractors.text_runs import drop_double_drawn
+from extractors.undivided import covers_most, is_undivided
 
 RECOGNISED = PageHealth("scanned", "扫描或乱码页：文字由 OCR 识别，须人工复核")
 
@@ -65,7 +66,7 @@ def read_page_objects(
     if headed is not None:
         parts = sorted([*parts, *_parts(objects, headed, "text_aligned")], key=lambda p: p.grid.box.top)
         rest = _without(objects.chars, ruled.used | headed.used)
-    aligned = _aligned_tables(rest, horizontal, None if parts else before)
+    parts, rest, aligned = _aligned_tables(objects, parts, rest, horizontal, before)
     if aligned is not None:
         parts = sorted([*parts, *_parts(objects, aligned, "text_aligned")], key=lambda p: p.grid.box.top)
         rest = _without(rest, aligned.used)
@@ -143,9 +144,42 @@ def _with_bodies_below(
     return _Tables(kept, *fill_cells(kept, chars)), _Tables(headed, *fill_cells(headed, chars))
 
 
-def _aligned_tables(chars: Chars, horizontal: list[Edge], before: PageBefore | None) -> _Tables | None:
+def _aligned_tables(
+    objects: PageObjects,
+    parts: list[TablePart],
+    rest: Chars,
+    horizontal: list[Edge],
+    before: PageBefore | None,
+) -> tuple[list[TablePart], Chars, _Tables | None]:
+    """Read tables off the text outside the ruled parts, and off that of parts whose rules part no columns.
+
+    Return the ruled parts that stay, the characters outside them, and the tables found.
+    """
+    frames = [part for part in parts if is_undivided(part.grid, part.cells)]
+    if frames:
+        kept = [part for part in parts if part not in frames]
+        used = fill_cells([part.grid for part in kept], objects.chars)[1]
+        outside = _without(objects.chars, used)
+        found = _tables_off_text(outside, horizontal, None if kept else before)
+        freed = len(outside) - len(rest)
+        if found is not None and covers_most(_count_inside(outside.take(np.flatnonzero(found.used)), frames), freed):
+            return kept, outside, found
+    return parts, rest, _tables_off_text(rest, horizontal, None if parts else before)
+
+
+def _tables_off_text(chars: Chars, horizontal: list[Edge], before: PageBefore | None) -> _Tables | None:
     grids = find_text_aligned_grids(chars, horizontal, before)
     return _Tables(grids, *fill_cells(grids, chars)) if grids else None
+
+
+def _count_inside(chars: Chars, frames: list[TablePart]) -> int:
+    """Count the characters that stand in any of the frames."""
+    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
+    inside = np.zeros(len(chars), dtype=bool)
+    for frame in frames:
+        box = frame.grid.box
+        inside |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
+    return int(inside.sum())
 
 
 def _parts(objects: PageObjects, tables: _Tables, method: str) -> list[TablePart]:

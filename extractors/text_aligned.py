@@ -23,7 +23,7 @@ from extractors.aligned_blocks import (
     without_margins,
 )
 from extractors.aligned_headings import SettledColumn, inside, meet, settled_columns
-from extractors.aligned_lines import Line, Segment, cut_between, lines_of_text, with_codes_apart
+from extractors.aligned_lines import Line, Segment, cut_between, lines_of_text, with_columns_apart
 from extractors.aligned_rows import (
     TOTAL_ENDS,
     body_cells,
@@ -105,7 +105,7 @@ def _may_hold_table(text: str, before: PageBefore) -> bool:
 
 def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: bool) -> Grid | None:
     header, counted = _without_numbers_of_columns(header)
-    body = with_codes_apart(body)
+    body = with_columns_apart(body)
     columns = _columns([line.segments for line in body])
     counts = [(s.x0, s.x1) for line in counted for s in line.segments if s.text.isdigit()]
     header = [cut_between(cut_between(line, columns), counts) for line in header]
