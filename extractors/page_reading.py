@@ -19,7 +19,7 @@ from extractors.table_parts import TablePart
 from extractors.text.lines import lines_of
 from extractors.text_aligned import PageBefore, find_text_aligned_grids
 from extractors.text_runs import drop_double_drawn
-from extractors.undivided import covers_most, is_undivided
+from extractors.undivided import covers_most, is_undivided, stripes
 
 RECOGNISED = PageHealth("scanned", "扫描或乱码页：文字由 OCR 识别，须人工复核")
 
@@ -136,8 +136,10 @@ def _with_bodies_below(
     """Return the ruled tables, and those of which the heading alone has upright rules, with the rows below it, if any."""
     headed: list[Grid] = []
     kept: list[Grid] = []
+    shades = stripes(tables.grids, tables.cells)
     for grid, cells in zip(tables.grids, tables.cells, strict=True):
-        whole = with_body_below(grid, rest, horizontal) if is_heading_alone(grid, cells) else None
+        is_heading = is_heading_alone(grid, cells) and grid not in shades
+        whole = with_body_below(grid, rest, horizontal) if is_heading else None
         (kept if whole is None else headed).append(whole or grid)
     if not headed:
         return tables, None
@@ -155,7 +157,8 @@ def _aligned_tables(
 
     Return the ruled parts that stay, the characters outside them, and the tables found.
     """
-    frames = [part for part in parts if is_undivided(part.grid, part.cells)]
+    shades = stripes([part.grid for part in parts], [part.cells for part in parts])
+    frames = [part for part in parts if part.grid in shades or is_undivided(part.grid, part.cells)]
     if frames:
         kept = [part for part in parts if part not in frames]
         used = fill_cells([part.grid for part in kept], objects.chars)[1]

@@ -1,11 +1,14 @@
-"""Ruled grids that frame a table without parting it: a box with rules below each row but none between the columns, or the reverse."""
+"""Ruled grids that frame a table without parting it: a box with rules below each row but none between the columns, or the reverse;
+and shades under every second row of a table without rules."""
 
 from __future__ import annotations
 
 from extractors.cell_text import CellText
 from extractors.grid import Grid
+from extractors.printed_number import CellState, fold, read_printed_number
 
 _FEWEST_ROWS = 3
+_SAME_PLACE = 2.0  # points
 _COVERS = 0.9  # of the characters of the frames: columns read off the text take as many, or the frames stay
 
 
@@ -20,6 +23,24 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
         return True
     tall = [item for item in printed if len(item.lines) >= _FEWEST_ROWS]
     return len(tall) > 1 and 2 * sum(item.cell.row_span == grid.row_count for item in tall) > len(printed)
+
+
+def stripes(grids: list[Grid], cells: list[list[CellText]]) -> list[Grid]:
+    """Return the grids of one row that hold a number, and those at the same place across: shades under every second row.
+
+    Shaded headings, which stand alone too, hold no numbers.
+    """
+    single = [pair for pair in zip(grids, cells, strict=True) if pair[0].row_count == 1]
+    numbered = [grid for grid, own in single if any(map(_is_number, own))]
+    return [grid for grid, _ in single if any(_is_in_line(grid, other) for other in numbered)]
+
+
+def _is_number(item: CellText) -> bool:
+    return read_printed_number(fold(item.text)).state is CellState.NUMBER
+
+
+def _is_in_line(grid: Grid, other: Grid) -> bool:
+    return abs(grid.box.x0 - other.box.x0) < _SAME_PLACE and abs(grid.box.x1 - other.box.x1) < _SAME_PLACE
 
 
 def covers_most(taken: int, framed: int) -> bool:

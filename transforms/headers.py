@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transforms.columns import heading_is_known, read_heading
+from transforms.counted_columns import names_what_is_counted
 from transforms.grid import Cell, Grid
 from transforms.titles import read_title
 from transforms.vocabulary_files import column_words
@@ -111,7 +112,9 @@ def _is_heading(grid: Grid, cells: list[Cell], row: int, last: int) -> bool:
     if not texts or (_TOTAL.fullmatch(texts[0]) and _rest_is_blank(grid, row, cells)):
         return False
     numbered = sum(is_numbered(text) for text in texts)
-    known = sum(heading_is_known(text) for text in texts)
+    known = sum(
+        heading_is_known(text) or (len(texts) > 1 and names_what_is_counted(text)) for text in texts
+    )
     if known >= max(1, (len(texts) + 1) // 2):
         return numbered < len(texts) or len(texts) >= 3
     if numbered:

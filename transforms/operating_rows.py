@@ -11,6 +11,7 @@ from transforms.vocabulary_files import StatementKind
 from transforms.wording import clean
 
 _COUNTED = re.compile(r"[(（](个|人|辆|批次|人次|台|台套|台\(套\)|批)[)）]")
+_ASSET_UNITS = {"vehicles": "辆", "equipment": "台（套）"}
 _COUNT_UNITS = {"groups": "个", "persons": "人", "purchased": "辆", "kept": "辆", "batches": "批次"}
 
 
@@ -21,6 +22,11 @@ def count_unit(label: str, line: str) -> str:
     return next((unit for word, unit in _COUNT_UNITS.items() if line.endswith(word)), "个")
 
 
+def line_unit(line: str) -> str | None:
+    """Return the unit vehicles and equipment are counted in, None for lines of money."""
+    return _ASSET_UNITS.get(line.split(".")[0])
+
+
 def read_operating_label(row: RowText, layouts: tuple[str, ...]) -> RowMeaning | None:
     """Read a label as one of the counts or amounts of agency operation, None where it is none of them."""
     if line := match_line("three_counts", "any", row.label):
@@ -28,13 +34,7 @@ def read_operating_label(row: RowText, layouts: tuple[str, ...]) -> RowMeaning |
     for layout in layouts:
         if line := match_line(layout, "any", row.label):
             fund = "fiscal_appropriation" if line.startswith("three_public.") else None
-            unit = (
-                "辆"
-                if line.startswith("vehicles.")
-                else "台（套）"
-                if line.startswith("equipment.")
-                else None
-            )
+            unit = line_unit(line)
             item = row.bare if line.endswith("threshold") else ""
             return RowMeaning(line=line, name=row.label, unit=unit, item=item, fund=fund)
     return None

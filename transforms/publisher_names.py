@@ -14,7 +14,7 @@ _NOT_NAME = re.compile(
     r"(?:元|万元|亿元|%|(?:\d|^)[人个辆张台]|平方米)$|^[(（]?(?:亿|百?万|千|百)?元|金额|单位$|人民币"
 )
 _AFTER_NAME = re.compile(
-    r"(?:[(（]?(?:20\d\d|二[〇○零].{2})年.*|(?:金额)?单位[:：].*|.位$|公开\d+表.*|金额单位.*|预算\d+表.*|(?:财|公开|附)?表\d+.*)$"
+    r"(?:[(（]?(?:20\d\d|二[〇○零].{2})年.*|[(（]?(?:金额)?单位[:：].*|.位$|公开\d+表.*|金额单位.*|预算\d+表.*|(?:财|公开|附)?表\d+.*)$"
 )
 _COVER_TITLE = re.compile(
     r"^(?P<head>.{0,40}?)(?P<year>20\d\d|二[〇○零][一二三四五六七八九〇○零]{2})年(?:度)?(?P<tail>.{0,60}?)"
@@ -104,7 +104,7 @@ def without_remark(name: str) -> str:
 
 def tidy_name(name: str) -> str | None:
     """Return a captured name without codes, dates and units; None where it is no name."""
-    name = re.sub(r"(?:金额)?单位$", "", _AFTER_NAME.sub("", name))
+    name = re.sub(r"[(（]?(?:金额)?单位$|[(（]$", "", _AFTER_NAME.sub("", name))
     name = re.sub(r"^[^:：]{0,8}[:：]", "", name)
     name = _CODE_PREFIX.sub("", name).strip("：:，,。.、-—_·")
     if (

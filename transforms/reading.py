@@ -10,6 +10,7 @@ from typing import Protocol
 from transforms.blocks import Block, split_blocks
 from transforms.columns import Column, read_column, read_heading
 from transforms.context import Context
+from transforms.counted_columns import name_counted_columns
 from transforms.facts import Amount, CellLabel, Facts, Unmapped
 from transforms.grid import EMPTY_STATES, Cell, Grid
 from transforms.headers import label_of_path
@@ -79,6 +80,8 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
         _name_further_blocks(part, columns)
     if context.kind.layout == "three_public":
         settle_three_public(columns)
+    if context.kind.layout == "statistics":
+        name_counted_columns(columns)
     return columns
 
 
@@ -138,7 +141,7 @@ def _read_part(reading: _Reading, part: Part, columns: dict[int, Column], blocks
     grid, head = part.grid, part.head
     for index, block in enumerate(blocks):
         reading.readers.setdefault(index, RowReader(block)).block = block
-        reading.meanings.setdefault(index, _meaning_reader(reading.context, block))
+        reading.meanings.setdefault(index, _meaning_reader(reading.context, block, columns))
         for section in head.sections:
             reading.meanings[index].read(RowText(0, label=section))
     labels = {number: label_of_path(column.path) for number, column in columns.items()}
@@ -177,7 +180,7 @@ def _label_heading(reading: _Reading, grid: Grid, row: int, labels: dict[int, st
         )
 
 
-def _meaning_reader(context: Context, block: Block) -> RowMeaningReader:
+def _meaning_reader(context: Context, block: Block, columns: dict[int, Column]) -> RowMeaningReader:
     kind = context.kind
     if kind.layout == "summary" or (block.side != "any" and kind.layout == "functional"):
         hint = next((group.hint for group in block.groups if group.hint), None)
@@ -185,6 +188,8 @@ def _meaning_reader(context: Context, block: Block) -> RowMeaningReader:
     if kind.layout == "three_public":
         return ThreePublicRows(kind, context.fiscal_year, context.known_units)
     if kind.layout == "statistics":
+        if any(column.line for column in columns.values()):
+            return ThreePublicRows(kind, context.fiscal_year, context.known_units)
         return StatisticsRows()
     if kind.layout in {"project", "procurement"}:
         return ItemRows(kind, context.known_units)
@@ -255,7 +260,7 @@ def _reason(cell: Cell, column: Column, meaning: RowMeaning, block: Block) -> st
 
 def _amount(context: Context, grid: Grid, cell: Cell, column: Column, meaning: RowMeaning) -> Amount:
     line = _line_of(meaning, column)
-    unit = meaning.unit or ("个" if column.role == "count" else column.unit or context.money_unit)
+    unit = meaning.unit or column.unit or ("个" if column.role == "count" else context.money_unit)
     value = cell.value if cell.is_numeric and cell.value is not None else ZERO
     scale = YUAN.get(unit or "")
     return Amount(
