@@ -165,7 +165,9 @@ def _aligned_tables(
         outside = _without(objects.chars, used)
         found = _tables_off_text(outside, horizontal, None if kept else before)
         freed = len(outside) - len(rest)
-        if found is not None and covers_most(_count_inside(outside.take(np.flatnonzero(found.used)), frames), freed):
+        if found is not None and covers_most(
+            _count_inside(outside.take(np.flatnonzero(found.used)), frames), freed
+        ):
             return kept, outside, found
     return parts, rest, _tables_off_text(rest, horizontal, None if parts else before)
 

@@ -1,5 +1,6 @@
-"""Ruled grids that frame a table without parting it: a box with rules below each row but none between the columns, or the reverse;
-and shades under every second row of a table without rules."""
+"""Drawn grids that do not part a table: a box with rules below each row but none between the columns, or the reverse,
+and shades under every second row of a table without rules.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from extractors.cell_text import CellText
 from extractors.grid import Grid
 from extractors.printed_number import CellState, fold, read_printed_number
 
-_FEWEST_ROWS = 3
+_FEW = 3  # rows, lines or columns: less is no table
 _SAME_PLACE = 2.0  # points
 _COVERS = 0.9  # of the characters of the frames: columns read off the text take as many, or the frames stay
 
@@ -19,20 +20,32 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
     """
     printed = [item for item in cells if item.lines]
     whole = [item for item in printed if item.cell.column_span == grid.column_count]
-    if grid.row_count >= _FEWEST_ROWS and 2 * sum(" " in item.text for item in whole) >= grid.row_count:
+    if any(item.cell.row == 0 and _heads_columns(item.lines[0].split(), grid) for item in whole):
         return True
-    tall = [item for item in printed if len(item.lines) >= _FEWEST_ROWS]
+    if grid.row_count >= _FEW and 2 * sum(" " in item.text for item in whole) >= grid.row_count:
+        return True
+    tall = [item for item in printed if len(item.lines) >= _FEW]
     return len(tall) > 1 and 2 * sum(item.cell.row_span == grid.row_count for item in tall) > len(printed)
 
 
-def stripes(grids: list[Grid], cells: list[list[CellText]]) -> list[Grid]:
-    """Return the grids of one row that hold a number, and those at the same place across: shades under every second row.
+def _heads_columns(words: list[str], grid: Grid) -> bool:
+    """Tell whether one cell holds a heading for each of several columns. Letters set apart are one word."""
+    return len(words) == grid.column_count >= _FEW and all(len(word) > 1 for word in words)
 
-    Shaded headings, which stand alone too, hold no numbers.
+
+def stripes(grids: list[Grid], cells: list[list[CellText]]) -> list[Grid]:
+    """Return the grids of one parted row that hold a number, and those at the same place across: shades under every second row.
+
+    Rules may join a shaded row with the open ones beside it. Shaded headings, which stand alone too, hold no numbers.
     """
-    single = [pair for pair in zip(grids, cells, strict=True) if pair[0].row_count == 1]
+    single = [pair for pair in zip(grids, cells, strict=True) if _is_stripe(pair[0])]
     numbered = [grid for grid, own in single if any(map(_is_number, own))]
     return [grid for grid, _ in single if any(_is_in_line(grid, other) for other in numbered)]
+
+
+def _is_stripe(grid: Grid) -> bool:
+    parted = {cell.row for cell in grid.cells if cell.column_span < grid.column_count}
+    return len(parted) == 1 and grid.row_count <= _FEW
 
 
 def _is_number(item: CellText) -> bool:

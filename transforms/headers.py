@@ -112,9 +112,7 @@ def _is_heading(grid: Grid, cells: list[Cell], row: int, last: int) -> bool:
     if not texts or (_TOTAL.fullmatch(texts[0]) and _rest_is_blank(grid, row, cells)):
         return False
     numbered = sum(is_numbered(text) for text in texts)
-    known = sum(
-        heading_is_known(text) or (len(texts) > 1 and names_what_is_counted(text)) for text in texts
-    )
+    known = sum(heading_is_known(text) or (len(texts) > 1 and names_what_is_counted(text)) for text in texts)
     if known >= max(1, (len(texts) + 1) // 2):
         return numbered < len(texts) or len(texts) >= 3
     if numbered:

@@ -88,6 +88,8 @@ def test_captions_outweigh_a_slip_on_the_cover() -> None:
         "支出决算表\n编制单位：平川市甲区水务局单位：万元",
         "支出决算表\n部门（单位）：平川市甲区水务局 单位：元",
         "支出决算表\n部门名称：[317001]平川市甲区水务局公开03表",
+        "支出决算表\n部门：平川市甲区水务局（单位：万元）",
+        "支出决算表\n部门：平川市甲区水务局（金额单位：元）",
     ],
 )
 def test_names_in_captions(caption: str) -> None:

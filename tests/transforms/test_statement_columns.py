@@ -163,3 +163,34 @@ def test_a_column_of_texts_is_no_measure_whatever_its_heading_says() -> None:
     frames = read(budget().table(caption("项目支出表"), rows))
     assert value(frames, line_code="project.total", fund="all") == 3
     assert frames["amount"]["item"].str.contains("列").any() is False
+
+
+def test_vehicles_and_equipment_named_by_the_columns() -> None:
+    """One row for the whole, or one for each unit, below headings that elsewhere are rows."""
+    rows = [
+        [("车辆（辆）", 1, 3), None, None, ("单价100万元（含）以上设备（台/套）", 2, 1)],
+        ["合计", "机要通信用车", "其他用车", None],
+        ["5", "3", "2", "1"],
+    ]
+    frames = read(final_accounts().table("国有资产占有使用情况表", rows))
+    assert value(frames, line_code="vehicles.total") == 5
+    assert value(frames, line_code="vehicles.confidential_communication") == 3
+    assert value(frames, line_code="equipment.over_one_million") == 1
+    assert set(frames["amount"]["unit"]) == {"辆", "台（套）"}
+    assert set(frames["amount"]["measure"]) == {"count"}
+    assert frames["amount"]["amount_yuan"].null_count() == 4
+
+
+def test_procurement_by_kind_and_size_of_supplier_down_the_page() -> None:
+    rows = [
+        ["项目", "金额"],
+        ["政府采购支出合计", "9.00"],
+        ["1.政府采购货物支出", "4.00"],
+        ["2.政府采购服务支出", "5.00"],
+        ["授予中小企业合同金额", "8.00"],
+        ["其中：授予小微企业合同金额", "7.00"],
+    ]
+    frames = read(final_accounts().table(caption("政府采购支出情况表"), rows))
+    assert value(frames, line_code="procurement.total") == 9
+    assert value(frames, line_code="procurement.small_and_medium") == 8
+    assert value(frames, line_code="procurement.small_and_micro") == 7
