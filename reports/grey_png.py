@@ -30,7 +30,7 @@ def few_greys(grey: Pixels, bits: int) -> Pixels:
 
     Shifts and sums only, which numpy does sixteen pixels at a time: a table of 256 tones takes seven times as long.
     """
-    tones = grey >> bits
+    tones: Pixels = np.right_shift(grey, np.uint8(bits))
     np.subtract(grey, tones, out=tones)
     tones += (1 << (7 - bits)) - 1
     tones >>= 8 - bits
