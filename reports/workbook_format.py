@@ -116,6 +116,8 @@ class Formats:
             properties["text_wrap"] = True
         if kind in ("integer", *_COUNTS):
             properties["align"] = "center"
+        if kind == "total name":
+            properties["bold"] = True
         if kind in _COUNTS:
             properties.update(num_format=_COUNTS[kind], bold=kind.startswith("total"))
         if kind == "money":

@@ -109,7 +109,7 @@ def _write_block(
     for offset, (name, rows) in enumerate(groups, start=at + 2):
         counts = count_by_status(rows)
         kind = "total" if name == "合计" else "count"
-        writer.text(offset, 0, name, formats.body(kind))
+        writer.text(offset, 0, name, formats.body(f"{kind} name"))
         for number, (_, status) in enumerate(_COUNTED, start=1):
             writer.write(offset, number, counts[status], formats.body(kind))
         writer.write(offset, len(headings) - 1, change_since_last_run(counts), formats.body(f"{kind} change"))

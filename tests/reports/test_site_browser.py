@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (dev extra)")
@@ -163,6 +164,27 @@ def test_printed_list_has_every_row_that_is_not_filtered_out(page: Any, site: Pa
     )
 
 
+def test_printed_list_lies_across_the_sheet_and_breaks_no_year(page: Any, site: Path) -> None:
+    page.goto((site / "list.html").as_uri())
+    page.wait_for_selector("#list[data-ready=true]")
+    with pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        width, height = printed[0].get_size()
+        words = printed[0].get_textpage().get_text_bounded()
+    assert width > height
+    assert "2024" in words
+
+
+@pytest.mark.parametrize("name", ["index.html", "list.html", "findings/f1.html", "units/u_6.html"])
+def test_only_the_list_lies_across_the_sheet(page: Any, site: Path, name: str) -> None:
+    page.goto((site / name).as_uri())
+    page.wait_for_timeout(300)
+    with pdfium.PdfDocument(page.pdf(prefer_css_page_size=True)) as printed:
+        width, height = printed[0].get_size()
+    assert (width > height) == (name == "list.html")
+    assert {round(width), round(height)} == {595, 842}
+
+
+@pytest.mark.parametrize("media", ["screen", "phone", "print"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -175,12 +197,16 @@ def test_printed_list_has_every_row_that_is_not_filtered_out(page: Any, site: Pa
         "units/u_6.html",
     ],
 )
-def test_no_accessibility_violations(browser: Any, site: Path, name: str) -> None:
+def test_no_accessibility_violations(browser: Any, site: Path, name: str, media: str) -> None:
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
     )
-    context = browser.new_context(bypass_csp=True)  # axe itself needs to be evaluated
+    width = 390 if media == "phone" else 1280
+    context = browser.new_context(  # axe itself needs to be evaluated
+        bypass_csp=True, viewport={"width": width, "height": 800}
+    )
     page = context.new_page()
+    page.emulate_media(media="print" if media == "print" else "screen")
     page.goto((site / name).as_uri())
     page.wait_for_timeout(300)
     results = axe.Axe().run(page)
