@@ -20,7 +20,7 @@ MIN_DATA_LINES = 2
 MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _MIN_HEADINGS = 3
 ALIGNED = 2.0  # points
-_MAX_HEADER_LINES, _MAX_RULED_LINES = 8, 14
+_MAX_HEADER_LINES, _MAX_RULED_LINES = 8, 24  # cells one character wide have many
 _MAX_HEADER_HEIGHT = (
     14.0  # of the size: eight lines; cells that wrap in the middle of their height interleave
 )

@@ -20,7 +20,7 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
     """
     printed = [item for item in cells if item.lines]
     whole = [item for item in printed if item.cell.column_span == grid.column_count]
-    if any(item.cell.row == 0 and _heads_columns(item.lines[0].split(), grid) for item in whole):
+    if any(item.cell.row == 0 and _heads_columns(item, grid) for item in whole):
         return True
     if grid.row_count >= _FEW and 2 * sum(" " in item.text for item in whole) >= grid.row_count:
         return True
@@ -28,9 +28,12 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
     return len(tall) > 1 and 2 * sum(item.cell.row_span == grid.row_count for item in tall) > len(printed)
 
 
-def _heads_columns(words: list[str], grid: Grid) -> bool:
-    """Tell whether one cell holds a heading for each of several columns. Letters set apart are one word."""
-    return len(words) == grid.column_count >= _FEW and all(len(word) > 1 for word in words)
+def _heads_columns(item: CellText, grid: Grid) -> bool:
+    """Tell whether one cell holds headings of several columns side by side, not a caption. Letters set apart are no words."""
+    if grid.column_count < _FEW or ":" in fold(item.text):
+        return False
+    words = [line.split() for line in item.lines]
+    return any(len(line) >= _FEW and all(len(word) > 1 for word in line) for line in words)
 
 
 def stripes(grids: list[Grid], cells: list[list[CellText]]) -> list[Grid]:
