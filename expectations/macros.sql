@@ -147,7 +147,7 @@ WHERE list_contains(sheets, t.sheet) AND t.fund IN ('all', 'fiscal_appropriation
   AND NOT (t.state IN ('blank', 'dash') AND p.value <> 0);
 
 -- A printed total line = the sum of the listed lines its statement prints (at least two). A line that gathers others (财政拨款
--- over three funds, 单位资金 over five sources) counts only where those are not filled in; 其中 rows never count.
+-- over three funds, 单位资金 over five sources) counts only where those are not filled in, or are its 其中; 其中 rows never count.
 CREATE OR REPLACE TEMP MACRO gathering_line(line_code) AS CASE
     WHEN line_code IN ('revenue.general_public_budget', 'revenue.government_managed_funds',
                        'revenue.state_capital_operations') THEN 'revenue.fiscal_appropriation'
@@ -158,14 +158,17 @@ CREATE OR REPLACE TEMP MACRO lines_total(sheets, total_line, lines, total_measur
 WITH row AS (
     SELECT *, gathering_line(line_code) AS gathered_in
     FROM figure WHERE list_contains(sheets, sheet) AND measure = total_measure
+), within AS (  -- 一、预算拨款 with 其中：一般公共预算拨款 and 政府性基金拨款 under it
+    SELECT DISTINCT statement_id, fund, stage, p.gathered_in FROM row p JOIN row g USING (statement_id, fund, stage)
+    WHERE p.subject_name LIKE '其中%' AND g.line_code = p.gathered_in AND list_contains(lines, g.line_code)
 ), filled AS (
-    SELECT DISTINCT statement_id, fund, stage, gathered_in AS line_code FROM row
+    SELECT DISTINCT statement_id, fund, stage, gathered_in AS line_code FROM row ANTI JOIN within USING (statement_id, fund, stage, gathered_in)
     WHERE gathered_in IS NOT NULL AND value <> 0 AND list_contains(lines, line_code)
 ), part AS (
     SELECT statement_id, fund, stage, sum(value) AS value, sum(half_width) AS half_width,
            count(*) FILTER (value <> 0) AS parts, list(cell_id ORDER BY cell_id) AS cells, count(*) AS printed,
            count(*) - count(DISTINCT (line_code, item)) AS repeated
-    FROM row ANTI JOIN filled USING (statement_id, fund, stage, line_code)
+    FROM row ANTI JOIN filled USING (statement_id, fund, stage, line_code) ANTI JOIN within USING (statement_id, fund, stage, gathered_in)
     WHERE list_contains(lines, line_code) AND NOT coalesce(subject_name LIKE '其中%', false)
     GROUP BY ALL
 )
