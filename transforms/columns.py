@@ -21,7 +21,8 @@ _UNIT = re.compile(rf"[(（](?:单位[:：])?(?:人民币)?({'|'.join(MONEY_UNIT
 _AGENCY_COST = "agency_operating_cost.total"
 _STAGE_KINDS = frozenset({"stage", "previous", "change", "neutral", "total"})
 _BALANCES = frozenset({"opening", "closing"})
-_SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal", "expense_appropriation")  # weaker than any other source named beside them
+#: Weaker than any other source named beside them.
+_SPECIFIC_FIRST = ("fiscal_appropriation", "nonfiscal", "expense_appropriation")
 
 
 @dataclass(frozen=True, slots=True)
