@@ -20,7 +20,10 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
     """
     printed = [item for item in cells if item.lines]
     whole = [item for item in printed if item.cell.column_span == grid.column_count]
-    if any(item.cell.row == 0 and _heads_columns(item, grid) for item in whole):
+    if any(
+        item.cell.row == 0 and _heads_columns(item, grid) and _is_over_numbers(item, printed)
+        for item in whole
+    ):
         return True
     if grid.row_count >= _FEW and 2 * sum(" " in item.text for item in whole) >= grid.row_count:
         return True
@@ -34,6 +37,12 @@ def _heads_columns(item: CellText, grid: Grid) -> bool:
         return False
     words = [line.split() for line in item.lines]
     return any(len(line) >= _FEW and all(len(word) > 1 for word in line) for line in words)
+
+
+def _is_over_numbers(item: CellText, printed: list[CellText]) -> bool:
+    """Tell whether numbers follow at once: below a title the headings follow."""
+    below = item.cell.row + item.cell.row_span
+    return any(other.cell.row == below and _is_number(other) for other in printed)
 
 
 def stripes(grids: list[Grid], cells: list[list[CellText]]) -> list[Grid]:

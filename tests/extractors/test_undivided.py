@@ -83,6 +83,36 @@ def test_a_box_of_prose_stays_as_it_is_drawn(tmp_path: Path) -> None:
     assert all(len(row) == 1 for row in rows_of(extract_document(tmp_path / "a.pdf")))
 
 
+def parted_below(sheet: Sheet, tops: list[float]) -> None:
+    """Rules of all rows, and upright ones below the first: what stands there is one open cell."""
+    sheet.rules(EDGES, tops[1:])
+    sheet.line(EDGES[0], tops[0], EDGES[-1], tops[0])
+    for x in (EDGES[0], EDGES[-1]):
+        sheet.line(x, tops[0], x, tops[1])
+
+
+def test_headings_in_one_open_cell_are_parted_by_the_columns(tmp_path: Path) -> None:
+    sheet = titled()
+    parted_below(sheet, TOPS)
+    fill(sheet, ROWS)
+    assert read(sheet, tmp_path) == ROWS
+
+
+def test_a_title_of_several_words_over_parted_headings_is_no_heading(tmp_path: Path) -> None:
+    sheet = titled()
+    rows = [ROWS[0], *(row for _ in range(6) for row in ROWS[1:4])]
+    tops = [150.0 + 18 * number for number in range(len(rows) + 2)]
+    parted_below(sheet, tops)
+    for x, word in ((80, "某市教育局"), (250, "收支"), (420, "总体情况")):
+        sheet.text(x, tops[0] + 4, word)
+    headings(sheet, tops[1] + 4, rows[0], EDGES)
+    for top, row in zip(tops[2:], rows[1:], strict=False):
+        amounts(sheet, top + 4, row, EDGES)
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert extraction.table["method"].to_list() == ["ruled"]
+    assert rows_of(extraction)[1:] == rows
+
+
 def test_numbers_that_nearly_touch_a_name_stand_in_their_own_column(tmp_path: Path) -> None:
     """Columns as wide as their longest name: half a character lies between it and the next column."""
     sheet = titled()
