@@ -170,18 +170,8 @@ def _is_shown(x: float, places: list[float]) -> bool:
 
 
 def _joined(pieces: list[Segment]) -> Segment:
-    if len(pieces) == 1:
-        return pieces[0]
     text = "".join(piece.text for piece in pieces)
-    return Segment(
-        text,
-        pieces[0].x0,
-        max(piece.x1 for piece in pieces),
-        bool(_NUMBER.fullmatch(text)),
-        min(piece.top for piece in pieces),
-        max(piece.bottom for piece in pieces),
-        pieces,
-    )
+    return pieces[0] if len(pieces) == 1 else _spanning(text, pieces, pieces)
 
 
 def lines_of_text(chars: Chars, column_edges: Sequence[float] = ()) -> list[Line]:
@@ -218,12 +208,16 @@ def _parts_cells(before: Run, run: Run) -> bool:
 
 def _segment(runs: list[Run]) -> Segment:
     text = fold("".join(run.text for run in runs))
+    return _spanning(text, runs, [_segment([run]) for run in runs] if len(runs) > 1 else [])
+
+
+def _spanning(text: str, parts: Sequence[Run | Segment], pieces: list[Segment]) -> Segment:
     return Segment(
         text,
-        runs[0].x0,
-        max(run.x1 for run in runs),
+        parts[0].x0,
+        max(part.x1 for part in parts),
         bool(_NUMBER.fullmatch(text)),
-        min(run.top for run in runs),
-        max(run.bottom for run in runs),
-        [_segment([run]) for run in runs] if len(runs) > 1 else [],
+        min(part.top for part in parts),
+        max(part.bottom for part in parts),
+        pieces,
     )

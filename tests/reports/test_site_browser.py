@@ -172,6 +172,7 @@ def test_printed_list_lies_across_the_sheet_and_breaks_no_year(page: Any, site: 
         words = printed[0].get_textpage().get_text_bounded()
     assert width > height
     assert "2024" in words
+    assert not re.search(r"\b20\d?\s*[\r\n]+\s*\d{1,2}\b", words)  # 202 and 4 on two lines
 
 
 @pytest.mark.parametrize("name", ["index.html", "list.html", "findings/f1.html", "units/u_6.html"])

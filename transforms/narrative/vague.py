@@ -56,7 +56,8 @@ def _line_of(rest: Decimal, purchase: Decimal | None) -> str:
 
 
 def _is_amount(claim: Claim) -> bool:
-    return claim.metric == "amount" and claim.basis == "none" and not claim.is_in_reason
+    is_money = claim.metric == "amount" and claim.amount_yuan is not None
+    return is_money and claim.basis == "none" and not claim.is_in_reason
 
 
 def _yuan(claim: Claim) -> Decimal:
