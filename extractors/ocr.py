@@ -29,6 +29,7 @@ _SURE = 0.9  # those of which the engine is sure
 _METHOD = "cut-8"  # changes with what the engine is shown of a picture
 
 
+@lru_cache(maxsize=1)
 def is_available() -> bool:
     """Tell whether the recognition engine is installed."""
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))

@@ -14,12 +14,16 @@ NUMBER = 1
 _SUFFIXES = frozenset({".py", ".yaml", ".csv"})
 
 
-@lru_cache(maxsize=1)
 def extractor_version() -> str:
     """Return number and fingerprint of this package's own source and data files, e.g. ``1-3fe19a04c2d8``.
 
     Where OCR is installed the version says so (``…-ocr``): scans set aside without it are read again with it.
     """
+    return f"{NUMBER}-{_fingerprint()}" + ("-ocr" if ocr.is_available() else "")
+
+
+@lru_cache(maxsize=1)
+def _fingerprint() -> str:
     package = Path(__file__).resolve().parent
     digest = hashlib.sha256()
     for path in sorted(p for p in package.rglob("*") if p.suffix in _SUFFIXES):
@@ -27,4 +31,4 @@ def extractor_version() -> str:
         digest.update(b"\0")
         digest.update(path.read_bytes())
         digest.update(b"\0")
-    return f"{NUMBER}-{digest.hexdigest()[:12]}" + ("-ocr" if ocr.is_available() else "")
+    return digest.hexdigest()[:12]

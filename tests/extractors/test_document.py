@@ -251,7 +251,7 @@ def test_version_names_number_and_fingerprint_and_ocr(
     is_available: bool, ending: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("extractors.ocr.is_available", lambda: is_available)
-    number, fingerprint, *rest = extractor_version.__wrapped__().split("-")
+    number, fingerprint, *rest = extractor_version().split("-")
     assert number.isdigit()
     assert len(fingerprint) == 12
     assert rest == ending
