@@ -15,6 +15,11 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than processors: a test that waits for a server, a browser or a schedule leaves its own idle."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests first: at the end, no process is left alone with one of them while the others wait."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}

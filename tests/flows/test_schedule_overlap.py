@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
@@ -78,43 +79,71 @@ FORESEEN: dict[str, tuple[Callable[[Path], None], ExitCode, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a night that failed left: its state, what it printed, and its data directory."""
+
+    state: str
+    lines: list[str]
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Told]:
+    """Every foreseen failure, one night after the other in one process on one Prefect server."""
+    homes = {failure: tmp_path_factory.mktemp("night") / "home" for failure in FORESEEN}
+    for failure, home in homes.items():
+        source = "id: s\ntitle: 门户\nstart_pages: ['http://127.0.0.1:9/']\npoliteness: {attempts: 1}\n"
+        (home.parent / "source.yaml").write_text(source, encoding="utf-8")
+        (home.parent / "night.yaml").write_text("sources: [source.yaml]\n", encoding="utf-8")
+        FORESEEN[failure][0](home)
+    run = subprocess.run(
+        [sys.executable, "-c", _ON_A_SERVER, *map(str, homes.values())],
+        capture_output=True, text=True, check=False, timeout=900,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    told = run.stderr.split(_END_OF_NIGHT)
+    assert told.pop().strip() == "", "said after the last night"
+    return {
+        failure: Told(state, text.strip().splitlines(), home)
+        for (failure, home), state, text in zip(homes.items(), run.stdout.split(), told, strict=True)
+    }
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("failure", FORESEEN)
-def test_a_foreseen_failure_is_one_sentence_a_record_and_no_trace(tmp_path: Path, failure: str) -> None:
-    spoil, code, words = FORESEEN[failure]
-    home = tmp_path / "home"
-    source = "id: s\ntitle: 门户\nstart_pages: ['http://127.0.0.1:9/']\npoliteness: {attempts: 1}\n"
-    (tmp_path / "source.yaml").write_text(source, encoding="utf-8")
-    (tmp_path / "night.yaml").write_text("sources: [source.yaml]\n", encoding="utf-8")
-    spoil(home)
-    night = subprocess.run(
-        [sys.executable, "-c", _ON_A_SERVER, str(tmp_path / "night.yaml"), str(home)],
-        capture_output=True, text=True, check=False, timeout=400,
-    )  # fmt: skip
-    assert night.returncode == 0, night.stderr
-    assert night.stdout.strip() == "FAILED"
-    (line,) = night.stderr.strip().splitlines()
+def test_a_foreseen_failure_is_one_sentence_a_record_and_no_trace(
+    nights: dict[str, Told], failure: str
+) -> None:
+    _, code, words = FORESEEN[failure]
+    night = nights[failure]
+    assert night.state == "FAILED"
+    (line,) = night.lines
     assert words in line
     assert "Error" not in line
-    (record,) = (RunReport.read(path) for path in (home / "runs").glob("*.json"))
+    (record,) = (RunReport.read(path) for path in (night.home / "runs").glob("*.json"))
     assert (record.status, record.exit_status) == ("failed", int(code))
-    assert f"mingzhang_last_run_exit_status {int(code)}.0" in (home / "metrics.prom").read_text(
+    assert f"mingzhang_last_run_exit_status {int(code)}.0" in (night.home / "metrics.prom").read_text(
         encoding="utf-8"
     )
 
 
-#: A night fired as Prefect's runner does, in a process of its own, with a server of its own.
-_ON_A_SERVER = """
+_END_OF_NIGHT = "-- end of night --\n"
+
+#: Nights fired as Prefect's runner does, in a process of their own, with a server of its own.
+_ON_A_SERVER = f"""
 import sys
 from pathlib import Path
 from flows.environment import quiet_environment
 from flows.prefect_server import prefect_server
 
-quiet_environment(Path(sys.argv[2]))
+quiet_environment(Path(sys.argv[1]))
 with prefect_server():
     from flows.nightly import scheduled_night
-    state = scheduled_night(sys.argv[1], sys.argv[2], return_state=True)
-print(state.type.value)
+    for home in sys.argv[1:]:
+        state = scheduled_night(str(Path(home).parent / "night.yaml"), home, return_state=True)
+        print(state.type.value, flush=True)
+        sys.stderr.write({_END_OF_NIGHT!r})
 """
 
 
