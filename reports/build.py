@@ -6,7 +6,7 @@ import multiprocessing
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ import duckdb
 from reports.csv_export import write_csv
 from reports.exceptions import DocumentRow, ExceptionRow, ReportData, read_report_data
 from reports.page_images import DocumentFile
-from reports.processes import end_with_parent, seldom_collected
+from reports.processes import seldom_collected, stand_back
 from reports.run_report import RunReport
 from reports.run_report_views import render_markdown
 from reports.site import SiteOptions, build_site
@@ -68,7 +68,11 @@ def build_reports(
     """
     _require(warehouse)
     target_dir.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with (
+        duckdb.connect(str(warehouse), read_only=True) as connection,
+        _lists_beside(connection, warehouse, target_dir, workers) as finish_lists,
+        seldom_collected(),
+    ):
         data = read_report_data(connection)
         options = SiteOptions(
             document_file=document_files(data.documents, objects) if objects else None,
@@ -76,10 +80,8 @@ def build_reports(
             data_docs=data_docs,
             workers=workers,
         )
-        with seldom_collected(), _lists_beside(warehouse, target_dir, data, workers) as start_lists:
-            page_count = build_site(
-                connection, data, target_dir / SITE_FOLDER, options, after_pictures=start_lists
-            )
+        page_count = build_site(connection, data, target_dir / SITE_FOLDER, options)
+        finish_lists(data)
     return ReportFiles(
         workbook=target_dir / WORKBOOK_NAME,
         csv=target_dir / CSV_NAME,
@@ -93,22 +95,21 @@ def build_reports(
 
 @contextmanager
 def _lists_beside(
-    warehouse: Path, target_dir: Path, data: ReportData, workers: int
-) -> Iterator[Callable[[], None]]:
-    """Yield what starts the lists: in a process of its own where it is worth a second worker, so that the site goes on."""
-    if workers < 2 or len(data.findings) < _FEW_FINDINGS:
-        yield lambda: _write_lists(data, target_dir)
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, target_dir: Path, workers: int
+) -> Iterator[Callable[[ReportData], None]]:
+    """Begin the lists in a process of their own where it is worth a second worker; yield what finishes them.
+
+    The site needs one processor while it reads and while it writes pages, and all of them for pictures: the lists
+    take what is left, and stand back for the pictures.
+    """
+    (findings,) = connection.execute("SELECT count(*) FROM core.finding").fetchone() or (0,)
+    if workers < 2 or findings < _FEW_FINDINGS:
+        yield lambda data: _write_lists(data, target_dir)
         return
-    written: list[Future[None]] = []
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_parent) as pool:
-
-        def start() -> None:
-            written.append(pool.submit(_read_and_write_lists, warehouse, target_dir))
-
-        yield start
-        for lists in written:
-            lists.result()
+    with ProcessPoolExecutor(1, mp_context=context, initializer=stand_back) as pool:
+        written = pool.submit(_read_and_write_lists, warehouse, target_dir)
+        yield lambda _: written.result()
 
 
 def _read_and_write_lists(warehouse: Path, target_dir: Path) -> None:

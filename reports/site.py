@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -60,12 +60,10 @@ def build_site(
     data: ReportData,
     target: Path,
     options: SiteOptions,
-    after_pictures: Callable[[], None] | None = None,
 ) -> int:
     """Write the whole site into ``target`` (made where missing) and return how many pages it has.
 
-    ``after_pictures`` is called when all processors are free again: what remains here takes one. The same
-    warehouse and store give the same bytes, whatever the number of workers.
+    The same warehouse and store give the same bytes, whatever the number of workers.
     """
     details = read_details(connection)
     statements = _statements(connection)
@@ -77,8 +75,6 @@ def build_site(
     with drawing(jobs, *folders, workers=options.workers) as drawn:
         (folders[0] / "renderer.txt").write_text(_RENDERER, encoding="utf-8")
         pictures = drawn()
-    if after_pictures:
-        after_pictures()
     context = SiteContext(
         details=details,
         documents={row.document_id: row for row in data.documents},

@@ -14,7 +14,7 @@ _PROGRAM = """
 import multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
 from pebble import ProcessPool
-from reports import build, page_images
+from reports import page_images, processes
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
@@ -25,7 +25,7 @@ if __name__ == "__main__":
 _POOLS = {
     "pictures": "pool = ProcessPool(1, context=context, initializer=page_images._begin_worker); "
     "worker = pool.schedule(os.getpid).result()",
-    "lists": "pool = ProcessPoolExecutor(1, mp_context=context, initializer=build.end_with_parent); "
+    "lists": "pool = ProcessPoolExecutor(1, mp_context=context, initializer=processes.stand_back); "
     "worker = pool.submit(os.getpid).result()",
 }
 
