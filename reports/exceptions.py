@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import duckdb
 
-from reports.labels import OPEN_STATUSES, UNKNOWN_UNIT, severity_rank
+from reports.labels import OPEN_STATUSES, UNKNOWN_UNIT, disclosure_words, severity_rank
 
 #: What a person knows a file by: where nothing in it says whose it is, the portal's own words stand before its name.
 SHOWN_NAME = """
@@ -113,6 +113,11 @@ class ExceptionRow:
         return text.replace(f"可能原因：{self.diagnosis}。", "") if self.diagnosis else text
 
     @property
+    def disclosure(self) -> str:
+        """What was disclosed: a unit's own accounts and its department's say the same sentences, and differ in this."""
+        return disclosure_words(self.doc_kind, self.scope)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody still has to act on it."""
         return self.status not in ("fixed", "waived")
@@ -166,6 +171,11 @@ class DocumentRow:
     def unit(self) -> str:
         """Name of the unit, or the words for an unknown one."""
         return self.unit_name or UNKNOWN_UNIT
+
+    @property
+    def disclosure(self) -> str:
+        """What it discloses, e.g. 部门预算."""
+        return disclosure_words(self.doc_kind, self.scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def label(kind: str, code: str | None) -> str:
     return _labels().get((kind, code), code)
 
 
+def disclosure_words(doc_kind: str | None, scope: str | None) -> str:
+    """Return what is disclosed in the field's own words: 部门预算, 单位决算; without 部门 or 单位 where nothing says whose."""
+    return label("scope", scope) + label("doc_kind", doc_kind)
+
+
 def codes_of(kind: str) -> dict[str, str]:
     """Return Chinese label → code of one kind, to read a filled-in workbook back."""
     return {text: code for code, text in labels_of(kind).items()}

@@ -49,7 +49,7 @@ LIST_COLUMNS: tuple[Column, ...] = (
     Column("状态", 8, "text", lambda row: label("status", row.status)),
     Column("单位", 18, "wrapped", lambda row: row.unit),
     Column("年度", 6, "integer", lambda row: row.fiscal_year),
-    Column("文种", 6, "text", lambda row: label("doc_kind", row.doc_kind)),
+    Column("文种", 10, "text", lambda row: row.disclosure),
     Column("问题", 22, "wrapped", lambda row: row.title),
     Column("说明", 46, "wrapped", lambda row: row.what),
     Column(ACTUAL, 16, "wrapped", lambda row: row.actual),

@@ -108,6 +108,7 @@ def _finding_payload(row: ExceptionRow) -> dict[str, Any]:
         "unit_name": row.unit_name,
         "fiscal_year": row.fiscal_year,
         "doc_kind": row.doc_kind,
+        "scope": row.scope,
         "rule_id": row.rule_id,
         "title": row.title,
         "message": row.message,
@@ -158,7 +159,7 @@ def mail_text(notification: Notification) -> str:
     counts = notification.payload["counts"]
     lines = ["，".join(f"{label('status', state)} {counts[state]:,} 条" for state in NEWS) + "。", ""]
     for row in notification.findings[:_MOST_IN_MAIL]:
-        about = f"{row.unit} {row.fiscal_year or ''}{label('doc_kind', row.doc_kind)}"
+        about = f"{row.unit} {row.fiscal_year or ''}{row.disclosure}"
         lines.append(
             f"【{label('status', row.status)}·{label('severity', row.severity)}】{about}：{row.message or row.title}"
         )

@@ -193,7 +193,7 @@ def _list_data(findings: Sequence[ExceptionRow]) -> dict[str, Any]:
             label("status", row.status),
             row.unit,
             row.fiscal_year,
-            label("doc_kind", row.doc_kind),
+            row.disclosure,
             row.title,
             row.what,
             row.actual,
@@ -238,7 +238,7 @@ def _list_view(findings: Sequence[ExceptionRow]) -> dict[str, Any]:
             {
                 "name": "文种",
                 "field": "kind",
-                "options": options("doc_kind", {row.doc_kind for row in findings}),
+                "options": sorted({row.disclosure for row in findings if row.disclosure}),
             },
             {
                 "name": "类别",

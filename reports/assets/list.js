@@ -56,7 +56,7 @@
     { title: "状态", field: "status", width: 76 },
     { title: "单位", field: "unit", minWidth: 140, widthGrow: 2, formatter: wholeFormatter },
     { title: "年度", field: "year", width: 76, sorter: "number" },
-    { title: "文种", field: "kind", width: 72 },
+    { title: "文种", field: "kind", width: 92 },
     { title: "问题", field: "title", minWidth: 180, widthGrow: 8, formatter: titleFormatter },
     { title: "公布的数", field: "actual", minWidth: 100, widthGrow: 2, formatter: wholeFormatter },
     { title: "核对的数", field: "expected", minWidth: 100, widthGrow: 2, formatter: wholeFormatter },

@@ -107,7 +107,7 @@ def test_mail_says_it_in_chinese(data: ReportData, tmp_path: Path) -> None:
     assert sent[0]["Subject"] == "明账 2026-11-23 新增 1，重现 1，已整改 1"
     text = sent[0].get_content()
     assert text == mail_text(notification)
-    assert "【新增·差错】甲局 2024决算：各项收入之和与本年收入合计不一致。" in text
+    assert "【新增·差错】甲局 2024部门决算：各项收入之和与本年收入合计不一致。" in text
 
 
 def test_an_unreachable_mail_server_is_one_line(data: ReportData, tmp_path: Path) -> None:
