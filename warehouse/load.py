@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,21 +13,34 @@ from warehouse.dimensions import dimension_inputs, store_input
 from warehouse.inputs import BuildInputs
 from warehouse.ledger import events_frame
 from warehouse.membership import listed_members
-from warehouse.parquet_sets import ParquetSets, extracted_sets, facts_sets, read_frames
+from warehouse.parquet_sets import ParquetSets, Wanted, extracted_sets, facts_sets, read_frames
 
 SQL_DIRECTORY = Path(__file__).resolve().parent / "sql"
 
 #: Frames of one row a document, which decide what a document is.
 _DECIDING = {"extracted": ("document",), "facts": ("identity",)}
 
-#: Documents about which more has to be known before it is decided what they are: those without text (are there lines from
-#: OCR?), and narratives and tables that appeared apart (do they belong together?).
-_UNDECIDED = """
-SELECT document_id FROM extracted_document LEFT JOIN facts_identity USING (document_id)
-WHERE text_layer IN ('scanned', 'unusable') OR content IN ('narrative', 'tables')
-   OR (content IN ('full', 'performance')
-       AND (unit_name, doc_kind) IN (SELECT (unit_name, doc_kind) FROM facts_identity WHERE content = 'tables'))
-"""
+#: What more has to be known of some documents before it is decided what they are, and of which: whether those without text
+#: have lines from OCR, and whether narratives and tables that appeared apart belong together.
+_UNDECIDED: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+    "extracted": (
+        "SELECT document_id FROM extracted_document WHERE text_layer IN ('scanned', 'unusable')",
+        {"line": (), "cell": ()},
+    ),
+    "facts": (
+        """
+        SELECT document_id FROM facts_identity
+        WHERE content IN ('narrative', 'tables')
+           OR (content IN ('full', 'performance')
+               AND (unit_name, doc_kind) IN (SELECT (unit_name, doc_kind) FROM facts_identity WHERE content = 'tables'))
+        """,
+        {
+            "statement": ("statement_code", "status"),
+            "amount": ("statement_code", "amount_yuan", "unit", "decimals", "state"),
+            "claim": ("status", "metric", "basis", "amount_yuan", "unit", "decimals"),
+        },
+    ),
+}
 
 #: What ties a document to others that rules may compare it with: its unit, and every department that this belongs to at any
 #: time, by what it prints, by the registry or by the department's own list.
@@ -104,17 +117,16 @@ def _load_documents(
     store_input(connection, "ledger_input", events_frame(inputs.ledger))
     for prefix, names in _DECIDING.items():
         _keep_frames(connection, inputs, prefix, names, sha256s)
-    asked = {document_id for (document_id,) in connection.execute(_UNDECIDED).fetchall()}
-    undecided = [sha256 for sha256 in sha256s if sha256[:16] in asked]
-    for prefix, one in sets.items():
-        others = [name for name in one.frames if name not in _DECIDING[prefix]]
-        _keep_frames(connection, inputs, prefix, others, undecided)
+    for prefix, (documents, wanted) in _UNDECIDED.items():
+        asked = {document_id for (document_id,) in connection.execute(documents).fetchall()}
+        undecided = [sha256 for sha256 in sha256s if sha256[:16] in asked]
+        _keep_frames(connection, inputs, prefix, wanted, undecided)
     members = listed_members(connection, sets["extracted"], sha256s, inputs.batch_size)
     for name, frame in dimension_inputs(connection, inputs.registry, inputs.reference, members).items():
         store_input(connection, name, frame)
     run_sql_file(connection, "load.sql")
-    for prefix, one in sets.items():
-        for name in one.frames:
+    for prefix, deciding in _DECIDING.items():
+        for name in (*deciding, *_UNDECIDED[prefix][1]):
             connection.execute(f"DROP TABLE temp.{prefix}_{name}")
 
 
@@ -122,15 +134,15 @@ def _keep_frames(
     connection: duckdb.DuckDBPyConnection,
     inputs: BuildInputs,
     prefix: str,
-    names: Iterable[str],
+    wanted: Wanted,
     sha256s: Sequence[str],
 ) -> None:
     """Keep frames of these files as temporary tables ``<prefix>_<frame>``; what does not fit into memory goes to disk."""
-    sets, names = _sets(inputs)[prefix], tuple(names)
-    for name, frame in read_frames(sets, (), names).items():
+    sets = _sets(inputs)[prefix]
+    for name, frame in read_frames(sets, (), wanted).items():
         store_input(connection, f"{prefix}_{name}", frame)
     for start in range(0, len(sha256s), inputs.batch_size):
-        for name, frame in read_frames(sets, sha256s[start : start + inputs.batch_size], names).items():
+        for name, frame in read_frames(sets, sha256s[start : start + inputs.batch_size], wanted).items():
             connection.register("incoming", frame.to_arrow())
             connection.execute(f"INSERT INTO {prefix}_{name} BY NAME FROM incoming")
             connection.unregister("incoming")

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from warehouse.parquet_sets import ParquetSets, read_frames
 from warehouse.units import PrintedName, display_name, name_key, read_csv
@@ -23,6 +24,14 @@ _WORDS_FILE = Path(__file__).resolve().parent / "reference" / "membership_words.
 
 #: Where a name could stand that heads a column of a list: the rows over the names.
 _HEADING_ROWS = 3
+
+_SPACE = re.compile(r"\s")
+
+#: What is read of the departments' documents.
+_READ = {
+    "sentence": ("sentence_no", "section", "text"),
+    "cell": ("table_no", "row_no", "column_no", "raw_text"),
+}
 
 #: Documents whose names may be members: a unit's, which say nothing of a department.
 _PUBLISHERS = """
@@ -93,12 +102,12 @@ def _publishers(connection: duckdb.DuckDBPyConnection) -> _Publishers:
 
 def _listed_names(extracted: ParquetSets, sha256s: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield document and name for every piece of these documents' lists."""
-    frames = read_frames(extracted, sha256s, ("sentence", "cell"))
+    frames = read_frames(extracted, sha256s, _READ)
     sentences = frames["sentence"].sort("document_id", "sentence_no").select("document_id", "section", "text")
     for document_id, text in _in_lists(sentences.iter_rows()):
         yield from ((document_id, piece) for piece in pieces(text))
     for document_id, text in _in_columns(
-        frames["cell"]
+        _of_lists(frames["cell"])
         .sort("document_id", "table_no", "row_no", "column_no")
         .select("document_id", "table_no", "row_no", "column_no", "raw_text")
         .iter_rows()
@@ -122,13 +131,26 @@ def _in_lists(sentences: Iterable[tuple[str, str | None, str]]) -> Iterator[tupl
             yield document_id, text
 
 
+def _of_lists(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells of tables that have a heading of a column of unit names: few of them, and no others are looked at."""
+    first = cells.filter(pl.col("row_no") <= _HEADING_ROWS).select("document_id", "table_no", "raw_text")
+    headed = {
+        (document_id, table_no)
+        for document_id, table_no, text in first.iter_rows()
+        if _words()["column"].search(_SPACE.sub("", text))
+    }
+    keys = ["document_id", "table_no"]
+    tables = pl.DataFrame(sorted(headed), schema=cells.select(keys).schema, orient="row")
+    return cells.join(tables, on=keys, how="semi")
+
+
 def _in_columns(cells: Iterable[tuple[str, int, int, int, str]]) -> Iterator[tuple[str, str]]:
     """Yield the cells below the heading of a column of unit names, of tables that print no money."""
     heading: dict[tuple[str, int], set[int]] = {}
     with_money: set[tuple[str, int]] = set()
     below: list[tuple[tuple[str, int], int, str]] = []
     for document_id, table_no, row_no, column_no, text in cells:
-        table, words = (document_id, table_no), re.sub(r"\s", "", text)
+        table, words = (document_id, table_no), _SPACE.sub("", text)
         if row_no <= _HEADING_ROWS and _words()["money"].search(words):
             with_money.add(table)
         if row_no <= _HEADING_ROWS and _words()["column"].search(words):

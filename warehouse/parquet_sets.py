@@ -76,13 +76,17 @@ class DamagedSetsError(Exception):
         self.sha256s = sha256s
 
 
-def read_frames(sets: ParquetSets, sha256s: Sequence[str], names: Iterable[str]) -> dict[str, pl.DataFrame]:
-    """Return the named frames of these sets, each with a leading ``document_id``, in the order of the hashes.
+#: Names of frames, or with each the columns that are wanted of it.
+Wanted = Iterable[str] | Mapping[str, Sequence[str]]
+
+
+def read_frames(sets: ParquetSets, sha256s: Sequence[str], wanted: Wanted) -> dict[str, pl.DataFrame]:
+    """Return the wanted frames of these sets, each with a leading ``document_id``, in the order of the hashes.
 
     A set that is not there adds no rows. Raises ``DamagedSetsError`` naming all of them that cannot be read.
     """
     try:
-        return _read(sets, sha256s, names)
+        return _read(sets, sha256s, wanted)
     except READ_ERRORS as error:
         damaged = frozenset(one for one in sha256s if not _is_readable(sets, one))
         if not damaged:
@@ -98,9 +102,15 @@ def _is_readable(sets: ParquetSets, sha256: str) -> bool:
     return True
 
 
-def _read(sets: ParquetSets, sha256s: Sequence[str], names: Iterable[str]) -> dict[str, pl.DataFrame]:
+def _read(sets: ParquetSets, sha256s: Sequence[str], wanted: Wanted) -> dict[str, pl.DataFrame]:
     files = sets.files(sha256s)
-    return {name: _read_files(sets.frames[name], files[name]) for name in names}
+    schemas = {
+        name: pl.Schema({one: sets.frames[name][one] for one in wanted[name]})
+        if isinstance(wanted, Mapping)
+        else sets.frames[name]
+        for name in wanted
+    }
+    return {name: _read_files(schema, files[name]) for name, schema in schemas.items()}
 
 
 def _read_files(schema: pl.Schema, paths: list[str]) -> pl.DataFrame:
