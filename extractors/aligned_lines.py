@@ -20,6 +20,7 @@ _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
 _NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
 _AMOUNT_GAP = 0.3  # between an amount and the name in the next cell, or the name before it
 _CLEARLY_AMOUNT = re.compile(r"-?(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+)")
+_ITEM_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?|无|[-—–－]+|(?:\.{3}){1,2}")
 _SPACED = frozenset({"合计", "总计", "小计", "项目", "收入", "支出", "金额", "栏次", "行次", "科目"})
 _CENTRED = 4.0  # points, twice the distance of the middles
@@ -203,6 +204,8 @@ def _parts_cells(before: Run, run: Run) -> bool:
         return gap > _LETTER_GAP
     if all(_FIGURE.fullmatch(text) for text in texts):
         return gap > _NUMBER_GAP or not texts[0][0].isdigit()
+    if _CLEARLY_AMOUNT.fullmatch(texts[0]) and _ITEM_NUMBER.match(texts[1]):
+        return True  # 1,914.90 and 一、一般公共服务支出 of the other side: no text of one cell
     return gap > (_AMOUNT_GAP if any(map(_CLEARLY_AMOUNT.fullmatch, texts)) else _SEGMENT_GAP)
 
 

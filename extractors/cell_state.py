@@ -8,6 +8,7 @@ from extractors.placed_cell import PlacedCell
 from extractors.printed_number import CellState, PrintedNumber, fold, read_printed_number
 
 _DIGIT_GAP = re.compile(r"[\d.,%]\s+[\d.,]")
+_LONG = 6  # characters of an amount: two scores in one cell are shorter
 _NUMERIC = frozenset({CellState.NUMBER, CellState.ZERO_PRINTED, CellState.PERCENT})
 
 
@@ -27,5 +28,8 @@ def _is_wrapped_number(cell: PlacedCell) -> bool:
     first = read_printed_number(cell.lines[0])
     if first.state not in _NUMERIC or not fold(cell.lines[0])[-1].isdigit():
         return True
+    rest = fold("".join(cell.lines[1:]))
+    if rest.startswith(".") or (first.decimals == 1 and len(rest) == 1 and len(cell.lines[0]) >= _LONG):
+        return True  # no number begins with a point, and none of an amount's two decimals stands alone
     free = (cell.box.x1 - cell.box.x0) - (cell.line_boxes[0].x1 - cell.line_boxes[0].x0)
     return free < 1.5 * max(cell.size, 1.0)

@@ -7,7 +7,7 @@ the text that would otherwise be in no cell.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 from extractors.grid import Edge
 from extractors.page_objects import Box
@@ -24,17 +24,39 @@ def closing_edges(
 
     None of them cuts through one of the ``cells`` that are closed already.
     """
-    upright = [
-        (x, start, end)
-        for x, start, end in _closing(horizontal, vertical)
-        if not any(_crosses(x, start, end, c.x0, c.x1, c.top, c.bottom) for c in cells)
-    ]
-    level = [
-        (y, start, end)
-        for y, start, end in _closing(vertical, horizontal)
-        if not any(_crosses(y, start, end, c.top, c.bottom, c.x0, c.x1) for c in cells)
-    ]
-    return upright, level
+    upright = _closing(horizontal, vertical)
+    level = _closing(vertical, horizontal)
+    sides, ends = _corners(upright, level, vertical, horizontal)
+    return (
+        [
+            piece
+            for piece in upright + sides
+            if not any(_crosses(*piece, c.x0, c.x1, c.top, c.bottom) for c in cells)
+        ],
+        [
+            piece
+            for piece in level + ends
+            if not any(_crosses(*piece, c.top, c.bottom, c.x0, c.x1) for c in cells)
+        ],
+    )
+
+
+def _corners(
+    upright: list[Edge], level: list[Edge], vertical: list[Edge], horizontal: list[Edge]
+) -> tuple[list[Edge], list[Edge]]:
+    """Return the pieces that close a corner open on two sides, where a side and an end that close its neighbours meet."""
+    sides: list[Edge] = []
+    ends: list[Edge] = []
+    for (y, *across), (x, *along) in product(level, upright):
+        for inner_x, inner_y in product(across, along):
+            low, high = sorted((x, inner_x))
+            top, bottom = sorted((y, inner_y))
+            if min(high - low, bottom - top) < _SHORTEST:
+                continue
+            if _is_joined(low, high, inner_y, horizontal) and _is_joined(top, bottom, inner_x, vertical):
+                sides.append((x, top, bottom))
+                ends.append((y, low, high))
+    return sides, ends
 
 
 def _crosses(

@@ -7,6 +7,7 @@ same columns. Prose, contents pages and underlined headings do not pass.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,6 +42,7 @@ from extractors.page_objects import Box, Chars, TextLine
 from extractors.printed_number import fold
 
 _COUNTING_WRAPPED = frozenset({"栏", "行", "栏次", "行次"})  # 栏次 in a cell of one character's width
+_CLOSE_RULE, _HIGH_ROW = 1.5, 4.0  # of the size: a rule above a heading, and above the text of a high row
 _FEWEST_DIGITS = 6  # three amounts have more
 
 
@@ -87,7 +89,8 @@ def find_text_aligned_grids(
             grid = None
             if opens and not heading and before.grid is not None:
                 grid = rows_going_on(body, horizontal, before.grid)
-            grid = grid or _build(heading, body, horizontal, opens)
+            ceiling = lines[header - 1].bottom if header else -math.inf
+            grid = grid or _build(heading, body, horizontal, opens, ceiling)
             if grid is not None:
                 grids.append(grid)
         position = end
@@ -103,7 +106,10 @@ def _may_hold_table(text: str, before: PageBefore) -> bool:
     return sum(map(text.count, "0123456789-—无…")) >= fewest
 
 
-def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: bool) -> Grid | None:
+def _build(
+    header: list[Line], body: list[Line], horizontal: list[Edge], opens: bool, ceiling: float
+) -> Grid | None:
+    """Return the table of a heading and a body, None where they have no columns; ``ceiling`` ends the line above them."""
     header, counted = _without_numbers_of_columns(header)
     body = with_columns_apart(body)
     columns = _columns([line.segments for line in body])
@@ -123,7 +129,7 @@ def _build(header: list[Line], body: list[Line], horizontal: list[Edge], opens: 
     rules = wide_rules(horizontal, left, right)
     body = [*counted, *body]
     body_top = _edge_above(body[0], header[-1] if header else None, rules)
-    heading_top = _heading_top(header, body_top, rules)
+    heading_top = _heading_top(header, body_top, rules, ceiling)
     lowest = _with_counted(lowest_headings(header, [left, right], heading_top, body_top), counted)
     settled = _apart(settled_columns(columns, lowest, [line.segments for line in body[len(counted) :]]))
     columns = [column.extent for column in settled]
@@ -186,12 +192,16 @@ def _without_numbers_of_columns(header: list[Line]) -> tuple[list[Line], list[Li
     return header, []
 
 
-def _heading_top(header: list[Line], body_top: float, rules: list[float]) -> float:
-    """Return where the heading begins: at the rule above it, else as far above its text as it ends below it."""
+def _heading_top(header: list[Line], body_top: float, rules: list[float], ceiling: float) -> float:
+    """Return where the heading begins: at the rule above it, else as far above its text as it ends below it.
+
+    In a high row the rule stands far above the text, but no other text between them.
+    """
     if not header:
         return body_top
     first, size = header[0], header[0].size
-    above = [y for y in rules if first.top - 1.5 * size < y < first.top + 1]
+    highest = min(first.top - _CLOSE_RULE * size, max(ceiling - 1, first.top - _HIGH_ROW * size))
+    above = [y for y in rules if highest < y < first.top + 1]
     return above[-1] if above else first.top - min(size, max(1.0, body_top - header[-1].bottom))
 
 

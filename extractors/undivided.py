@@ -20,6 +20,8 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
     """
     printed = [item for item in cells if item.lines]
     whole = [item for item in printed if item.cell.column_span == grid.column_count]
+    if grid.column_count == 1 and any(_holds_headings(item) for item in printed):
+        return True  # the shade under a heading, parted by the rules of its rows at most
     if any(
         item.cell.row == 0 and _heads_columns(item, grid) and _is_over_numbers(item, printed)
         for item in whole
@@ -33,7 +35,11 @@ def is_undivided(grid: Grid, cells: list[CellText]) -> bool:
 
 def _heads_columns(item: CellText, grid: Grid) -> bool:
     """Tell whether one cell holds headings of several columns side by side, not a caption. Letters set apart are no words."""
-    if grid.column_count < _FEW or ":" in fold(item.text):
+    return grid.column_count >= _FEW and _holds_headings(item)
+
+
+def _holds_headings(item: CellText) -> bool:
+    if ":" in fold(item.text):
         return False
     words = [line.split() for line in item.lines]
     return any(len(line) >= _FEW and all(len(word) > 1 for word in line) for line in words)

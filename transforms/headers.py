@@ -146,15 +146,18 @@ def _skip_in_body(grid: Grid, head: Head) -> None:
 
 def _path(grid: Grid, head: Head, column: int) -> tuple[str, ...]:
     path: list[str] = []
+    above: Cell | None = None
     for row in sorted(head.rows):
         cell = grid.at(row, column)
         if cell is None or cell.row not in head.rows or cell.column_span >= grid.column_count > 1:
             continue
         text = clean(cell.text)
-        if _TOTAL.fullmatch(text) and path and read_heading(path[-1]).role:
+        is_part = above is not None and cell.column_span < above.column_span  # of 资金来源 over its sources
+        if _TOTAL.fullmatch(text) and path and read_heading(path[-1]).role and not is_part:
             continue  # 合计 below 科目编码: the total row shares its line with the last headings
         if text and (not path or path[-1] != text):
             path.append(text)
+            above = cell
     return tuple(path)
 
 

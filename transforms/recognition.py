@@ -15,6 +15,7 @@ from transforms.vocabulary_files import StatementKind, statement_kinds
 from transforms.wording import clean
 
 _PERFORMANCE = re.compile(r"一级指标|三级指标")
+_FORM_GOAL = re.compile(r"绩效目标|指标|总体目标|预期目标")  # the first page of a form may end above its indicators
 _CONTENTS_GRID = re.compile(r"报表名称|是否空表|空表理由")
 MIN_CONTENTS_TITLES = 4
 _WITHOUT_CODES = frozenset({"T02", "T03", "BT02", "BT03"})  # printed by unit or source in some places
@@ -197,7 +198,7 @@ def _structure_agrees(kind: StatementKind, grid: Grid, head: Head) -> bool:
     """Say whether a grid can be the statement its title names: forms have indicators, statements have not."""
     has_indicators = any(_PERFORMANCE.search(cell.text) for cell in grid.cells if len(cell.text) < 12)
     if kind.layout == "performance":
-        return has_indicators or any("绩效目标" in cell.text or "指标" in cell.text for cell in grid.cells)
+        return has_indicators or any(_FORM_GOAL.search(cell.text) for cell in grid.cells)
     if has_indicators:
         return False
     if grid.column_count < 2:

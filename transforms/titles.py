@@ -26,6 +26,11 @@ _BESIDE = re.compile(
     r"|20\d\d年度?$"
 )
 _PROSE = re.compile(r"[。；;!？?]|本表|见表|下表|如下|详见|此表|(?<!申)报表|目录|附表$|说明$")
+_WHOLE_NAME = re.compile(
+    r"(?:(?:一般公共|政府性基金|国有资本经营)(?:预算)?)?(?:财政拨款)?(?:安排的)?"
+    r"(?:收入支出|收支|[“\"]?三公[”\"]?经费(?:支出)?|基本支出|项目支出|收入|支出)"
+    r"(?:功能分类|经济分类)?(?:决算|预算)?(?:总|明细|情况)?表"
+)
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 MAX_TITLE = 64
 
@@ -101,8 +106,15 @@ def read_titles(lines: list[str]) -> list[Title]:
 
 
 def _is_broken(line: str, following: str) -> bool:
-    """Say whether a line may be the first half of a title that the following line ends."""
+    """Say whether a line may be the first half of a title that the following line ends.
+
+    Where the following line alone is a title as well (拨款支出决算表), the name of the statement goes over both lines.
+    """
     text = clean(line)
     if len(text) < 8 or _ENDING.search(text) or "单位" in text[-12:] or re.search(r"[。；;:：]", text):
         return False
-    return read_title(following) is None
+    if read_title(following) is None:
+        return True
+    return any(
+        match.start() < len(text) < match.end() for match in _WHOLE_NAME.finditer(text + clean(following))
+    )
