@@ -16,6 +16,10 @@ _CAPTION = re.compile(
 TOTAL_ROW = re.compile(r"[合总]计")
 _PAGE_IN_WORDS = re.compile(r"[-—]?第\d{1,4}页(?:[,，/、]?共\d{1,4}页)?[-—]?")
 _PAGE_NUMBER = re.compile(rf"[-—–－]*\d{{1,4}}[-—–－]*|{_PAGE_IN_WORDS.pattern}")
+#: What a browser prints at the top and the bottom of a page: date and title, address and page number.
+_BROWSER_MARGIN = re.compile(
+    r"\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午|[凌早]晨|中午|晚上)?\d{1,2}:\d\d(?:[AP]M)?.*|(?:https?|file)://.*"
+)
 MIN_DATA_LINES = 2
 MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _MIN_HEADINGS = 3
@@ -164,6 +168,10 @@ def _reach_back(lines: list[Line], position: int, first: int, fewest_segments: i
 def without_margins(lines: list[Line]) -> list[Line]:
     """Leave out page numbers, and what stands alone at the top, well above all else, and names no table."""
     lines = [line for line in lines if not _PAGE_IN_WORDS.fullmatch(line.text)]
+    if lines and _BROWSER_MARGIN.fullmatch(lines[0].text):
+        lines = lines[1:]
+    if lines and _BROWSER_MARGIN.fullmatch(lines[-1].text):
+        lines = lines[:-1]
     while lines and _PAGE_NUMBER.fullmatch(lines[-1].text):
         lines = lines[:-1]
     while len(lines) > 1 and len(lines[0].segments) == 1 and not is_caption(lines[0]):

@@ -15,6 +15,7 @@ from extractors.text_runs import Run, find_runs
 _PROSE = re.compile(r"[。；;！？]|[.…·．]{4,}")
 _AMOUNT = re.compile(r"[-+−－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _COUNTING = frozenset({"栏次", "栏目", "行次", "项目"})
+_CODE_LEVELS = frozenset({"类", "款", "项"})  # beside 栏次 in the columns of the codes
 _NUMBER = re.compile(r"[-+−－]?[\d,]+(?:\.\d+)?%?|[-—–－]+|\([\d,.]+\)|无|…+|\.{3}|\.{6}|/")
 _SEGMENT_GAP = 0.9  # of the size: wider gaps separate cells
 _NUMBER_GAP, _LETTER_GAP = 0.15, 8.0  # of the size: between two numbers, and within a word set wide
@@ -80,6 +81,8 @@ class Line:
         """Whether the line only numbers the columns (栏次 1 2 3)."""
         numbers = [s.text for s in self.segments if s.text.isdigit()]
         others = [s.text for s in self.segments if not s.text.isdigit()]
+        if others and others[-1] in _COUNTING:
+            others = [text for text in others if text not in _CODE_LEVELS]
         return (
             len(numbers) > (0 if others and others[0] in _COUNTING else 1)
             and all(text in _COUNTING for text in others)

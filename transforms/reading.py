@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -27,6 +28,7 @@ from transforms.vocabulary_files import StatementKind
 from transforms.wording import clean
 
 ZERO = Decimal(0)
+_CODE_PART = re.compile(r"\d{1,3}")  # of 201 03 01
 _CODE_MISMATCH = "name_differs_from_reference"
 _CODE_UNKNOWN = "code_not_in_reference"
 
@@ -71,6 +73,7 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
     """Return what each column of a part holds, by its headings and, where they are silent, by its content."""
     tops = {path[0] for path in part.head.paths.values() if len(path) > 1 and _names_rows(path)}
     columns = {number: _read_column(path, tops, context) for number, path in part.head.paths.items()}
+    _share_code_headings(part, columns)
     for number, column in columns.items():
         if column.role == "unknown":
             columns[number] = _by_content(part, number, column, columns)
@@ -83,6 +86,22 @@ def columns_of(part: Part, context: Context) -> dict[int, Column]:
     if context.kind.layout == "statistics":
         name_counted_columns(columns)
     return columns
+
+
+def _share_code_headings(part: Part, columns: dict[int, Column]) -> None:
+    """Give the columns of 类, 款 and 项 without headings of their own that of the codes: it stands over the middle one."""
+    for number in [number for number, column in columns.items() if column.role == "code"]:
+        for beside in (number - 1, number + 1):
+            if beside in columns and not columns[beside].path and _holds_code_parts(part, beside):
+                columns[beside] = replace(columns[number])
+
+
+def _holds_code_parts(part: Part, number: int) -> bool:
+    cells = [
+        cell for cell in part.grid.cells if cell.column == number and cell.row >= part.head.first_data_row
+    ]
+    printed = [cell.text for cell in cells if cell.text]
+    return bool(printed) and all(_CODE_PART.fullmatch(text) for text in printed)
 
 
 def _name_further_blocks(part: Part, columns: dict[int, Column]) -> None:

@@ -300,3 +300,57 @@ def test_unit_line_at_the_top_of_every_page_is_no_running_head(tmp_path: Path) -
             amounts(sheet, 110 + 18 * row, [f"某项支出{row}", "9,000", "8,000"], edges)
     tables = extract_document(sheet.save(tmp_path / "a.pdf")).table
     assert tables["money_unit"].to_list() == ["元"] * 3
+
+
+def test_item_that_follows_an_amount_at_once_stands_on_the_other_side(tmp_path: Path) -> None:
+    sheet = titled()
+    edges = [60.0, 200.0, 260.0, 400.0, 460.0]
+    headings(sheet, 150, ["收入项目", "预算数", "支出项目", "预算数"], edges)
+    for number in range(3):
+        sheet.text(65, 172 + 18 * number, "一、某项收入")
+        sheet.right(259, 172 + 18 * number, "3.00")
+        sheet.text(261.5, 172 + 18 * number, "(一)某项支出")
+        sheet.right(455, 172 + 18 * number, "3.00")
+    assert read(sheet, tmp_path)[1:] == [["一、某项收入", "3.00", "(一)某项支出", "3.00"]] * 3
+
+
+def test_levels_of_the_codes_stand_in_the_row_of_column_numbers(tmp_path: Path) -> None:
+    """Blank cells are set at the right edge; the numbers in the middle are no columns of their own."""
+    sheet = titled("支出决算表")
+    edges = [60.0, 90.0, 120.0, 150.0, 250.0, 345.0, 440.0, 535.0]
+    centred(sheet, edges[0], edges[3], 158, "科目编码")
+    headings(sheet, 158, ["", "", "", "科目名称", "本年支出合计", "基本支出", "项目支出"], edges)
+    headings(sheet, 178, ["类", "款", "项", "栏次", "1", "2", "3"], edges)
+    for number in range(3):
+        amounts(sheet, 198 + 18 * number, ["", "", "", "某项支出", "1,234.00", "1,234.00", "—"], edges)
+        headings(sheet, 198 + 18 * number, ["201", "03", "01"], edges)
+    rows = read(sheet, tmp_path)
+    assert rows[-4:] == [
+        ["类", "款", "项", "栏次", "1", "2", "3"],
+        *[["201", "03", "01", "某项支出", "1,234.00", "1,234.00", "—"]] * 3,
+    ]
+
+
+def test_margins_that_a_browser_prints_are_no_rows(tmp_path: Path) -> None:
+    sheet = Sheet()
+
+    def margins(number: int) -> None:
+        sheet.text(30, 20, "2026/2/9 10:05")
+        sheet.text(250, 20, "某某局部门预算")
+        sheet.text(30, 820, "file:///D:/gk.html")
+        sheet.text(540, 820, f"{number}/2")
+
+    margins(1)
+    sheet.text(220, 100, "收入支出决算总表", 16)
+    sheet.text(450, 125, "金额单位：万元")
+    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number in range(4):
+        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    sheet.next_page()
+    margins(2)
+    headings(sheet, 50, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number in range(2):
+        amounts(sheet, 70 + 18 * number, ["二、另项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    names = [row[0] for number in (1, 2) for row in rows_of(extraction, number)]
+    assert names == ["科目名称", *["一、某项"] * 4, "科目名称", *["二、另项"] * 2]

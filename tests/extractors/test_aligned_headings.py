@@ -157,3 +157,19 @@ def test_a_heading_over_two_columns_of_one_letter_is_no_column(tmp_path: Path) -
             centred(sheet, edges[column], edges[column + 1], 190 + 14 * number, row[column], 8)
         amounts(sheet, 190 + 14 * number, ["", "", *row[2:]], edges)
     assert read(sheet, tmp_path)[-3:] == rows
+
+
+def test_high_heading_rows_begin_at_the_rule_above_them(tmp_path: Path) -> None:
+    """Headings over both rows stand in the middle of the whole height, as far above the line below as a line is high."""
+    sheet = titled()
+    edges = [60.0 + 95.0 * n for n in range(6)]
+    for y in (142.0, 222.0, 300.0):
+        sheet.line(edges[0], y, edges[-1], y)
+    headings(sheet, 177, ["科目名称", "合计", "", "", "上缴上级支出"], edges)
+    centred(sheet, edges[2], edges[4], 157, "基本支出")
+    headings(sheet, 197, ["", "", "人员经费", "公用经费", ""], edges)
+    for number in range(3):
+        amounts(sheet, 228 + 20 * number, ["某项支出", "9.00", "3.00", "4.00", "2.00"], edges)
+    rows = read(sheet, tmp_path)
+    assert rows[0] == ["科目名称", "合计", "基本支出", None, "上缴上级支出"]
+    assert rows[1] == [None, None, "人员经费", "公用经费", None]

@@ -160,6 +160,18 @@ def test_number_wrapped_in_a_narrow_cell_is_read(tmp_path: Path) -> None:
     assert str(cell["value"][0]) == "1234567.890000"
 
 
+def test_decimals_that_wrap_belong_to_their_amount(tmp_path: Path) -> None:
+    """Where a cell has wide margins, much is left free beside an amount that did not fit."""
+    xs = [60.0, 130.0, 200.0, 270.0]
+    sheet = titled_sheet()
+    sheet.table(xs, [150, 170, 200], [["合计", "基本支出", "得分"]])
+    for x, lines in zip(xs, (("56670569", ".06"), ("176421.1", "7"), ("9.5", "8")), strict=False):
+        for number, text in enumerate(lines):
+            sheet.right(x + 55, 172 + 12 * number, text)
+    cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell.filter(pl.col("row_no") == 2)
+    assert cells["state"].to_list() == ["number", "number", "text"]
+
+
 def test_landscape_by_rotation(tmp_path: Path) -> None:
     sheet = Sheet(HEIGHT, WIDTH)
     sheet.canvas.setPageRotation(90)  # reportlab exchanges width and height of the media box by itself
@@ -258,6 +270,17 @@ def test_several_tables_on_one_page(tmp_path: Path) -> None:
 def test_open_sided_table(tmp_path: Path) -> None:
     sheet = titled_sheet()
     for y in YS:
+        sheet.line(XS[0], y, XS[-1], y)
+    for x in XS[1:-1]:
+        sheet.line(x, YS[0], x, YS[-1])
+    sheet.fill(XS, YS, ROWS)
+    assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf"))) == ROWS
+
+
+def test_table_without_an_outer_frame(tmp_path: Path) -> None:
+    """Its corners are open on two sides."""
+    sheet = titled_sheet()
+    for y in YS[1:-1]:
         sheet.line(XS[0], y, XS[-1], y)
     for x in XS[1:-1]:
         sheet.line(x, YS[0], x, YS[-1])

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.document import extract_document
 from tests.extractors.drawing import Sheet, rows_of
-from tests.extractors.test_aligned_columns import amounts, headings, read, titled
+from tests.extractors.test_aligned_columns import amounts, centred, headings, read, titled
 
 EDGES = [60.0, 180.0, 300.0, 420.0, 540.0]
 ROWS = [
@@ -131,3 +131,30 @@ def test_numbers_that_nearly_touch_a_name_stand_in_their_own_column(tmp_path: Pa
             sheet.text(edges[column + 1] + 0.5, top, row[column + 1])
             sheet.right(edges[column + 3] - 4.5, top, row[column + 2])
     assert read(sheet, tmp_path)[1:] == rows
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_the_shade_under_a_heading_parts_no_columns(tmp_path: Path, is_ruled: bool) -> None:
+    """A spreadsheet paints one shade under all headings, and rules below each row but none between the columns."""
+    sheet = titled()
+    sheet.shade(EDGES[0], TOPS[0], EDGES[-1], TOPS[1], 0.85)
+    for top in TOPS if is_ruled else (TOPS[0], TOPS[1], TOPS[-1]):
+        sheet.line(EDGES[0], top, EDGES[-1], top)
+    fill(sheet, ROWS)
+    assert read(sheet, tmp_path) == ROWS
+
+
+def test_the_shade_under_a_heading_of_two_rows_parts_no_columns(tmp_path: Path) -> None:
+    sheet = titled()
+    sheet.shade(EDGES[0], TOPS[0] - 18, EDGES[-1], TOPS[1], 0.85)
+    for top in (TOPS[0] - 18, *TOPS[1:]):
+        sheet.line(EDGES[0], top, EDGES[-1], top)
+    sheet.line(EDGES[2], TOPS[0], EDGES[-1], TOPS[0])
+    headings(sheet, TOPS[0] - 5, ROWS[0][:2], EDGES)
+    headings(sheet, TOPS[0] + 4, ["", "", *ROWS[0][2:]], EDGES)
+    centred(sheet, EDGES[2], EDGES[4], TOPS[0] - 14, "本年支出")
+    for top, row in zip(TOPS[1:], ROWS[1:], strict=False):
+        amounts(sheet, top + 4, row, EDGES)
+    rows = read(sheet, tmp_path)
+    assert rows[0][:3] == ["科目", "合计", "本年支出"]
+    assert rows[2:] == ROWS[1:]

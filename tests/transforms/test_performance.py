@@ -73,6 +73,17 @@ def test_forms_joined_into_one_table_are_taken_apart() -> None:
     assert executed["item"].to_list() == ["培训经费", "维修经费"]
 
 
+def test_a_form_cut_above_its_indicators_is_one_form() -> None:
+    """What does not fit is kept together on the next page: the first part has no indicators."""
+    rows = form("培训经费", "90")
+    goal: list[Printed | None] = [("年度总体目标", 1, 2), None, ("开展培训，提高能力。", 1, 7), *[None] * 6]
+    builder = ExtractionBuilder().line("2024年度部门决算").table("项目支出绩效自评表", [*rows[:5], goal])
+    frames = transform_document(builder.table("", rows[5:], page=3).build())
+    assert frames["statement"]["statement_code"].to_list() == ["PF"]
+    assert frames["performance_project"].select("project", "total_score").row(0) == ("培训经费", 90)
+    assert frames["amount"].filter(pl.col("line_code") == "performance.indicator").height == 4
+
+
 def test_a_target_form_with_amounts_beside_their_labels() -> None:
     rows: list[list[Printed | None]] = [
         [("项目名称", 1, 3), None, None, ("信息化运维", 1, 2), None],

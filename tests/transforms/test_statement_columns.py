@@ -81,6 +81,33 @@ def test_one_heading_above_two_code_columns_with_lost_zeros() -> None:
     assert frames["amount"]["economic_code"].to_list() == ["301", "302", "30101", "30201", None, None]
 
 
+def test_a_heading_over_the_middle_one_of_three_code_columns() -> None:
+    rows = [
+        ["", "科目编码", "", "科目名称", "本年支出合计", "基本支出"],
+        ["201", "", "", "一般公共服务支出", "3.00", "3.00"],
+        ["201", "06", "", "财政事务", "3.00", "3.00"],
+        ["201", "06", "01", "行政运行", "3.00", "3.00"],
+    ]
+    frames = read(final_accounts().table(caption("支出决算表"), rows))
+    total = frames["amount"].filter(pl.col("measure") == "total")
+    assert total["functional_code"].to_list() == ["201", "20106", "2010601"]
+
+
+def test_a_total_below_a_heading_over_several_columns_is_one_of_them() -> None:
+    rows = [
+        [("项目名称", 2, 1), ("资金来源", 1, 3), None, None],
+        [None, "合计", "一般公共预算", "政府性基金"],
+        ["台式计算机", "3.00", "2.00", "1.00"],
+    ]
+    frames = read(budget().table(caption("政府采购预算表"), rows))
+    found = frames["amount"].select("fund", "value").rows()
+    assert found == [
+        ("all", Decimal(3)),
+        ("general_public_budget", Decimal(2)),
+        ("government_managed_funds", Decimal(1)),
+    ]
+
+
 def test_functional_rows_with_economic_columns() -> None:
     rows = [
         [

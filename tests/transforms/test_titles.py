@@ -92,6 +92,18 @@ def test_a_title_broken_over_two_lines() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ("平川市财政局2023年一般公共预算财政", "拨款支出决算表", "T05"),
+        ("平川市财政局2023年一般公共预算财政拨款基本", "支出决算表", "T06"),
+        ("平川市财政局2023年部门决算情况", "支出决算表", "T03"),  # a line of its own
+    ],
+)
+def test_the_second_half_of_a_title_that_is_a_title_too(first: str, second: str, code: str) -> None:
+    assert [title.final_accounts for title in read_titles([first, second])] == [code]
+
+
+@pytest.mark.parametrize(
     ("text", "year"),
     [("2024年度", 2024), ("二〇二四年度", 2024), ("二○二三年", 2023), ("2026部门预算", 2026)],
 )
