@@ -210,11 +210,18 @@ WITH moved AS (
                 WHEN line_code IN ('three_public.overseas_visits', 'three_public.vehicles', 'three_public.hospitality')
                 THEN 'three_public.total' END AS whole
     FROM moved GROUP BY document_id, basis, line_code HAVING min(value) = max(value)
+), part AS (
+    SELECT * FROM line
+    UNION ALL  -- vehicles of which only the purchases and the running costs are told to have changed
+    SELECT v.document_id, v.basis, v.whole, sum(v.value), sum(v.half_width), min(v.claim_id), 'three_public.total'
+    FROM line v WHERE v.whole = 'three_public.vehicles'
+        AND (v.document_id, v.basis, v.whole) NOT IN (SELECT (document_id, basis, line_code) FROM line)
+    GROUP BY v.document_id, v.basis, v.whole HAVING count(*) = 2
 )
 SELECT t.document_id, t.line_code, t.basis, t.value AS actual, t.half_width AS actual_half_width, sum(p.value) AS expected,
        sum(p.half_width) AS expected_half_width, count(*) AS part_count,
        list_prepend(t.claim_id, list(p.claim_id ORDER BY p.claim_id)) AS evidence
-FROM line t JOIN line p ON p.document_id = t.document_id AND p.basis = t.basis AND p.whole = t.line_code
+FROM line t JOIN part p ON p.document_id = t.document_id AND p.basis = t.basis AND p.whole = t.line_code
 GROUP BY t.document_id, t.line_code, t.basis, t.value, t.half_width, t.claim_id
 HAVING count(*) = CASE t.line_code WHEN 'three_public.total' THEN 3 ELSE 2 END;
 

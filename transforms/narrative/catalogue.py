@@ -68,6 +68,14 @@ class Catalogue:
         items = [code for code in known if len(code) == 5]
         return min(items or known, key=_edition_order, default=None)
 
+    def economic_class(self, name: str) -> str | None:
+        """Return the class that a name also is (其他资本性支出 before 2018, 其他支出), None where it is none."""
+        known = self._economic.get(comparable(name)) or subjects("departmental").codes.get(
+            comparable(name), ()
+        )
+        classes = [code for code in known if len(code) == 3 and scheme_of(code) == "departmental"]
+        return classes[0] if len(classes) == 1 else None
+
 
 def _edition_order(code: str) -> tuple[bool, str, int]:
     """Order codes of one name: classes in order, but 309 (basic construction) last, later codes before earlier."""

@@ -16,6 +16,8 @@ _FAR_BACK = 500  # contexts; a whole may stand many paragraphs before its share
 #: Behind a fund (政府性基金预算财政拨款本年收入5万元，本年支出5万元) these may be of it.
 _OF_WHAT_WAS_NAMED = frozenset({"本年收入", "本年支出"})
 _STATEMENTS_OF_ONE_FUND = frozenset({"T08", "T09", "BT06", "BT07"})
+_STATEMENTS_OF_REVENUE = frozenset({"T02", "BT02"})
+_ACCOUNTS_OF_EXPENDITURE = frozenset({"expenditure.total/total", "expenditure.subtotal/total"})
 _STATEMENTS_OF_EXPENDITURE = frozenset({"T03", "BT03"})
 _SHARES_OF_BASIC = frozenset({"economic.personnel_total", "economic.general_operating_total"})
 _TOTALS_OF_EXPENDITURE = frozenset(
@@ -52,6 +54,8 @@ class Narration:
         if subject.kind == "functional" and self._is_listing_items():
             item = self._resolver.resolve(phrase, self.paragraph.scope, self.paragraph.headings, True)
             subject = item if item is not None and item.kind == "economic" else subject
+        if subject.line_code == "economic.item" and self._is_listing_classes(parent):
+            subject = self._resolver.as_class(subject, self.paragraph.scope)
         if self._may_be_of_fund(subject):
             return Subject("other", subject.text)
         if parent is not None and subject.kind == "other":
@@ -65,12 +69,19 @@ class Narration:
             ):
                 return Subject("three_public", subject.text, "", "three_public.vehicle_purchase", "count")
             return Subject(_PLANNED[subject.kind], subject.text, "", subject.line_code, subject.measure)
-        return self._as_part(subject, parent)
+        within = _within(subject, parent.subject) if parent is not None else None
+        return within or self._as_part(subject, parent)
 
     def _is_listing_items(self) -> bool:
         """Tell whether the items last named are economic ones (基本工资…、住房公积金…)."""
         current = self.paragraph.current
         return current is not None and current.subject.line_code == "economic.item"
+
+    def _is_listing_classes(self, parent: Context | None) -> bool:
+        """Tell whether the items last named are classes (工资福利支出…、商品和服务支出…), not items of one."""
+        current = self.paragraph.current
+        is_within = parent is not None and parent.subject.line_code == "economic.class"
+        return current is not None and current.subject.line_code == "economic.class" and not is_within
 
     def _short_name(self, subject: Subject, parent: Context) -> Subject:
         """Return what a short name means among the parts of a whole (购置费 of the vehicles)."""
@@ -133,6 +144,12 @@ class Narration:
         """Tell whether the parts of 基本支出 are told of all funds here, while their statement is of one fund."""
         scopes = {self.paragraph.scope} | ({parent.subject.statement_code} if parent is not None else set())
         return not scopes.isdisjoint(_STATEMENTS_OF_EXPENDITURE)
+
+    def told_side(self, phrase: str) -> Context | None:
+        """Return what a bare 收入 or 支出 is behind 收入总计…，支出总计…: the one total told of it in this paragraph."""
+        lines = words().sides.get(phrase, ())
+        told = [c for c in self.paragraph.by_subject.values() if _line(c.subject) in lines]
+        return told[0] if len(told) == 1 else None
 
     def known(self, phrase: str) -> Subject | None:
         """Return the subject a phrase names where it is one we know."""
@@ -233,7 +250,7 @@ class Narration:
         if state.opened and state.opened[-1].subject.kind in _CLOSED_KINDS - {subject.kind}:
             state.opened.clear()  # 单价100万元以上设备 behind the kinds of vehicles is no vehicle
         listed = state.opened[-1] if state.opened else state.outer
-        if listed is not None and words().pairs.get(listed.subject.line_code) == subject.line_code:
+        if listed is not None and _is_revenue(listed.subject) and _is_all_expenditure(subject):
             state.opened.clear()  # 收入总计…，其中：…；支出总计…
             return None
         return (
@@ -309,6 +326,40 @@ class Narration:
 
 def _line(subject: Subject) -> str:
     return f"{subject.line_code}/{subject.measure}"
+
+
+def _is_revenue(subject: Subject) -> bool:
+    is_line = subject.line_code.startswith("revenue.") or subject.measure == "revenue"
+    return is_line or subject.statement_code in _STATEMENTS_OF_REVENUE
+
+
+def _is_all_expenditure(subject: Subject) -> bool:
+    """Tell whether a subject is all expenditure, of the unit or of a fund, which is no part of any revenue."""
+    is_functional = subject.line_code == "functional.total" and subject.measure == "total"
+    is_of_revenue = subject.statement_code in {"", *_STATEMENTS_OF_REVENUE}
+    return _line(subject) in _ACCOUNTS_OF_EXPENDITURE or (is_functional and not is_of_revenue)
+
+
+def _within(subject: Subject, whole: Subject) -> Subject | None:
+    """Return what a name means among the parts of a class or of one fund's revenue; None where it keeps its meaning.
+
+    一般公共预算拨款收入…，其中：本年收入…，上年结转收入…: of that fund, which the statements print for 财政拨款 only.
+    """
+    is_class = len(subject.functional_code) == 3 and not subject.text.endswith("支出")
+    if is_class and whole.kind == "functional":
+        return Subject(
+            "other", subject.text
+        )  # 社会保障和就业支出…，其中：社会保险基金…: the class's name by chance
+    if (
+        subject.fund != "all"
+        or whole.kind != "statement_line"
+        or not whole.line_code.startswith("revenue.")
+        or whole.fund in {"", "all"}
+    ):
+        return None
+    if whole.line_code == "revenue.total" and whole.fund == "fiscal_appropriation":
+        return replace(subject, statement_code=whole.statement_code, fund=whole.fund)
+    return Subject("other", subject.text)
 
 
 def _are_siblings(one: Subject, other: Subject) -> bool:

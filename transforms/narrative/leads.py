@@ -13,6 +13,8 @@ _YEARS = re.compile(r"20\d\d年度?")
 #: Items numbered inside a sentence: ``(1)土地700元，(2)设备300元``.
 _ITEM = re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}[.、．]|[①-⑳])(?=[^\d])")
 
+_BEFORE_NAME = re.compile(r"[由为是]")
+
 #: The day on which something is held: no year that the amounts behind it are of.
 _AS_OF = re.compile(r"^截[至止]")
 
@@ -53,6 +55,8 @@ def _follow_brackets(narration: Narration, figures: FigureReader, lead: str) -> 
     outer = lead[tail_start : opened[0]]
     for clause in split_clauses(outer):
         note_clause(narration, figures, clause)
+    if not lead[opened[-1] + 1 :]:  # 由工资福利支出(12万元)、商品和服务支出(3万元)组成
+        narration.note_subject(_BEFORE_NAME.split(last_listed(split_clauses(outer)[-1]))[-1])
     narration.paragraph.brackets.append((narration.paragraph.current, len(narration.paragraph.opened)))
     if lead[opened[-1] + 1 :]:
         narration.paragraph.open(narration.paragraph.current)

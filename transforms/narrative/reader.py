@@ -344,9 +344,12 @@ class SentenceReader:
         for claim in reversed(self.claims[-RELATED_BACK:]):
             if claim.sentence_no != self._sentence_no:
                 return None
-            context = claim.context if claim.metric == "count" and claim.start < position else None
-            if context is not None and context.subject.kind == "organisation":
-                return context
+            if claim.metric != "count" or claim.start >= position or claim.context is None:
+                continue
+            if claim.context.subject.kind == "organisation":
+                return claim.context
+            if claim.unit == "个":
+                return None  # 内设6个科室，派出法庭2个，分别是…: the names are of both
         return None
 
     def compared_in(self, context: Context | None) -> Comparison | None:

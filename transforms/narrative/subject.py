@@ -36,10 +36,13 @@ _STATEMENT_FUNDS = _FUNCTIONAL_FUNDS | {
     "BT07": "state_capital_operations",
 }
 _APPROPRIATION_OF = re.compile(r"(?<=费)(?:(?:一般)?公共(?:财政)?(?:预算)?(?:财政)?|财政)拨款(?=支出|$)")
+_TOTAL_NUMBER = re.compile(r"(?<=收入|支出|收支)总数?(?=为|是|$)")
 _GRAND = re.compile(r"总(?:预算|决算)(?=数|安排|金额|资金|$)")
 _NAMES = {3: "class", 5: "group", 7: "item"}
 MAX_NAME = 60
 _LEAST_BARE = 4  # 卫生健康, 社会保障和就业 without 支出 are classes; 教育 and 其他 may be anything
+#: A total of these is none of the accounts (政府采购支出总计).
+_NO_ACCOUNTS = frozenset({"procurement", "three_public", "agency_operating_cost"})
 _PAIRED = {line: revenue for revenue, other in words().pairs.items() for line in (revenue, other)}
 _MAX_PHRASE = 400  # characters before a number that may name its subject
 
@@ -125,10 +128,13 @@ class SubjectResolver:
         found = self._by_level([_QUOTE.sub("", phrase), text], scope, headings) or self._by_code(text, scope)
         if found is None and is_economic:
             found = self._economic(text, scope)
+        shorter = words().total_tail.sub("", text)  # 三公经费合计支出, 政府采购支出总计
+        if found is None and len(shorter) > 2 and shorter != text:
+            named = self._by_pattern(shorter, scope)
+            found = named if named is not None and named.kind in _NO_ACCOUNTS else None
         found = found or self._by_pattern(text, scope) or self._by_name(text, scope)
         if found is not None:
             return found
-        shorter = words().total_tail.sub("", text)  # 三公经费合计支出, 政府采购支出总计
         if "总计" in text and words().fund_named(text):
             return Subject("other", text)  # with carryovers, which no line of the fund's own statement holds
         if len(shorter) > 2 and shorter != text and (found := self._by_pattern(shorter, scope)):
@@ -163,10 +169,10 @@ class SubjectResolver:
         text = _QUOTE.sub("", phrase)
         for name in self._own_names:
             text = text.replace(name, "")
-        for earlier, name in words().spellings.items():
-            text = text.replace(earlier, name)
+        for other, name in words().spellings:
+            text = other.sub(name, text)
         text = words().noise.sub("", text)
-        text = _GRAND.sub("总计", _SWAPPED.sub(r"\1预算", text))
+        text = _GRAND.sub("总计", _SWAPPED.sub(r"\1预算", _TOTAL_NUMBER.sub("总计", text)))
         text = _APPROPRIATION_OF.sub("", _INNER_BUDGET.sub("", text)).replace("支出支出", "支出")
         while True:
             shorter = words().trailing.sub("", words().noise.sub("", text)).strip("，、：；。的")
@@ -265,6 +271,11 @@ class SubjectResolver:
     def _economic(self, text: str, scope: str) -> Subject | None:
         code = self._catalogue.economic(text)
         return self._economic_subject(text, code, scope) if code else None
+
+    def as_class(self, subject: Subject, scope: str) -> Subject:
+        """Return the class of the economic classification that bears the same name as an item, else the item."""
+        code = self._catalogue.economic_class(subject.text)
+        return self._economic_subject(subject.text, code, scope) if code else subject
 
     def _economic_subject(self, text: str, code: str, scope: str) -> Subject:
         statement = scope if scope in _CLASSIFYING_SCOPES else ""

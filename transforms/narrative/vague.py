@@ -5,13 +5,12 @@ What it means is read off the sums of its own section. Where they do not say, it
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 from transforms.narrative.state import Claim, Context
+from transforms.narrative.words import words
 
-_VEHICLES = re.compile(r"(?:公务用?车|公车)(?:费用?)?[及和与、]运行(?:维护)?(?:费用?|经费)*(?:支出)?$")
 _TOTAL = "three_public.total"
 _OTHERS = ("three_public.overseas_visits", "three_public.hospitality")
 _PURCHASE = "three_public.vehicle_purchase"
@@ -24,7 +23,7 @@ def name_vehicle_costs(claims: list[Claim]) -> None:
         if (
             context is not None
             and context.subject.kind == "other"
-            and _VEHICLES.search(context.subject.text)
+            and words().vague_vehicles.search(context.subject.text)
             and _is_amount(claim)
         ):
             _name(claim, context, claims)

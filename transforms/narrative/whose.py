@@ -15,6 +15,7 @@ _CLAUSE_END = re.compile(r"[，；：。！？]")
 _NOUN = re.compile(r"(?:的)?(?!左右|以上|以下|以内|上下)([^，。；、：()\d]{1,24})")
 _SUM_WORDS = frozenset({"合计", "共计", "总计", "合计为", "共计为"})
 _BEFORE_OWN = re.compile(r"(.*)[，：]")  # 支出预算：年初预算数700万元
+_CHANGES = frozenset({"change", "growth"})
 _VISIT = re.compile(r"接待|来访|来宾|外宾")
 
 
@@ -27,6 +28,9 @@ def context_of(
     """
     if figure.phrase in _SUM_WORDS and figure.metric == "amount":
         return narration.paragraph.opened[0] if narration.paragraph.opened else narration.paragraph.main
+    if figure.metric in _CHANGES and (side := narration.told_side(figure.phrase)) is not None:
+        narration.paragraph.current = side
+        return side
     subject = narration.resolve(figure.phrase) if figure.phrase else None
     named = subject
     if subject is None and figure.compared_phrase:

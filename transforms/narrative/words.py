@@ -91,10 +91,12 @@ class Words:
     total_tail: re.Pattern[str]
     both: re.Pattern[str]
     pairs: dict[str, str]
+    sides: dict[str, tuple[str, ...]]
     foreign_scopes: frozenset[str]
     scope_totals: dict[str, tuple[str, str]]
     named_funds: dict[str, re.Pattern[str]]
-    spellings: dict[str, str]
+    vague_vehicles: re.Pattern[str]
+    spellings: tuple[tuple[re.Pattern[str], str], ...]
 
     def fund_named(self, text: str) -> str:
         """Return the one fund a text names, empty where it names none or several."""
@@ -143,8 +145,9 @@ def words() -> Words:
         },
         same_whole={whole: tuple(others) for whole, others in data["same_whole"].items()},
         pairs=dict(data["pairs"]),
+        sides={word: tuple(lines) for word, lines in data["sides"].items()},
         named_funds={fund: re.compile(text) for fund, text in data["named_funds"].items()},
-        spellings=dict(data["spellings"]),
+        spellings=tuple((re.compile(text), name) for text, name in data["spellings"].items()),
         scope_totals={scope: (word, name) for scope, (word, name) in data["scope_totals"].items()},
         foreign_scopes=frozenset(data["foreign_scopes"]),
         generic=re.compile(data["generic"]),
@@ -178,6 +181,7 @@ def words() -> Words:
                 "told": "told",
                 "told_because": "told_because",
                 "not_told": "not_told",
+                "vague_vehicles": "vague_vehicles",
             }.items()
         },
     )
@@ -188,6 +192,10 @@ def _scanner(data: dict[str, Any]) -> str:
     number = r"(?:(?<![\d%)])[-−])?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
     item_number = r"(?<=[：；。，、])(?:\d{1,2}[.、．](?=20\d\d年|[^\d])|\(\d{1,2}\)|[①-⑳])"
     dotted_date = r"(?<![\d,])20\d\d[./]\d{1,2}(?:[./]\d{1,2}(?!\d)|(?=[-—~至]))"
+    class_code = r"(?:20|21|22|23|30)\d(?=[^\d，。；：()]{2,20}支出)"
+    leading_code = (
+        rf"(?:^|(?<=[：；，。]))(?:2\d{{6}}|[23]\d{{4}}|{class_code})(?=[\u4e00-\u9fff])(?!{units}|余|多)"
+    )
     date = (
         r"(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年(?:度|末|底|初)?"
         r"|(?:\d{1,2}[-—~至])?\d{1,2}月(?:\d{1,2}日|[底末初份]|[上中下]旬|(?=[，。；：]))|(?<!\d)20\d\d(?=度|初)"
@@ -197,7 +205,7 @@ def _scanner(data: dict[str, Any]) -> str:
             f"(?P<placeholder>{data['placeholder']})",
             f"(?P<option>{data['option']})",
             f"(?P<date>{date}|{dotted_date})",
-            f"(?P<skip>{item_number}|{data['skip']})",
+            f"(?P<skip>{item_number}|{leading_code}|{data['skip']})",
             rf"(?P<number>(?<![\d.A-Za-z])(?<![A-Za-z]-){number})(?:[多余](?=[\u4e00-\u9fff]))?(?P<unit>(?!{data['not_units']})(?:{units}))?",
             f"(?P<written>(?<![第{CHARACTERS}])[{CHARACTERS}]{{1,6}})(?P<counted>{data['counted_in_words']})",
             f"(?<=机构|科室|处室|单位)(?P<bodies>[{CHARACTERS}]{{1,6}})(?P<counted_bodies>个)(?=[，。；：、])",
