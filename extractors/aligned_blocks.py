@@ -77,8 +77,13 @@ def _stretch(lines: list[Line], first: int) -> tuple[int, int]:
 
 
 def _is_empty_total(line: Line, above: Line) -> bool:
-    """Tell whether a line is the total of a statement without amounts: alone, right below the headings."""
-    is_total = len(line.segments) == 1 and bool(TOTAL_ROW.fullmatch(line.text))
+    """Tell whether a line is the total of a statement without amounts: alone, right below the headings.
+
+    One that stands between the two lines of the headings beside it is a heading.
+    """
+    is_total = (
+        len(line.segments) == 1 and bool(TOTAL_ROW.fullmatch(line.text)) and line.top >= above.bottom - 1
+    )
     return is_total and (above.counts_columns or len(above.segments) >= MIN_NUMBERS) and not above.is_row
 
 

@@ -70,17 +70,27 @@ def _column_at(segment: Segment, columns: list[tuple[float, float]]) -> int:
 
 
 def row_lines(body: list[Line]) -> list[Line]:
-    """Return one line for each row: lines that stand less than a row apart are one, and labels that wrap."""
+    """Return one line for each row: lines that stand less than a row apart are one, and labels that wrap.
+
+    Where names wrap in rows of one line's height, lines of several rows stand close: a row has one number in a column.
+    """
     rows: list[Line] = []
     middle = 0.0
     for number, line in enumerate(body):
         above, middle = middle, (line.top + line.bottom) / 2
-        if number and (middle - above < _ROW_PITCH * line.size or _wraps(body, number)):
+        is_part = number and (middle - above < _ROW_PITCH * line.size or _wraps(body, number))
+        if is_part and not _repeats(rows[-1], line):
             before = rows.pop()
             texts = [*before.segments, *line.segments]
             line = Line(min(before.top, line.top), max(before.bottom, line.bottom), line.size, texts)
         rows.append(line)
     return rows
+
+
+def _repeats(row: Line, line: Line) -> bool:
+    """Tell whether a number of a line stands in the column of a number that a row has already."""
+    taken = [(s.x0, s.x1) for s in row.segments if s.is_number]
+    return any(s.is_number and s.x0 < x1 and x0 < s.x1 for s in line.segments for x0, x1 in taken)
 
 
 def _wraps(body: list[Line], number: int) -> bool:

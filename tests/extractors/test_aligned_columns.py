@@ -348,9 +348,37 @@ def test_margins_that_a_browser_prints_are_no_rows(tmp_path: Path) -> None:
         amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
     sheet.next_page()
     margins(2)
-    headings(sheet, 50, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    headings(sheet, 190, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
     for number in range(2):
-        amounts(sheet, 70 + 18 * number, ["二、另项", "3.00", "10.00", "3.00", "8.00", "12.00"])
+        amounts(sheet, 210 + 18 * number, ["二、另项", "3.00", "10.00", "3.00", "8.00", "12.00"])
     extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
     names = [row[0] for number in (1, 2) for row in rows_of(extraction, number)]
     assert names == ["科目名称", *["一、某项"] * 4, "科目名称", *["二、另项"] * 2]
+
+
+def test_rows_set_closer_than_a_name_that_wraps_stay_apart(tmp_path: Path) -> None:
+    """A spreadsheet keeps the height of its rows where a name wraps: its lines stand beside those of the next rows."""
+    sheet = titled("支出决算表")
+    edges = [60.0, 120.0, 240.0, 330.0, 420.0]
+    headings(sheet, 150, ["科目编码", "科目名称", "本年支出合计", "基本支出"], edges)
+    for number in range(5):
+        name = "" if number == 1 else "某项支出"
+        amounts(sheet, 180 + 13 * number, ["", name, f"{number}1.00", f"{number}2.00"], edges)
+        sheet.text(65, 180 + 13 * number, f"2010{number}")
+    sheet.text(125, 187, "政府办公厅及相关机")
+    sheet.text(125, 199, "构事务")
+    rows = read(sheet, tmp_path)
+    assert [row[2:] for row in rows[1:]] == [[f"{number}1.00", f"{number}2.00"] for number in range(5)]
+
+
+def test_a_total_between_two_lines_of_other_headings_is_a_heading(tmp_path: Path) -> None:
+    sheet = titled("财政拨款收入支出决算总表")
+    edges = [60.0, 180.0, 250.0, 340.0, 430.0, 520.0]
+    headings(sheet, 152, ["项目"], edges)
+    centred(sheet, edges[1], edges[5], 144, "决算数")
+    headings(sheet, 162, ["", "", "一般公共预", "政府性基金", "国有资本经"], edges)
+    headings(sheet, 168, ["", "合计"], edges)
+    headings(sheet, 174, ["", "", "算拨款", "预算拨款", "营预算拨款"], edges)
+    for number in range(3):
+        amounts(sheet, 194 + 16 * number, ["一、某项支出", "9.00", "4.00", "5.00", "0.00"], edges)
+    assert read(sheet, tmp_path)[-3:] == [["一、某项支出", "9.00", "4.00", "5.00", "0.00"]] * 3

@@ -208,6 +208,25 @@ def test_vehicles_and_equipment_named_by_the_columns() -> None:
     assert frames["amount"]["amount_yuan"].null_count() == 4
 
 
+def test_vehicles_beside_all_assets_are_what_they_are_worth() -> None:
+    rows = [
+        [
+            ("项目", 2, 1), ("行次", 2, 1), ("资产总额", 2, 1), ("流动资产", 2, 1), ("固定资产", 1, 3), None, None,
+            ("在建工程", 2, 1),
+        ],
+        [None, None, None, None, "小计", "车辆", "其他固定资产", None],
+        ["栏次", "", "1", "2", "3", "4", "5", "6"],
+        ["合计", "1", "100.00", "40.00", "50.00", "20.00", "30.00", "10.00"],
+    ]  # fmt: skip
+    frames = read(final_accounts().table(caption("国有资产使用情况表"), rows))
+    found = frames["amount"].select("line_code", "value", "unit").rows()
+    assert found == [
+        ("assets.total", Decimal(100), "万元"), ("assets.current", Decimal(40), "万元"),
+        ("assets.fixed", Decimal(50), "万元"), ("assets.fixed.vehicles", Decimal(20), "万元"),
+        ("assets.fixed.other", Decimal(30), "万元"), ("assets.construction", Decimal(10), "万元"),
+    ]  # fmt: skip
+
+
 def test_procurement_by_kind_and_size_of_supplier_down_the_page() -> None:
     rows = [
         ["项目", "金额"],
