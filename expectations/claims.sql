@@ -196,6 +196,11 @@ SELECT document_id FROM said
 WHERE metric = 'amount' AND basis = 'none' AND subject_year IS NOT NULL AND NOT is_in_reason
 GROUP BY document_id HAVING count(*) FILTER (subject_year <> fiscal_year) * 2 >= count(*);
 
+-- Half width of a sum of changes: 增加0万元 beside 减少4.62万元 is a change of nothing, not one of up to half a 万元.
+CREATE OR REPLACE TEMP MACRO changes_half_width(value, half_width) AS
+    coalesce(sum(half_width) FILTER (value <> 0), 0)
+    + count(*) FILTER (value = 0) * coalesce(least(max(half_width) FILTER (value = 0), min(half_width) FILTER (value <> 0)), 0);
+
 -- Change of a three-public line = the changes of its parts, wherever each is said; 持平 is a change of nothing.
 CREATE OR REPLACE TEMP MACRO three_public_changes() AS TABLE
 WITH moved AS (
@@ -219,7 +224,7 @@ WITH moved AS (
     GROUP BY v.document_id, v.basis, v.whole HAVING count(*) = 2
 )
 SELECT t.document_id, t.line_code, t.basis, t.value AS actual, t.half_width AS actual_half_width, sum(p.value) AS expected,
-       sum(p.half_width) AS expected_half_width, count(*) AS part_count,
+       changes_half_width(p.value, p.half_width) AS expected_half_width, count(*) AS part_count,
        list_prepend(t.claim_id, list(p.claim_id ORDER BY p.claim_id)) AS evidence
 FROM line t JOIN part p ON p.document_id = t.document_id AND p.basis = t.basis AND p.whole = t.line_code
 GROUP BY t.document_id, t.line_code, t.basis, t.value, t.half_width, t.claim_id

@@ -21,7 +21,7 @@ WITH signed AS (
     SELECT DISTINCT document_id, context_no, parent_context_no, line_code, measure FROM said
     WHERE context_no IS NOT NULL AND parent_context_no IS NOT NULL AND metric IN ('amount', 'change')
 ), parts AS (
-    SELECT c.document_id, c.parent_context_no, s.basis, sum(s.value) AS value, sum(s.half_width) AS half_width, count(*) AS parts,
+    SELECT c.document_id, c.parent_context_no, s.basis, sum(s.value) AS value, changes_half_width(s.value, s.half_width) AS half_width, count(*) AS parts,
            list(s.claim_id ORDER BY s.claim_id) AS claims,
            count(DISTINCT c.measure) FILTER (c.measure IN ('basic', 'project')) AS natures
     FROM context c JOIN signed s USING (document_id, context_no) GROUP BY ALL
