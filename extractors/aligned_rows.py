@@ -88,7 +88,13 @@ def row_lines(body: list[Line]) -> list[Line]:
 
 
 def _repeats(row: Line, line: Line) -> bool:
-    """Tell whether a number of a line stands in the column of a number that a row has already."""
+    """Tell whether a line begins where a row begins and has a number in the column of one that the row has already.
+
+    The second halves of numbers that wrap begin further right.
+    """
+    first, own = min(row.segments, key=lambda s: s.x0), line.segments[0]
+    if first.x1 <= own.x0 or own.x1 <= first.x0:
+        return False
     taken = [(s.x0, s.x1) for s in row.segments if s.is_number]
     return any(s.is_number and s.x0 < x1 and x0 < s.x1 for s in line.segments for x0, x1 in taken)
 

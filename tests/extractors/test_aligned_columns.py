@@ -382,3 +382,17 @@ def test_a_total_between_two_lines_of_other_headings_is_a_heading(tmp_path: Path
     for number in range(3):
         amounts(sheet, 194 + 16 * number, ["一、某项支出", "9.00", "4.00", "5.00", "0.00"], edges)
     assert read(sheet, tmp_path)[-3:] == [["一、某项支出", "9.00", "4.00", "5.00", "0.00"]] * 3
+
+
+def test_halves_of_a_number_that_wraps_stay_in_one_row(tmp_path: Path) -> None:
+    sheet = titled("支出决算表")
+    edges = [60.0, 120.0, 240.0, 330.0, 420.0]
+    headings(sheet, 150, ["科目编码", "科目名称", "本年支出合计", "基本支出"], edges)
+    for number in range(3):
+        top = 180 + 30 * number
+        amounts(sheet, top, ["", "某项支出", "", "12.00"], edges)
+        sheet.text(65, top, f"2010{number}")
+        for offset, text in ((-6, "1,234,5"), (6, "67.89")) if number else ((0, "12.00"),):
+            sheet.right(325, top + offset, text)
+    rows = read(sheet, tmp_path)
+    assert rows[2:] == [[f"2010{number}", "某项支出", "1,234,5\n67.89", "12.00"] for number in (1, 2)]
