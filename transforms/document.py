@@ -17,8 +17,9 @@ from transforms.identity import Identity, read_identity
 from transforms.leaves import mark_leaves
 from transforms.money_units import MoneyUnit, settle_units
 from transforms.narrative.claims import read_claims
+from transforms.part_columns import columns_of
 from transforms.performance import read_performance
-from transforms.reading import columns_of, read_statement
+from transforms.reading import read_statement
 from transforms.recognition import Draft, find_statements
 from transforms.schema import FRAMES
 from transforms.statement_rows import announced_row, declared_row, statement_row, unread_row
