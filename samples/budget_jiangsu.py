@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from samples.budget_tables import STAGE, fiscal_summary, spending_table
 from samples.classification import CHINESE_NUMERALS, economic_names, functional_names
-from samples.final_statements import class_totals
+from samples.final_statements import FUND_CODES, class_totals
 from samples.final_tables import economic_nature, three_public_amounts
 from samples.model import FUNDS, UnitYear
 from samples.tables import AmountKey, Cell, Printer, Table, headers, label
@@ -14,21 +14,34 @@ from samples.tables import AmountKey, Cell, Printer, Table, headers, label
 #: One row of a block: label and amount in 分 with its key; an empty label is an empty row.
 BlockRow = tuple[str, int, AmountKey | None]
 
+_FUND_NAMES = [
+    ("gp", "一般公共预算", "一般公共预算资金"),
+    ("gf", "政府性基金", "政府性基金"),
+    ("soe", "国有资本经营预算", "国有资本经营预算"),
+]
+
 
 def _key(line: str, measure: str = "total", code: str | None = None, fund: str = "all") -> AmountKey:
     return AmountKey(line, measure, code, fund=fund, stage=STAGE)
 
 
+def _printed_funds(fiscal: dict[str, int]) -> list[tuple[str, str, str]]:
+    """The funds of the appropriation with their names in the summary and among the revenue; the last only where it has money."""
+    return [one for one in _FUND_NAMES if one[0] != "soe" or fiscal["soe"]]
+
+
 def _blocks(year: UnitYear) -> tuple[list[BlockRow], list[BlockRow], list[BlockRow]]:
     """Revenue, expenditure by function, expenditure by use; each ends with subtotal, carry-over and total."""
     total, names = year.total(budget=True), functional_names()
-    gp, gf = year.total(["gp", "soe"], budget=True).total, year.total(["gf"], budget=True).total
+    fiscal = {fund: year.total([fund], budget=True).total for fund in FUNDS}
     revenue: list[BlockRow] = [
-        ("一、财政拨款", gp + gf, _key("revenue.fiscal_appropriation")),
-        ("　1．一般公共预算", gp, _key("revenue.general_public_budget", fund="general_public_budget")),
-        ("　2．政府性基金", gf, _key("revenue.government_managed_funds", fund="government_managed_funds")),
+        ("一、财政拨款", sum(fiscal.values()), _key("revenue.fiscal_appropriation")),
+        *(
+            (f"　{number}．{text}", fiscal[fund], _key(f"revenue.{FUND_CODES[fund]}", fund=FUND_CODES[fund]))
+            for number, (fund, text, _) in enumerate(_printed_funds(fiscal), 1)
+        ),
         ("二、财政专户管理资金", 0, _key("revenue.special_account_funds", fund="special_account_funds")),
-        ("三、其他资金", total.total - gp - gf, _key("revenue.other")),
+        ("三、其他资金", total.total - sum(fiscal.values()), _key("revenue.other")),
     ]
     classes = sorted(class_totals(year.items(budget=True)).items())
     function: list[BlockRow] = [
@@ -71,6 +84,32 @@ def _summary(year: UnitYear, printer: Printer) -> Table:
         ["项目", "金额"] * 2,
     )
     return Table("BT01", "收支预算总表", [22.0, 12, 24, 12, 22, 12], header, body, is_wide=True)
+
+
+def _revenue(year: UnitYear, printer: Printer) -> Table:
+    """One amount a source: the source over its 小计 and, for the general public budget, its one item."""
+    total = year.total(budget=True).total
+    fiscal = {fund: year.total([fund], budget=True).total for fund in FUNDS}
+    sources = [(name, fiscal[fund], FUND_CODES[fund]) for fund, _, name in _printed_funds(fiscal)]
+    sources += [
+        ("财政专户管理资金", 0, "special_account_funds"),
+        ("其他资金", total - sum(fiscal.values()), "nonfiscal"),
+    ]
+    body = [[label("收入总计", "center", 2), printer.cell(total, _key("functional.total"))]]
+    for name, amount, measure in sources:
+        has_item = measure == "general_public_budget"
+        body.append(
+            [
+                label(name, row_span=2 if has_item else 1),
+                label("小计"),
+                printer.cell(amount, _key("functional.total", measure)),
+            ]
+        )
+        if has_item:
+            item = "公共财政拨款(补助)资金"
+            key = AmountKey("source.item", measure, stage=STAGE, item=item)
+            body.append([label(item), printer.cell(amount, key)])
+    return Table("BT02", "收入预算总表", [26.0, 34, 20], headers([("项目名称", 2), "金额"]), body)
 
 
 def _one_row(year: UnitYear, printer: Printer) -> Table:
@@ -152,6 +191,7 @@ def jiangsu_tables(year: UnitYear) -> list[Table]:
     gp = "general_public_budget"
     tables = [
         _summary(year, printer),
+        _revenue(year, printer),
         _one_row(year, printer),
         fiscal_summary(year, printer),
         spending_table(
