@@ -111,6 +111,11 @@ def _put_aside(directory: Path) -> Path | None:
     return directory.rename(directory.parent / f".{directory.name}.{uuid.uuid4().hex}.old.part")
 
 
+def read_document(directory: Path) -> dict[str, Any]:
+    """Return the one row that says what became of a document. Raises OSError where there is none."""
+    return pl.read_parquet(directory / "document.parquet").row(0, named=True)
+
+
 def read_extraction(directory: Path) -> Extraction:
     """Read a Parquet set written by ``write_extraction``. Raises OSError where a frame is missing."""
     return Extraction(**{name: pl.read_parquet(directory / f"{name}.parquet") for name in FRAMES})

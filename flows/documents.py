@@ -11,7 +11,7 @@ from crawlers.store import Store, StoredObject
 from extractors import ocr
 from extractors.document import UNFINISHED
 from extractors.failure import failed_extraction
-from extractors.frames import read_extraction, write_extraction
+from extractors.frames import read_document, write_extraction
 from extractors.limits import Limits
 from extractors.version import extractor_version
 from flows import quarantine
@@ -29,28 +29,18 @@ class DocumentTally:
 
     seen: int = 0
     extracted: int = 0
-    pages: int = 0
-    cells: int = 0
-    cpu_seconds: float = 0.0
     worker_faults: list[tuple[str, str]] = field(default_factory=list)  # sha256, Chinese sentence
 
     def add(self, done: Done[DocumentJob, DocumentResult]) -> None:
         """Count one processed document."""
         self.extracted += 1
-        if done.result:
-            self.pages += done.result.page_count
-            self.cells += done.result.cell_count
-            self.cpu_seconds += done.result.cpu_seconds
-        else:
+        if done.result is None:
             kept = "；沿用上次读出的内容" if done.job.is_again else ""
             self.worker_faults.append((done.job.sha256, f"{done.fault}{kept}"))
 
     def merge(self, other: DocumentTally) -> None:
         """Add the counts of another batch."""
         self.extracted += other.extracted
-        self.pages += other.pages
-        self.cells += other.cells
-        self.cpu_seconds += other.cpu_seconds
         self.worker_faults += other.worker_faults
 
 
@@ -115,7 +105,7 @@ def _has_more(job: DocumentJob, nights: int) -> bool:
 
 def _reason_code(extracted_dir: Path) -> str | None:
     try:
-        code: str | None = read_extraction(extracted_dir).document["reason_code"][0]
+        code: str | None = read_document(extracted_dir)["reason_code"]
     except READ_ERRORS:  # the build finds it, and has it made anew
         return None
     return code

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.document import UNFINISHED
-from extractors.frames import discard_set, read_extraction
+from extractors.frames import discard_set, read_document
 from extractors.version import extractor_version
 from transforms.version import transform_version
 
@@ -97,7 +97,7 @@ def release(home: Path, wanted: Sequence[str] = ()) -> list[tuple[str, str]]:
     for directory in sorted(root.glob("??/*")):
         if directory.name.startswith(".") or (wanted and not directory.name.startswith(tuple(wanted))):
             continue
-        row = read_extraction(directory).document.row(0, named=True)
+        row = read_document(directory)
         if row["reason_code"] in RETRIABLE:
             facts = home / "facts" / f"{extractor_version()}+{transform_version()}" / directory.parent.name
             discard_set(directory)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.frames import discard_set, read_extraction, replace_set
+from extractors.frames import discard_set, read_document, replace_set
 from extractors.limits import Limits
 from extractors.worker import extract_to_directory
 from flows import quarantine
@@ -39,12 +38,7 @@ class DocumentResult:
     """What became of one document."""
 
     sha256: str
-    status: str  # extracted | failed
-    reason_code: str | None
-    reason: str | None
-    page_count: int
-    cell_count: int
-    cpu_seconds: float
+    reason_code: str | None  # why not all of it could be extracted
 
 
 def process_document(job: DocumentJob) -> DocumentResult:
@@ -74,24 +68,13 @@ def _require_readable(path: Path) -> None:
 
 
 def _process(job: DocumentJob) -> DocumentResult:
-    started = time.process_time()
     if job.is_again:
         _read_again(job)
     if not job.extracted_dir.exists():
         extract_to_directory(job.path, job.sha256, job.extracted_dir, job.limits, job.recognised)
-    extraction = read_extraction(job.extracted_dir)
-    document = extraction.document.row(0, named=True)
     if not job.facts_dir.exists():
         transform_to_directory(job.extracted_dir, job.facts_dir)
-    return DocumentResult(
-        sha256=job.sha256,
-        status=document["status"],
-        reason_code=document["reason_code"],
-        reason=document["status_reason"],
-        page_count=extraction.page.height,
-        cell_count=extraction.cell.height,
-        cpu_seconds=time.process_time() - started,
-    )
+    return DocumentResult(job.sha256, read_document(job.extracted_dir)["reason_code"])
 
 
 def _read_again(job: DocumentJob) -> None:

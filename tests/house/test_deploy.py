@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from samples.district import District
 from tests.conftest import REPOSITORY
 from tests.flows.test_demo_offline import without_network
 
@@ -76,7 +77,7 @@ def test_container_recipe_is_clean() -> None:
 
 @pytest.mark.slow
 @pytest.mark.prefect
-def test_bundle_installs_and_runs_without_a_network(tmp_path: Path) -> None:
+def test_bundle_installs_and_runs_without_a_network(district: District, tmp_path: Path) -> None:
     if not (os.environ.get("CI") or os.environ.get("MINGZHANG_TEST_BUNDLE")):
         pytest.skip("downloads every wheel (400 MB): set MINGZHANG_TEST_BUNDLE=1, as CI does")
     source = tmp_path / "source"
@@ -101,10 +102,15 @@ def test_bundle_installs_and_runs_without_a_network(tmp_path: Path) -> None:
     assert installed.returncode == 0, installed.stderr
     shutil.rmtree(bundle)
     program = tmp_path / "opt" / "venv" / "bin"
-    demo = [program / "mingzhang", "demo", "--home", tmp_path / "demo"]
-    night = run(*offline, program / "python", dash_c, loopback_up, *demo, cwd=tmp_path, env=environment)
+    home = (
+        tmp_path / "home"
+    )  # the demonstration, without a network as well, is in tests/flows/test_demo_offline.py
+    ingest = [program / "mingzhang", "ingest", district.path(district.documents[0]), "--home", home]
+    night = run(*offline, program / "python", dash_c, loopback_up, *ingest, cwd=tmp_path, env=environment)
     assert night.returncode == 0, night.stderr[-2000:]
-    assert (tmp_path / "demo" / "warehouse.duckdb").is_file()
+    assert (home / "warehouse.duckdb").is_file()
+    assert (home / "data_docs" / "index.html").is_file()
+    assert (home / "reports" / "site" / "index.html").is_file()
     assert (tmp_path / "opt" / "docs" / "operator.zh.md").is_file()
 
 
