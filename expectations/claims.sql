@@ -196,10 +196,16 @@ SELECT document_id FROM said
 WHERE metric = 'amount' AND basis = 'none' AND subject_year IS NOT NULL AND NOT is_in_reason
 GROUP BY document_id HAVING count(*) FILTER (subject_year <> fiscal_year) * 2 >= count(*);
 
--- Half width of a sum of changes: 增加0万元 beside 减少4.62万元 is a change of nothing, not one of up to half a 万元.
+-- Half width of 持平 beside changes: two numbers that are printed alike differ by up to a last digit, twice its half width.
+CREATE OR REPLACE TEMP MACRO equal_half_width(value, half_width) AS 2 * coalesce(min(half_width) FILTER (value <> 0), 0);
+
+-- Half width of a sum of changes: 增加0万元 beside 减少4.62万元 is a change of nothing, not one of up to half a 万元. 持平 has a half
+-- width of nothing before.
 CREATE OR REPLACE TEMP MACRO changes_half_width(value, half_width) AS
     coalesce(sum(half_width) FILTER (value <> 0), 0)
-    + count(*) FILTER (value = 0) * coalesce(least(max(half_width) FILTER (value = 0), min(half_width) FILTER (value <> 0)), 0);
+    + count(*) FILTER (value = 0 AND half_width > 0)
+      * coalesce(least(max(half_width) FILTER (value = 0), min(half_width) FILTER (value <> 0)), 0)
+    + count(*) FILTER (value = 0 AND half_width = 0) * equal_half_width(value, half_width);
 
 -- Change of a three-public line = the changes of its parts, wherever each is said; 持平 is a change of nothing.
 CREATE OR REPLACE TEMP MACRO three_public_changes() AS TABLE
@@ -223,8 +229,9 @@ WITH moved AS (
         AND (v.document_id, v.basis, v.whole) NOT IN (SELECT (document_id, basis, line_code) FROM line)
     GROUP BY v.document_id, v.basis, v.whole HAVING count(*) = 2
 )
-SELECT t.document_id, t.line_code, t.basis, t.value AS actual, t.half_width AS actual_half_width, sum(p.value) AS expected,
-       changes_half_width(p.value, p.half_width) AS expected_half_width, count(*) AS part_count,
+SELECT t.document_id, t.line_code, t.basis, t.value AS actual,
+       CASE WHEN t.value = 0 AND t.half_width = 0 THEN equal_half_width(p.value, p.half_width) ELSE t.half_width END AS actual_half_width,
+       sum(p.value) AS expected, changes_half_width(p.value, p.half_width) AS expected_half_width, count(*) AS part_count,
        list_prepend(t.claim_id, list(p.claim_id ORDER BY p.claim_id)) AS evidence
 FROM line t JOIN part p ON p.document_id = t.document_id AND p.basis = t.basis AND p.whole = t.line_code
 GROUP BY t.document_id, t.line_code, t.basis, t.value, t.half_width, t.claim_id

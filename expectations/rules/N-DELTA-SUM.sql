@@ -6,7 +6,7 @@
 -- kind: sum
 -- doc_kind: any
 -- needs: narrative
--- version: 4
+-- version: 5
 -- formula: ΣΔ_i = Δ_total
 -- sentence: 分项增减额之和等于总增减额（基本支出与项目支出，“三公”经费各项，收入各来源，或金额已相加相符的分项）。
 WITH signed AS (
