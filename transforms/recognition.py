@@ -15,9 +15,8 @@ from transforms.vocabulary_files import StatementKind, statement_kinds
 from transforms.wording import clean
 
 _PERFORMANCE = re.compile(r"一级指标|三级指标")
-_FORM_GOAL = re.compile(
-    r"绩效目标|指标|总体目标|预期目标"
-)  # the first page of a form may end above its indicators
+#: The first page of a form may end above its indicators.
+_FORM_GOAL = re.compile(r"绩效目标|指标|总体目标|预期目标")
 _CONTENTS_GRID = re.compile(r"报表名称|是否空表|空表理由")
 MIN_CONTENTS_TITLES = 4
 _WITHOUT_CODES = frozenset({"T02", "T03", "BT02", "BT03"})  # printed by unit or source in some places

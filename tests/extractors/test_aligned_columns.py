@@ -235,16 +235,17 @@ def test_word_for_the_column_numbers_that_wraps_is_no_heading(tmp_path: Path) ->
     assert rows[1][1:] == ["1", "2", "3", "4", "5"]
 
 
-def test_name_close_behind_an_amount_stands_in_the_next_column(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("gap", "item"), [(4.0, "一、某项支出"), (4.0, "某项支出"), (2.5, "(一)某项支出")])
+def test_name_close_behind_an_amount_stands_in_the_next_column(tmp_path: Path, gap: float, item: str) -> None:
     sheet = titled()
     edges = [60.0, 200.0, 260.0, 400.0, 460.0]
     headings(sheet, 150, ["收入项目", "预算数", "支出项目", "预算数"], edges)
     for number in range(3):
         sheet.text(65, 172 + 18 * number, "一、某项收入")
-        sheet.right(258, 172 + 18 * number, "3.00")
-        sheet.text(262, 172 + 18 * number, "一、某项支出")
+        sheet.right(260 - gap / 2, 172 + 18 * number, "3.00")
+        sheet.text(260 + gap / 2, 172 + 18 * number, item)
         sheet.right(455, 172 + 18 * number, "3.00")
-    assert read(sheet, tmp_path)[1:] == [["一、某项收入", "3.00", "一、某项支出", "3.00"]] * 3
+    assert read(sheet, tmp_path)[1:] == [["一、某项收入", "3.00", item, "3.00"]] * 3
 
 
 def test_total_in_the_middle_of_code_and_name_is_no_column_of_its_own(tmp_path: Path) -> None:
@@ -300,18 +301,6 @@ def test_unit_line_at_the_top_of_every_page_is_no_running_head(tmp_path: Path) -
             amounts(sheet, 110 + 18 * row, [f"某项支出{row}", "9,000", "8,000"], edges)
     tables = extract_document(sheet.save(tmp_path / "a.pdf")).table
     assert tables["money_unit"].to_list() == ["元"] * 3
-
-
-def test_item_that_follows_an_amount_at_once_stands_on_the_other_side(tmp_path: Path) -> None:
-    sheet = titled()
-    edges = [60.0, 200.0, 260.0, 400.0, 460.0]
-    headings(sheet, 150, ["收入项目", "预算数", "支出项目", "预算数"], edges)
-    for number in range(3):
-        sheet.text(65, 172 + 18 * number, "一、某项收入")
-        sheet.right(259, 172 + 18 * number, "3.00")
-        sheet.text(261.5, 172 + 18 * number, "(一)某项支出")
-        sheet.right(455, 172 + 18 * number, "3.00")
-    assert read(sheet, tmp_path)[1:] == [["一、某项收入", "3.00", "(一)某项支出", "3.00"]] * 3
 
 
 def test_levels_of_the_codes_stand_in_the_row_of_column_numbers(tmp_path: Path) -> None:

@@ -346,10 +346,10 @@ def _within(subject: Subject, whole: Subject) -> Subject | None:
     一般公共预算拨款收入…，其中：本年收入…，上年结转收入…: of that fund, which the statements print for 财政拨款 only.
     """
     is_class = len(subject.functional_code) == 3 and not subject.text.endswith("支出")
-    if is_class and whole.kind == "functional":
-        return Subject(
-            "other", subject.text
-        )  # 社会保障和就业支出…，其中：社会保险基金…: the class's name by chance
+    if (
+        is_class and whole.kind == "functional"
+    ):  # 社会保障和就业支出…，其中：社会保险基金…: its name by chance
+        return Subject("other", subject.text)
     if (
         subject.fund != "all"
         or whole.kind != "statement_line"
