@@ -43,11 +43,18 @@ _UNDECIDED: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
 }
 
 #: What ties a document to others that rules may compare it with: its unit, and every department that this belongs to at any
-#: time, by what it prints, by the registry or by the department's own list.
+#: time, by what it prints, by the registry or by the department's own list. A department that publishes nothing ties nothing
+#: (rules compare units with its documents): a registry that puts the district above all would make one group of it.
 _TIES = """
-SELECT document_id, list_concat([unit_id, unit_name, department_name], coalesce(parents, [])) FROM core.document
-LEFT JOIN (SELECT unit_id, list(DISTINCT parent_unit_id ORDER BY parent_unit_id) AS parents FROM unit_input
-           WHERE parent_unit_id IS NOT NULL GROUP BY unit_id) USING (unit_id)
+WITH parents AS (
+    SELECT unit_id, list(DISTINCT parent_unit_id ORDER BY parent_unit_id) AS parent_ids FROM unit_input
+    WHERE parent_unit_id IN (SELECT unit_id FROM core.document) GROUP BY unit_id
+)
+SELECT d.document_id, list_concat(
+           [d.unit_id, d.unit_name,
+            CASE WHEN d.department_name IN (SELECT unit_name FROM core.document) THEN d.department_name END],
+           coalesce(p.parent_ids, []))
+FROM core.document d LEFT JOIN parents p USING (unit_id)
 """
 
 #: Tables filled batch by batch.

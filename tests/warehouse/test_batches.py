@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,39 @@ def test_the_size_of_batches_changes_no_row_and_their_rows_stand_together(
             ).fetchall()
             assert found == ([(batch_no,)] if row_count else [])
         assert {name for _, name, *_ in places} == set(BATCH_TABLES)
+
+
+@pytest.mark.parametrize(
+    ("published", "groups"),
+    [
+        ((), [["甲局", "甲局站"], ["乙局", "乙局站"]]),
+        (("样例区",), [["样例区", "甲局", "甲局站", "乙局", "乙局站"]]),
+    ],
+)
+def test_a_parent_that_publishes_nothing_ties_nothing(
+    tmp_path: Path, inputs_of: Callable[..., BuildInputs], published: tuple[str, ...], groups: list[list[str]]
+) -> None:
+    """The registry puts the district above its departments; only what it publishes is compared with theirs."""
+    registry = tmp_path / "registry"
+    registry.mkdir()
+    parents = {"甲局": "样例区", "乙局": "样例区", "甲局站": "甲局", "乙局站": "乙局"}
+    lines = ["official_name,parent_department", *(f"{unit},{parent}" for unit, parent in parents.items())]
+    (registry / "units.csv").write_text("\n".join(lines), encoding="utf-8")
+    for name in (*published, *parents):
+        write_document(
+            tmp_path,
+            name,
+            unit=name,
+            identity={"department_name": parents.get(name, name) if "站" in name else name},
+        )
+    rows = [sighting(name) for name in (*published, *parents)]
+    target = tmp_path / "w.duckdb"
+    build_warehouse(target, inputs_of(sightings(*rows), registry=registry))
+    with duckdb.connect(str(target), read_only=True) as connection:
+        found = connection.execute(
+            "SELECT list(unit_name) FROM core.batch_document JOIN core.document USING (document_id) GROUP BY group_id"
+        ).fetchall()
+    assert sorted(sorted(group) for (group,) in found) == sorted(sorted(group) for group in groups)
 
 
 def test_a_damaged_set_in_a_later_batch_costs_only_its_own_document(

@@ -9,13 +9,14 @@ import polars as pl
 
 from extractors.frames import Extraction
 from transforms.narrative.catalogue import Catalogue
+from transforms.narrative.comparison import Comparison
 from transforms.narrative.figures import FigureReader, behind_prior
 from transforms.narrative.leads import read_lead
 from transforms.narrative.name_lists import NameLists
 from transforms.narrative.places import Places
 from transforms.narrative.reader import OWN_BUDGETS, SentenceReader
 from transforms.narrative.remnants import absences, as_of_dates, direction_of, listed_names
-from transforms.narrative.state import Claim, Comparison
+from transforms.narrative.state import Claim
 from transforms.narrative.subject import Subject, SubjectResolver
 from transforms.narrative.tokens import Token, fold_sentence, scan
 from transforms.narrative.vague import name_vehicle_costs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.narrative.state import Comparison
+from transforms.narrative.comparison import Comparison
 from transforms.narrative.tokens import Token, money_unit
 from transforms.narrative.words import words
 

@@ -7,11 +7,12 @@ import re
 from extractors.text.numbering import numbering_of
 from transforms.narrative.after_list import fits, whole_of_finished_list
 from transforms.narrative.both import has_second_number, is_each, pair_last_named, said_of_other
+from transforms.narrative.comparison import Comparison
 from transforms.narrative.contexts import Narration
 from transforms.narrative.figures import Figure, FigureReader
 from transforms.narrative.leads import last_listed, note_clause, read_lead, split_clauses
 from transforms.narrative.settle import RELATED_BACK, set_unit, settle
-from transforms.narrative.state import Claim, Comparison, Context, Outline, ParagraphState
+from transforms.narrative.state import Claim, Context, Outline, ParagraphState
 from transforms.narrative.subject import SubjectResolver
 from transforms.narrative.tokens import Token, money_unit
 from transforms.narrative.whose import context_of

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from transforms.narrative.comparison import Comparison
+from transforms.narrative.figures import Figure
 from transforms.narrative.subject import Subject
-
-if TYPE_CHECKING:
-    from transforms.narrative.figures import Figure
 
 
 @dataclass(slots=True)
@@ -50,14 +48,6 @@ class Claim:
     is_in_reason: bool = False
     is_open_list: bool | None = None
     number: int = 0
-
-
-@dataclass(slots=True)
-class Comparison:
-    """What the numbers now read are compared with: kept until the paragraph says something else."""
-
-    basis: str
-    year: int | None
 
 
 @dataclass(slots=True)
