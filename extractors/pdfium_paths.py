@@ -17,6 +17,8 @@ from extractors.page_objects import Box, Flags, Floats, PageObjects
 from extractors.view import Matrix, multiply
 
 _WHITE = 250  # of 255: the same .98 as for pdfminer's colours
+_GLYPH = 40.0  # points: no character of a disclosure's pages is larger
+_SLANT = 0.5  # points: a straight stretch that leaves its axis by more is a diagonal
 _PATH, _IMAGE, _FORM = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
 _MOVE, _BEZIER, _LINE = pdfium.FPDF_SEGMENT_MOVETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_LINETO
 
@@ -110,8 +112,24 @@ class _Shapes:
             paths = np.flatnonzero(self._count == points)
             if len(paths):
                 is_other[paths] = ~add(self._start[paths], points)
+        is_other[is_other] = ~self._are_outlines(np.flatnonzero(is_other))
         if is_other.any():
             add_shapes(self._page, self._sub_paths(np.flatnonzero(is_other).tolist()))
+
+    def _are_outlines(self, paths: NDArray[np.intp]) -> Flags:
+        """Tell which paths are outlines of characters: curves or diagonals are among their stretches, and no long straight one.
+
+        Bold type is imitated by drawing the outlines over the text; straight strokes of a character are no rules.
+        """
+        is_outline: Flags = np.zeros(len(paths), dtype=np.bool_)
+        for index, path in enumerate(paths.tolist()):
+            own = np.arange(self._start[path], self._start[path] + self._count[path])
+            kinds = self._each(calls.segment_type, own)[1:]
+            size = np.abs(np.diff(self._points[own], axis=0))
+            is_bent = (kinds == _BEZIER) | ((kinds == _LINE) & (size > _SLANT).all(axis=1))
+            is_long = (kinds == _LINE) & (size > _GLYPH).any(axis=1)
+            is_outline[index] = bool(is_bent.any() and not is_long.any())
+        return is_outline
 
     def _add_strokes(self, start: NDArray[np.intp], _points: int) -> Flags:
         """Add the paths of one line; return True for each, because others of two points draw nothing."""

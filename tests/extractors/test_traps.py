@@ -150,6 +150,43 @@ def test_fake_bold_is_read_once(tmp_path: Path) -> None:
     assert rows_of(extract_document(sheet.save(tmp_path / "a.pdf"))) == ROWS
 
 
+def test_outlines_drawn_over_bold_text_are_no_rules(tmp_path: Path) -> None:
+    """Some programs imitate bold type with the outlines of all characters of a line in one path."""
+    sheet = titled_sheet()
+    sheet.table(XS, YS, ROWS)
+    outline = sheet.canvas.beginPath()
+    for x, top in [(60 + 20 * number, 80) for number in range(6)] + [
+        (66 + 19 * number, 152) for number in range(2)
+    ]:
+        for side in (0, 8, 16):  # 田, with a bent stroke
+            outline.moveTo(x + side, HEIGHT - top)
+            outline.lineTo(x + side, HEIGHT - top - 16)
+            outline.moveTo(x, HEIGHT - top - side)
+            outline.lineTo(x + 16, HEIGHT - top - side)
+        outline.curveTo(x + 8, HEIGHT - top - 8, x + 6, HEIGHT - top - 6, x + 6, HEIGHT - top - 3)
+    sheet.canvas.drawPath(outline)
+    result = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(result) == ROWS
+    assert result.frames()["table"].height == 1
+
+
+def test_a_frame_drawn_together_with_a_diagonal_is_a_rule(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    frame = sheet.canvas.beginPath()
+    for first, second in [
+        *(((x, YS[0]), (x, YS[-1])) for x in XS),
+        *(((XS[0], y), (XS[-1], y)) for y in YS),
+        ((XS[0], YS[0]), (XS[1], YS[1])),
+    ]:
+        frame.moveTo(first[0], HEIGHT - first[1])
+        frame.lineTo(second[0], HEIGHT - second[1])
+    sheet.canvas.drawPath(frame)
+    sheet.fill(XS, YS, ROWS)
+    result = extract_document(sheet.save(tmp_path / "a.pdf"))
+    assert rows_of(result) == ROWS
+    assert result.frames()["table"]["method"].to_list() == ["ruled"]
+
+
 def test_letter_spaced_heading_is_one_cell(tmp_path: Path) -> None:
     sheet = titled_sheet()
     sheet.table(XS, YS, [["合　　计", "1,234.50", ""], *ROWS[1:]])
