@@ -123,7 +123,7 @@ def _read_page(document: PdfiumDocument, content: bytes, page_no: int, limits: L
     before = pages.last_page()
     try:
         reading = read_page_objects(document.read_page(page_no, limits), "fast", limits, before)
-        pages.add(pages.recognition.read(document, reading, before) if reading.needs_ocr else reading)
+        pages.add(pages.recognition.read(document, reading, before))
         return
     except PageLimitError as error:
         pages.rows.append(lost_page_row(page_no, "over_limit", str(error)))

@@ -151,6 +151,7 @@ class PageObjects:
     unmapped_char_count: int = 0  # characters whose font gives no Unicode value
     invisible_text: bool = False  # text render mode 3: a searchable scan
     has_forms: bool = False  # form XObjects, with coordinates of their own
+    recognised_in: tuple[Box, ...] = ()  # pictures on a page with text of its own whose text was recognised
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from extractors.limits import Limits
 from extractors.open_sides import closing_edges
 from extractors.page_health import PageHealth, page_health
 from extractors.page_objects import Chars, Flags, PageObjects
+from extractors.pasted_pictures import inside
 from extractors.surroundings import PageText
 from extractors.table_parts import TablePart
 from extractors.text.lines import lines_of
@@ -22,6 +23,9 @@ from extractors.text_runs import drop_double_drawn
 from extractors.undivided import covers_most, is_undivided, stripes
 
 RECOGNISED = PageHealth("scanned", "扫描或乱码页：文字由 OCR 识别，须人工复核")
+_PARTLY_RECOGNISED = PageHealth("scanned", "本页有图片：图片中的文字由 OCR 识别，须人工复核")
+_LEAST_FILLED = 6  # cells of a table in a picture
+_MOSTLY = 0.2  # of the characters outside tables: from here on the page's text counts as recognised
 
 
 @dataclass(slots=True)
@@ -39,6 +43,15 @@ class PageReading:
         """Tell whether the page shows something but has no usable text."""
         return self.health.status in {"scanned", "outlined", "garbled"} and not len(self.objects.chars)
 
+    def shows_table_in_picture(self) -> bool:
+        """Tell whether a picture on the page turned out to be a table, no chart; or still may, because nobody could look."""
+        filled = (
+            sum(bool(cell.lines) for cell in part.cells)
+            for part in self.parts
+            if _is_inside(part, self.objects)
+        )
+        return not self.objects.recognised_in or max(filled, default=0) >= _LEAST_FILLED
+
     def refused(self, why: str) -> PageReading:
         """Return the reading with the reason why OCR did not help."""
         self.health = PageHealth(self.health.status, (self.health.reason or "") + why)
@@ -52,7 +65,7 @@ def read_page_objects(
 
     ``before`` says how the page before ended.
     """
-    health = RECOGNISED if objects.chars.is_recognised else page_health(objects)
+    health = _health_of(objects)
     if health.status == "outlined":
         refuse_lattice(objects, limits.max_intersections_per_page)
     if health.status in {"garbled", "outlined"}:
@@ -73,15 +86,30 @@ def read_page_objects(
         route = route if ruled.grids else "text_aligned"
     method = "ocr" if objects.chars.is_recognised or health.status == "scanned" else "text"
     for part in parts:
-        part.text_method = method
+        part.text_method = "text" if objects.recognised_in and not _is_inside(part, objects) else method
         part.is_first_on_page = part is parts[0]
         part.is_last_on_page = part is parts[-1]
     lines = lines_of(rest)
     text = PageText(objects.page_no, objects.width, objects.height, lines, ["body"] * len(lines))
     text.tables_start = min((part.grid.box.top for part in parts), default=math.inf)
     text.tables_end = max((part.grid.box.bottom for part in parts), default=0.0)
+    if objects.recognised_in:
+        method = "ocr" if inside(rest, objects.recognised_in).sum() > _MOSTLY * len(rest) else "text"
     text.method = method
     return PageReading(objects, parts, text, health, route)
+
+
+def _health_of(objects: PageObjects) -> PageHealth:
+    if objects.recognised_in:
+        return _PARTLY_RECOGNISED
+    return RECOGNISED if objects.chars.is_recognised else page_health(objects)
+
+
+def _is_inside(part: TablePart, objects: PageObjects) -> bool:
+    """Tell whether the middle of a table stands in a picture whose text was recognised."""
+    box = part.grid.box
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return any(one.x0 <= x <= one.x1 and one.top <= y <= one.bottom for one in objects.recognised_in)
 
 
 @dataclass(slots=True)
@@ -179,12 +207,7 @@ def _tables_off_text(chars: Chars, horizontal: list[Edge], before: PageBefore | 
 
 def _count_inside(chars: Chars, frames: list[TablePart]) -> int:
     """Count the characters that stand in any of the frames."""
-    x, y = (chars.x0 + chars.x1) / 2, (chars.top + chars.bottom) / 2
-    inside = np.zeros(len(chars), dtype=bool)
-    for frame in frames:
-        box = frame.grid.box
-        inside |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
-    return int(inside.sum())
+    return int(inside(chars, [frame.grid.box for frame in frames]).sum())
 
 
 def _parts(objects: PageObjects, tables: _Tables, method: str) -> list[TablePart]:

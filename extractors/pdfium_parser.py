@@ -12,7 +12,7 @@ from extractors.limits import Limits, PageLimitError
 from extractors.page_objects import Chars, PageObjects
 from extractors.pdfium_chars import read_characters
 from extractors.pdfium_paths import read_drawings
-from extractors.scanned_picture import Picture, render_grey, straighten
+from extractors.scanned_picture import RESOLUTION, SKETCH, Picture, render_grey, straighten
 from extractors.substitute_font import use_substitute, use_system_fonts
 from extractors.view import view_of
 
@@ -75,14 +75,20 @@ class PdfiumDocument:
 
     def picture_of(self, page: PageObjects) -> Picture:
         """Return the straightened picture of a page. Raises PdfiumPageError; needs ``ocr.is_available``."""
+        return straighten(self._drawn(page, RESOLUTION))
+
+    def sketch_of(self, page: PageObjects) -> Picture:
+        """Return a small picture of a page, as it lies. Raises PdfiumPageError."""
+        return self._drawn(page, SKETCH)
+
+    def _drawn(self, page: PageObjects, resolution: float) -> Picture:
         handle = pdfium.FPDF_LoadPage(self._document, page.page_no - 1)
         if not handle:
             raise PdfiumPageError
         try:
-            picture = render_grey(handle, page.width, page.height)
+            return render_grey(handle, page.width, page.height, resolution)
         finally:
             pdfium.FPDF_ClosePage(handle)
-        return straighten(picture)
 
     def lacks_fonts(self, page_no: int) -> bool:
         """Tell whether text of a page is set in fonts the document does not bring: a picture would not show it."""

@@ -9,11 +9,16 @@ from extractors import ocr
 from extractors.kept_recognition import KeptRecognition
 from extractors.limits import Limits, PageLimitError
 from extractors.ocr import Recognised
+from extractors.page_health import PageHealth
+from extractors.page_objects import Box, PageObjects
 from extractors.page_reading import PageReading, read_page_objects
+from extractors.pasted_pictures import alone, are_whole_page, bare_pictures, put_in_place, with_grids
 from extractors.pdfium_parser import PdfiumDocument
 from extractors.recognised_page import page_of
 from extractors.scanned_picture import Picture
 from extractors.text_aligned import PageBefore
+
+_NOT_RECOGNISED = PageHealth("scanned", "图片页：图片中的文字没有文字层，需要 OCR 识别")
 
 
 class _OutOfTimeError(Exception):
@@ -39,10 +44,37 @@ class Recognition:
     def read(
         self, document: PdfiumDocument, reading: PageReading, before: PageBefore | None = None
     ) -> PageReading:
-        """Read a page without usable text by OCR; where that is not possible, keep it with the reason.
+        """Read a page without usable text, or the pictures of a page that show tables, by OCR.
 
-        Raises PageLimitError.
+        Where that is not possible, the page is kept with the reason. Raises PageLimitError.
         """
+        if reading.needs_ocr:
+            return self._read(document, reading, before, [])
+        pictures = bare_pictures(reading.objects)
+        if are_whole_page(pictures, reading.objects):
+            reading.health = _NOT_RECOGNISED
+            return self._read(document, reading, before, pictures)
+        pictures = self._with_grids(document, reading, pictures)
+        if not pictures:
+            return reading
+        own, reading.health = reading.health, _NOT_RECOGNISED
+        found = self._read(document, reading, before, pictures)
+        if not found.shows_table_in_picture():
+            reading.health = own
+            return reading
+        return found
+
+    def _with_grids(self, document: PdfiumDocument, reading: PageReading, pictures: list[Box]) -> list[Box]:
+        """Return the pictures that may show tables, none where nobody can tell."""
+        if not (pictures and self.limits.use_ocr and ocr.is_available()):
+            return []
+        sketch = document.sketch_of(reading.objects)
+        return with_grids(sketch, pictures, sketch.shape[1] / reading.objects.width)
+
+    def _read(
+        self, document: PdfiumDocument, reading: PageReading, before: PageBefore | None, pictures: list[Box]
+    ) -> PageReading:
+        """Read a page by OCR: what these pictures show, or all of it where there are none."""
         limits, page_no = self.limits, reading.objects.page_no
         if not (limits.use_ocr and ocr.is_available()):
             return reading.refused(
@@ -57,8 +89,7 @@ class Recognition:
             if self.kept.root is None:
                 self._require_time()  # no picture need be drawn
             picture = document.picture_of(reading.objects)
-            recognised = self._recognised(picture, picture.shape[1] / reading.objects.width)
-            return read_page_objects(page_of(reading.objects, picture, recognised), "ocr", limits, before)
+            return read_page_objects(self._objects(reading.objects, picture, pictures), "ocr", limits, before)
         except PageLimitError:
             raise
         except _OutOfTimeError:
@@ -67,6 +98,18 @@ class Recognition:
         except Exception as error:  # noqa: BLE001 the engine is foreign code; its failure must not cost the document
             self.failed.append(page_no)
             return reading.refused(f"；OCR 失败：{type(error).__name__}")
+
+    def _objects(self, page: PageObjects, picture: Picture, pictures: list[Box]) -> PageObjects:
+        """Return the page with what was recognised."""
+        scale = picture.shape[1] / page.width
+        if not pictures:
+            return page_of(page, picture, self._recognised(picture, scale))
+        shown = alone(picture, pictures, scale)
+        recognised = self._recognised(shown, scale)
+        found = page_of(page, shown, recognised)
+        if recognised.quarters:  # a scan on its side takes the place of the page, a small picture does not
+            return found if are_whole_page(pictures, page) else page
+        return put_in_place(page, found, pictures)
 
     def _recognised(self, picture: Picture, scale: float) -> Recognised:
         known = self.kept.find(picture)

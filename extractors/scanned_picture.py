@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extractors.page_objects import Box
 
 RESOLUTION = 200.0  # dots per inch
+SKETCH = 100.0  # dots per inch: enough to see rules
 _LONGEST_SIDE = 3_600  # pixels
 _NEIGHBOURHOOD = 0.2  # inch around a pixel with which it is compared
 _DARKER = 24  # grey values that ink is darker than its surroundings,
@@ -31,9 +32,9 @@ Picture = NDArray[np.uint8]
 Ink = NDArray[np.uint8]  # 1 where there is ink
 
 
-def render_grey(page: Any, width: float, height: float) -> Picture:
-    """Return a loaded pdfium page as a grey picture, as seen, at RESOLUTION or less for huge pages."""
-    scale = min(RESOLUTION / 72.0, _LONGEST_SIDE / max(width, height, 1.0))
+def render_grey(page: Any, width: float, height: float, resolution: float = RESOLUTION) -> Picture:
+    """Return a loaded pdfium page as a grey picture, as seen, at ``resolution`` (dots per inch) or less for huge pages."""
+    scale = min(resolution / 72.0, _LONGEST_SIDE / max(width, height, 1.0))
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
     picture = np.full((rows, columns), 255, dtype=np.uint8)
     buffer = picture.ctypes.data_as(ctypes.c_void_p)
