@@ -32,7 +32,9 @@ _SQL = Path(__file__).parent / "findings.sql"
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 _FAMILY_ORDER = {family: number for number, family in enumerate(("ARI", "XTB", "BUD", "NAR", "PRF", "SGP"))}
 #: Doubts about how a table was read: they are of the table, not of the rows in which they show.
-_DOUBTS_OF_TABLE = frozenset({"column_uncertain", "mostly_violated", "statement_partly_understood"})
+_DOUBTS_OF_TABLE = frozenset(
+    {"column_uncertain", "columns_read_off_text", "mostly_violated", "statement_partly_understood"}
+)
 _MONEY = frozenset({"元", "百元", "千元", "万元", "百万元", "亿元"})
 
 

@@ -19,6 +19,7 @@ from transforms.money_units import YUAN
 _PERCENT_KINDS = frozenset({"percentage", "growth", "growth_on_prior", "shares"})
 _REASONS = {
     "from_ocr": "数据由扫描件识别而来，请对照原件复核",
+    "columns_read_off_text": "表格没有竖线，多处数字对不上，可能是行列未能正确识别，请对照原件复核",
     "column_uncertain": "表格没有竖线，有空格时数字所属的列不能确定，请对照原件复核",
     "unit_inferred": "金额单位系推断，请对照原件复核",
     "statement_partly_understood": "该表有未能识别的数字，请对照原件复核",
