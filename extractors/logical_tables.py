@@ -27,6 +27,8 @@ UNCERTAIN_COLUMN = 0.5
 
 _EDGE_TOLERANCE = 4.0
 _PAGE_BODY_REACHED = 0.5  # a table that ends above this part of its page was not cut by the page break
+_DECIMALS_OF_MONEY = frozenset({2, 4, 6})
+_LEFT_OF_A_NUMBER = re.compile(r"[\d,]*\.?\d+")
 _STARTS_AN_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|其中|[①-⑳]|\d{3,}")
 
 
@@ -167,12 +169,28 @@ def _columns(rows: list[list[TablePart]]) -> tuple[dict[int, float], list[float]
 def _repeated_rows(first: TablePart, part: TablePart) -> int:
     """Return how many leading rows of a continuation repeat those of the first part."""
     count = 0
+    cut_off = {""}
     while count < min(first.grid.row_count, part.grid.row_count):
-        texts = row_texts(part, count)
-        if not any(texts) or texts != row_texts(first, count) or _holds_amount(texts):
+        texts, printed = row_texts(part, count), row_texts(first, count)
+        if not any(texts) or not _repeat(texts, printed, cut_off) or _holds_amount(texts):
             break
+        cut_off |= {text.removeprefix(own) for own, text in zip(texts, printed, strict=True) if own}
         count += 1
     return count
+
+
+def _repeat(texts: list[str], printed: list[str], cut_off: set[str]) -> bool:
+    """Tell whether a row has the texts of another.
+
+    Where a heading is repeated in too low a row, its last lines are cut off to the eye, and in the text stand
+    in the row below (``cut_off``).
+    """
+    if len(texts) != len(printed) or texts[0] != printed[0]:
+        return False
+    return all(
+        own == text or (own and text.startswith(own)) or (text and own.removesuffix(text) in cut_off)
+        for own, text in zip(texts, printed, strict=True)
+    )
 
 
 def _holds_amount(texts: list[str]) -> bool:
@@ -256,10 +274,24 @@ def _goes_on(above: PlacedCell, cell: PlacedCell) -> bool:
     """Tell whether a text carries on from one whose last line fills its cell to the right edge."""
     if not above.lines or not cell.lines or above.column_span != cell.column_span:
         return False
+    if _number_goes_on(above, cell):
+        return True
     if above.lines[-1][-1] in "。；;！" or _STARTS_AN_ITEM.match(fold(cell.lines[0])):
         return False
-    if read_printed_number(cell.text).state is not CellState.TEXT:
+    states = [read_printed_number(part.text).state for part in (above, cell)]
+    if states[1] is not CellState.TEXT or states[0] is CellState.NUMBER:
         return False
     free = above.box.x1 - above.line_boxes[-1].x1
     margin = max(0.0, above.line_boxes[-1].x0 - above.box.x0)
     return free < 1.2 * max(above.size, 1.0) + min(margin, above.size)
+
+
+def _number_goes_on(above: PlacedCell, cell: PlacedCell) -> bool:
+    """Tell whether a number that filled its cell was broken: what is left of it has 2, 4 or 6 decimals only together."""
+    line = above.line_boxes[-1]
+    if (above.box.x1 - above.box.x0) - (line.x1 - line.x0) > 1.5 * max(above.size, 1.0):
+        return False
+    if not _LEFT_OF_A_NUMBER.fullmatch(fold(cell.text)):
+        return False
+    whole = read_printed_number(fold(above.text) + fold(cell.text))
+    return whole.state is CellState.NUMBER and whole.decimals in _DECIMALS_OF_MONEY

@@ -150,3 +150,57 @@ def test_note_below_the_next_pages_table_is_not_this_tables_note(tmp_path: Path)
             sheet.next_page()
     notes = extract_document(sheet.save(tmp_path / "a.pdf")).table["notes"].to_list()
     assert notes[0] == "" and "本表无数据" in notes[-1]
+
+
+def _headed(sheet: Sheet, top: float, lines: list[str], rows: list[list[str]]) -> None:
+    """Draw a table whose heading has a column merged over both heading rows, with these lines in the last one."""
+    xs = [60.0, 120.0, 200.0, 300.0, 340.0]
+    ys = [top, top + 20, top + 40, *(top + 60 + 20 * n for n in range(len(rows)))]
+    for x in (60.0, 200.0, 300.0, 340.0):
+        sheet.line(x, ys[0], x, ys[-1])
+    sheet.line(120.0, ys[1], 120.0, ys[-1])
+    sheet.line(60.0, ys[1], 200.0, ys[1])
+    for y in (ys[0], *ys[2:]):
+        sheet.line(60.0, y, 340.0, y)
+    sheet.text(100, top + 4, "项目")
+    sheet.text(65, top + 24, "科目编码")
+    sheet.text(130, top + 24, "科目名称")
+    sheet.text(220, top + 14, "本年收入")
+    for number, text in enumerate(lines):
+        sheet.text(305, top + 2 + 13 * number, text)
+    sheet.fill(xs, ys[2:], rows)
+
+
+@pytest.mark.parametrize("lines", [["上级", "补助", "收入"], ["上级", "补助"]])
+def test_heading_printed_again_does_not_go_on_from_a_number(tmp_path: Path, lines: list[str]) -> None:
+    """In too low a row its last line is cut off, so that it is not word for word the heading before."""
+    sheet = titled_sheet()
+    _headed(sheet, 720.0, ["上级", "补助", "收入"], [["205", "教育支出", "1,489,385.99", ""]])
+    sheet.next_page()
+    _headed(sheet, 60.0, lines, [["206", "科学技术支出", "5.00", ""]])
+    rows = rows_of(extract_document(sheet.save(tmp_path / "a.pdf")))
+    assert rows[2:] == [["205", "教育支出", "1,489,385.99", ""], ["206", "科学技术支出", "5.00", ""]]
+
+
+def test_number_broken_by_the_page_break_is_read_whole(tmp_path: Path) -> None:
+    sheet = titled_sheet()
+    xs = [60.0, 150.0, 208.0]
+    sheet.table(xs, [700.0, 720.0, 740.0], [["项目", "金额"], ["合计", "28463210.2"]])
+    sheet.next_page()
+    sheet.table(xs, [60.0, 80.0, 100.0], [["", "9"], ["年末结转", "5.00"]])
+    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
+    values = [str(value) for value in extraction.cell["value"].drop_nulls()]
+    assert [float(value) for value in values] == [28463210.29, 5.0]
+
+
+@pytest.mark.parametrize(("above", "below"), [("210.2", "9"), ("28463210.25", "9")])
+def test_number_that_was_whole_is_not_joined_with_the_next_row(tmp_path: Path, above: str, below: str) -> None:
+    """A short one had room for more digits; three decimals are no money."""
+    sheet = titled_sheet()
+    xs = [60.0, 150.0, 208.0]
+    sheet.table(xs, [700.0, 720.0, 740.0], [["项目", "金额"], ["合计", above]])
+    sheet.next_page()
+    sheet.table(xs, [60.0, 80.0, 100.0], [["", below], ["年末结转", "5.00"]])
+    cells = extract_document(sheet.save(tmp_path / "a.pdf")).cell["raw_text"].to_list()
+    assert above in cells
+    assert below in cells
