@@ -194,7 +194,9 @@ def test_number_broken_by_the_page_break_is_read_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("above", "below"), [("210.2", "9"), ("28463210.25", "9")])
-def test_number_that_was_whole_is_not_joined_with_the_next_row(tmp_path: Path, above: str, below: str) -> None:
+def test_number_that_was_whole_is_not_joined_with_the_next_row(
+    tmp_path: Path, above: str, below: str
+) -> None:
     """A short one had room for more digits; three decimals are no money."""
     sheet = titled_sheet()
     xs = [60.0, 150.0, 208.0]

@@ -675,4 +675,32 @@ MORE_WORDINGS = [
             ("e", "count", "none", None, "performance.grade_poor"),
         ],
     ),
+    Wording(
+        "自评等级后面没有“项目”",
+        "final_accounts",
+        2024,
+        [
+            "本部门对项目支出开展绩效自评，共涉及项目{a}个，其中评价等级为“优”的{b}个、“良”的{c}个、“中”的{d}个。"
+        ],
+        [
+            ("a", "count", "none", None, "performance.self_evaluation"),
+            ("b", "count", "none", None, "performance.grade_excellent"),
+            ("c", "count", "none", None, "performance.grade_good"),
+            ("d", "count", "none", None, "performance.grade_medium"),
+        ],
+    ),
+    Wording(
+        "决算为年初预算的百分之几",
+        "final_accounts",
+        2024,
+        [
+            "#五、一般公共预算财政拨款支出决算情况说明",
+            "2024年度一般公共预算财政拨款支出年初预算为{a}万元，支出决算为{b}万元，为年初预算的{p}%。",
+        ],
+        [
+            ("a", "amount", INITIAL, None, "functional.total/total"),
+            ("b", "amount", "none", None, "functional.total/total"),
+            ("p", "completion", INITIAL, None, "functional.total/total"),
+        ],
+    ),
 ]

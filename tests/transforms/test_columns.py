@@ -82,6 +82,7 @@ def test_roles() -> None:
     assert _column("科目代码", "T05").role == "code"
     assert _column("项目", "T01").role == "label"
     assert _column("功能分类科目编码及名称", "T05").role == "label"
+    assert _column("科目编码 科目名称", "T06").role == "label"
     assert _column("行次", "T01").role == "line_no"
     assert _column("单位编码", "BT02", "budget").role == "unit_code"
 
