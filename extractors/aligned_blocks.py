@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(rf"[-—–－]*\d{{1,4}}[-—–－]*|{_PAGE_IN_WORDS
 _BROWSER_MARGIN = re.compile(
     r"\d{1,4}/\d{1,2}/\d{1,4},?(?:[上下]午|[凌早]晨|中午|晚上)?\d{1,2}:\d\d(?:[AP]M)?.*|(?:https?|file)://.*"
 )
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|其中[:：]?")
 MIN_DATA_LINES = 2
 MIN_NUMBERS = 3  # of a table with one line of data under its headings
 _MIN_HEADINGS = 3
@@ -59,9 +60,11 @@ def next_block(lines: list[Line], position: int, may_open: bool) -> tuple[int, i
 
 def _stretch(lines: list[Line], first: int) -> tuple[int, int]:
     """Return the end of the rows from a first line of data on, and how many lines of data they have."""
-    last, count, index = first, 1, first + 1
+    last, count, index, indented = first, 1, first + 1, 0
     starts = [segment.x0 for segment in lines[first].segments]
-    while index < len(lines) and index - last <= _MAX_LINES_BETWEEN + 1 and not lines[index].is_prose:
+    while (
+        index < len(lines) and index - last - indented <= _MAX_LINES_BETWEEN + 1 and not lines[index].is_prose
+    ):
         line = lines[index]
         if names_table(line) and len(line.segments) < _MIN_HEADINGS:
             break
@@ -72,8 +75,20 @@ def _stretch(lines: list[Line], first: int) -> tuple[int, int]:
             last = index  # a row without an amount: its texts begin where others begin
         elif last == index - 1 and line.top < lines[last].bottom:
             last = index  # the lower half of a text that wraps beside its amounts
+        elif _is_indented_item(line, starts):
+            indented += 1  # 一、二、三、 of the balance above: rows without amounts, if rows follow
+            index += 1
+            continue
+        indented = indented if last < index else 0
         index += 1
     return last + 1, count
+
+
+def _is_indented_item(line: Line, starts: list[float]) -> bool:
+    """Tell whether a line is one numbered name that begins up to two characters right of where others begin."""
+    if len(line.segments) != 1 or not _ITEM.match(line.text):
+        return False
+    return any(0 < line.segments[0].x0 - start <= 2 * line.size + ALIGNED for start in starts)
 
 
 def _is_empty_total(line: Line, above: Line) -> bool:

@@ -385,3 +385,21 @@ def test_halves_of_a_number_that_wraps_stay_in_one_row(tmp_path: Path) -> None:
             sheet.right(325, top + offset, text)
     rows = read(sheet, tmp_path)
     assert rows[2:] == [[f"2010{number}", "某项支出", "1,234,5\n67.89", "12.00"] for number in (1, 2)]
+
+
+@pytest.mark.parametrize("rows_follow", [True, False])
+def test_indented_items_without_amounts_belong_to_the_table_where_rows_follow(
+    tmp_path: Path, rows_follow: bool
+) -> None:
+    """The funds of an opening balance stand between it and the total; below a table numbered headings may stand."""
+    sheet = titled()
+    headings(sheet, 165, ["项目", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
+    for number, name in enumerate(("本年收入合计", "年初结转和结余")):
+        amounts(sheet, 190 + 18 * number, [name, "3.00", "10.00", "3.00", "8.00", "12.00"])
+    names = ["一、一般公共预算", "二、政府性基金", "三、国有资本经营"]
+    for number, name in enumerate(names):
+        sheet.text(EDGES[0] + 15, 226 + 18 * number, name)
+    if rows_follow:
+        amounts(sheet, 280, ["总计", "3.00", "10.00", "3.00", "8.00", "12.00"])
+    labels = [row[0] for row in read(sheet, tmp_path)[1:]]
+    assert labels == ["本年收入合计", "年初结转和结余", *([*names, "总计"] if rows_follow else [])]
