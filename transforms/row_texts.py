@@ -59,6 +59,10 @@ class RowText:
         return None
 
 
+#: The own level's digits in front of the name: without upright rules they may lie in its column. No name begins with two.
+_LEVEL_IN_NAME = re.compile(r"(\d{2}) ?(?=[^\d\s])(?!年|号)(.+)")
+
+
 class RowReader:
     """Reads the rows of one block from top to bottom, carrying codes down where only the own level is printed."""
 
@@ -96,7 +100,9 @@ class RowReader:
         name = clean(grid.text_at(row, group.name)) if group.name else ""
         code = ""
         if group.levels:
-            levels = tuple(grid.text_at(row, group.levels[i]) if i in group.levels else "" for i in range(3))
+            levels = [grid.text_at(row, group.levels[i]) if i in group.levels else "" for i in range(3)]
+            if (drawn := _LEVEL_IN_NAME.match(name)) and not levels[-1] and any(levels):
+                levels[levels.index("")], name = drawn[1], drawn[2]
             code = self._code_of_levels(index, (levels[0], levels[1], levels[2]), labels)
         elif group.single:
             text = clean(grid.text_at(row, group.single))

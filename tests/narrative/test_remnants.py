@@ -136,6 +136,18 @@ def test_reason_and_purpose_keep_their_words_and_direction() -> None:
     assert claims["context_no"].n_unique() == 1
 
 
+@pytest.mark.parametrize("words", ["（{}所致）", "，系{}所致", "，由于{}所致"])
+def test_a_reason_may_stand_before_its_word(words: str) -> None:
+    text = (
+        "2024年度机关运行经费支出20.00万元，比2023年增加5.00万元，增长33.33%"
+        + words.format("办公设备更新")
+        + "。"
+    )
+    claims = claims_of(["#（一）机关运行经费支出情况", text], "final_accounts", 2024)[1]
+    assert [reason.rstrip("）)") for reason in _texts(claims, "reason")] == ["办公设备更新所致"]
+    assert _texts(claims, "growth") == ["33.33%"]
+
+
 def test_an_empty_reason_is_a_claim_without_words() -> None:
     claims = _claims("公务接待费支出1万元，比2022年减少2万元，主要原因是：。")
     assert _texts(claims, "reason") == [""]

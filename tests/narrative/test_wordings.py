@@ -90,6 +90,17 @@ def test_every_share_of_a_printed_whole_finds_it() -> None:
     assert shares["whole_context_no"].to_list() == [whole["context_no"][0]] * 2
 
 
+def test_a_part_of_a_part_may_be_told_of_the_whole() -> None:
+    text = (
+        "2024年度政府采购支出总额90.00万元。授予中小企业合同金额60.00万元，占全部采购支出的66.67%，"
+        "其中：授予小微企业合同金额45.00万元，占全部采购支出的50.00%。"
+    )
+    _, claims = claims_of(["#（二）政府采购支出情况", text], "final_accounts", 2024)
+    total = claims.filter(pl.col("line_code") == "procurement.total")["context_no"][0]
+    shares = claims.filter(pl.col("metric") == "share")
+    assert shares["whole_context_no"].to_list() == [total] * 2
+
+
 def test_one_class_is_no_whole_of_another() -> None:
     _, claims = claims_of(
         [

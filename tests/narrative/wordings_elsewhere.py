@@ -703,4 +703,20 @@ MORE_WORDINGS = [
             ("p", "completion", INITIAL, None, "functional.total/total"),
         ],
     ),
+    Wording(
+        "占全部采购支出",
+        "final_accounts",
+        2024,
+        [
+            "#（二）政府采购支出情况",
+            "2024年度政府采购支出总额{a}万元。授予中小企业合同金额{b}万元，占全部采购支出的{p}%，其中：授予小微企业合同金额{c}万元，占全部采购支出的{q}%。",
+        ],
+        [
+            ("a", "amount", "none", None, "procurement.total"),
+            ("b", "amount", "none", None, "procurement.sme"),
+            ("p", "share", "whole", None, "procurement.sme"),
+            ("c", "amount", "none", None, "procurement.small_micro"),
+            ("q", "share", "whole", None, "procurement.small_micro"),
+        ],
+    ),
 ]

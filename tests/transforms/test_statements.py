@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from tests.transforms.readings import budget, caption, codes, final_accounts, read, value
 
@@ -56,6 +57,22 @@ def test_own_level_codes_are_carried_down_and_the_total_may_share_the_header_row
         "functional.total", "functional.class", "functional.group", "functional.item", "functional.item",
     ]  # fmt: skip
     assert total["is_leaf"].to_list() == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("01 行政运行", "2010601"), ("99年度资金", "20106"), ("2020专项", "20106")]
+)
+def test_last_level_in_front_of_the_name_is_read_as_the_level(name: str, code: str) -> None:
+    """Without upright rules the digits of 项 lie in the names' column where a page before had none of them."""
+    rows = [
+        [("项目", 1, 4), None, None, None, ("本年支出合计", 2, 1), ("基本支出", 2, 1), ("项目支出", 2, 1)],
+        ["类", "款", "项", "科目名称", None, None, None],
+        ["201", "06", "", "财政事务", "30.00", "20.00", "10.00"],
+        ["201", "06", "", name, "20.00", "20.00", ""],
+    ]
+    frames = read(final_accounts().table(caption("支出决算表"), rows))
+    total = frames["amount"].filter(pl.col("measure") == "total")
+    assert total["functional_code"].to_list() == ["20106", code]
 
 
 def test_funds_of_the_fiscal_summary() -> None:
