@@ -8,7 +8,8 @@ SELECT document_id, table_no FROM (
     FROM (SELECT outcome_id, verdict, unnest(evidence) AS evidence_id FROM judged
           WHERE kind IN ('sum', 'equal', 'at_most') AND verdict <> 'not_evaluated' AND (actual <> 0 OR expected <> 0)) j
     JOIN core.cell c ON c.cell_id = j.evidence_id JOIN core.extracted_table t USING (document_id, table_no) WHERE t.method = 'text_aligned')
-GROUP BY document_id, table_no HAVING count(*) FILTER (verdict = 'violated') >= 3 AND count(*) FILTER (verdict = 'violated') * 5 > count(*);
+GROUP BY document_id, table_no
+HAVING count(*) FILTER (verdict = 'violated') >= 3 AND count(*) FILTER (verdict = 'violated') * 5 > count(*);
 
 CREATE OR REPLACE TEMP TABLE doubt AS
 WITH used AS (
@@ -45,7 +46,8 @@ WITH used AS (
     SELECT u.outcome_id, 'columns_read_off_text'
     FROM used u JOIN judged j USING (outcome_id) JOIN core.cell c ON c.cell_id = u.evidence_id
     JOIN core.extracted_table t ON t.document_id = c.document_id AND t.table_no = c.table_no
-    WHERE u.kind IN ('sum', 'equal') AND t.method = 'text_aligned' AND (j.actual = 0 OR j.expected = 0) AND c.value = 0
+    WHERE u.kind IN ('sum', 'equal') AND t.method = 'text_aligned' AND (j.actual = 0 OR j.expected = 0)
+      AND coalesce(c.value, 0) = 0
     UNION ALL
     SELECT outcome_id, 'unit_inferred' FROM unit_matters
     UNION ALL

@@ -293,5 +293,7 @@ def _number_goes_on(above: PlacedCell, cell: PlacedCell) -> bool:
         return False
     if not _LEFT_OF_A_NUMBER.fullmatch(fold(cell.text)):
         return False
+    if read_printed_number(fold(above.text)).decimals in _DECIMALS_OF_MONEY:
+        return False
     whole = read_printed_number(fold(above.text) + fold(cell.text))
     return whole.state is CellState.NUMBER and whole.decimals in _DECIMALS_OF_MONEY

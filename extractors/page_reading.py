@@ -44,13 +44,13 @@ class PageReading:
         return self.health.status in {"scanned", "outlined", "garbled"} and not len(self.objects.chars)
 
     def shows_table_in_picture(self) -> bool:
-        """Tell whether a picture on the page turned out to be a table, no chart; or still may, because nobody could look."""
+        """Tell whether a picture of which the text was recognised turned out to be a table, and no chart."""
         filled = (
             sum(bool(cell.lines) for cell in part.cells)
             for part in self.parts
             if _is_inside(part, self.objects)
         )
-        return not self.objects.recognised_in or max(filled, default=0) >= _LEAST_FILLED
+        return max(filled, default=0) >= _LEAST_FILLED
 
     def refused(self, why: str) -> PageReading:
         """Return the reading with the reason why OCR did not help."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from extractors.page_objects import Box, Chars, Flags, PageObjects
@@ -54,19 +56,10 @@ def alone(picture: Picture, pictures: list[Box], scale: float) -> Picture:
 def put_in_place(page: PageObjects, recognised: PageObjects, pictures: list[Box]) -> PageObjects:
     """Return a page with what was recognised in its pictures, and its own text and rules outside of them."""
     own = page.chars.take(np.flatnonzero(~inside(page.chars, pictures)))
-    return PageObjects(
-        page.page_no,
-        page.width,
-        page.height,
-        page.rotation,
-        _together(own, recognised.chars),
-        page.rects,
-        [*page.lines, *recognised.lines],
-        page.images,
-        page.path_segment_count,
-        page.unmapped_char_count,
-        page.invisible_text,
-        page.has_forms,
+    return replace(
+        page,
+        chars=_together(own, recognised.chars),
+        lines=[*page.lines, *recognised.lines],
         recognised_in=tuple(pictures),
     )
 

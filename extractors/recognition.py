@@ -19,10 +19,17 @@ from extractors.scanned_picture import Picture
 from extractors.text_aligned import PageBefore
 
 _NOT_RECOGNISED = PageHealth("scanned", "图片页：图片中的文字没有文字层，需要 OCR 识别")
+#: Said of pages whose own text is read all the same.
+_NOT_LOOKED_AT = "本页有图片，没有 OCR 不能判断其中是否有表格"
+_NO_TABLE = "本页有图片，其中未见表格，图中的文字未提取"
 
 
 class _OutOfTimeError(Exception):
     """The time for recognition is used up."""
+
+
+class _OnItsSideError(Exception):
+    """A picture on a page with text lies on its side."""
 
 
 @dataclass(slots=True)
@@ -51,25 +58,22 @@ class Recognition:
         if reading.needs_ocr:
             return self._read(document, reading, before, [])
         pictures = bare_pictures(reading.objects)
-        if are_whole_page(pictures, reading.objects):
-            reading.health = _NOT_RECOGNISED
-            return self._read(document, reading, before, pictures)
-        pictures = self._with_grids(document, reading, pictures)
         if not pictures:
             return reading
         own, reading.health = reading.health, _NOT_RECOGNISED
-        found = self._read(document, reading, before, pictures)
-        if not found.shows_table_in_picture():
-            reading.health = own
+        if are_whole_page(pictures, reading.objects):
+            return self._read(document, reading, before, pictures)
+        if not (self.limits.use_ocr and ocr.is_available()):
+            reading.health = PageHealth(own.status, _NOT_LOOKED_AT)
             return reading
-        return found
-
-    def _with_grids(self, document: PdfiumDocument, reading: PageReading, pictures: list[Box]) -> list[Box]:
-        """Return the pictures that may show tables, none where nobody can tell."""
-        if not (pictures and self.limits.use_ocr and ocr.is_available()):
-            return []
         sketch = document.sketch_of(reading.objects)
-        return with_grids(sketch, pictures, sketch.shape[1] / reading.objects.width)
+        pictures = with_grids(sketch, pictures, sketch.shape[1] / reading.objects.width)
+        if pictures:
+            found = self._read(document, reading, before, pictures)
+            if found is reading or found.shows_table_in_picture():
+                return found
+        reading.health = PageHealth(own.status, _NO_TABLE)
+        return reading
 
     def _read(
         self, document: PdfiumDocument, reading: PageReading, before: PageBefore | None, pictures: list[Box]
@@ -95,6 +99,8 @@ class Recognition:
         except _OutOfTimeError:
             self.out_of_time.append(page_no)
             return reading.refused(f"；OCR 时限 {limits.ocr_seconds:g} 秒已用完，本页未识别")
+        except _OnItsSideError:
+            return reading.refused("；图片与本页方向不同，未识别")
         except Exception as error:  # noqa: BLE001 the engine is foreign code; its failure must not cost the document
             self.failed.append(page_no)
             return reading.refused(f"；OCR 失败：{type(error).__name__}")
@@ -107,9 +113,11 @@ class Recognition:
         shown = alone(picture, pictures, scale)
         recognised = self._recognised(shown, scale)
         found = page_of(page, shown, recognised)
-        if recognised.quarters:  # a scan on its side takes the place of the page, a small picture does not
-            return found if are_whole_page(pictures, page) else page
-        return put_in_place(page, found, pictures)
+        if not recognised.quarters:
+            return put_in_place(page, found, pictures)
+        if are_whole_page(pictures, page):  # a scan takes the place of the few characters typed on it
+            return found
+        raise _OnItsSideError
 
     def _recognised(self, picture: Picture, scale: float) -> Recognised:
         known = self.kept.find(picture)

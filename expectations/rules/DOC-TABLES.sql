@@ -10,11 +10,11 @@
 -- formula: ∀k∈mandatory(template_profile): table k recognised ∧ has header row
 -- sentence: 规定的表格齐全（含声明为空的表）。
 WITH required AS (
-    SELECT unnest(['T01', 'T02', 'T03', 'T04', 'T05', 'T06', 'T07', 'T08']) AS statement_code, 'final_accounts' AS doc_kind, 2000 AS since
+    SELECT unnest(['T01', 'T02', 'T03', 'T04', 'T05', 'T06', 'T07', 'T08']) AS statement_code, 'final_accounts' AS doc_kind, NULL AS since
     UNION ALL
     SELECT 'T09', 'final_accounts', 2020  -- the eight statements of 财预〔2016〕143号 did not have it
     UNION ALL
-    SELECT unnest(['BT01', 'BT02', 'BT03', 'BT04', 'BT05', 'BT06', 'BT08', 'BT09']), 'budget', 2000
+    SELECT unnest(['BT01', 'BT02', 'BT03', 'BT04', 'BT05', 'BT06', 'BT08', 'BT09']), 'budget', NULL
 ), stand_in AS (
     SELECT document_id, CASE WHEN statement_code IN ('BT10', 'BT18', 'BT19', 'BT24', 'BT25') THEN 'BT08' WHEN statement_code = 'BT15' THEN 'BT05'
                              ELSE statement_code END AS statement_code
@@ -32,5 +32,5 @@ SELECT q.document_id, r.statement_code AS subject,
        CASE WHEN u.document_id IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM stand_in s WHERE s.document_id = q.document_id AND s.statement_code = r.statement_code)
             THEN 'not_recognised' END AS reason
-FROM in_question q JOIN required r ON r.doc_kind = q.doc_kind AND r.since <= q.fiscal_year
+FROM in_question q JOIN required r ON r.doc_kind = q.doc_kind AND (r.since IS NULL OR r.since <= q.fiscal_year)
 LEFT JOIN unread_table u USING (document_id)

@@ -22,7 +22,7 @@ WITH part AS (
        AND NOT EXISTS (SELECT 1 FROM said s WHERE s.document_id = part.document_id AND s.parent_context_no = part.parent_context_no
                        AND s.metric = 'count' AND s.unit = '辆' AND (s.line_code IS NULL OR s.line_code NOT LIKE 'vehicles.%'))
 )
-SELECT t.document_id, t.context_no::VARCHAR AS subject, t.value AS actual, 0 AS actual_half_width, l.value AS expected,
+SELECT t.document_id, said_subject(t.line_code, t.measure, '', '', NULL, t.subject_text, t.basis) AS subject, t.value AS actual, 0 AS actual_half_width, l.value AS expected,
        0 AS expected_half_width, l.part_count, list_prepend(t.claim_id, l.claims) AS evidence
 FROM said t JOIN list l ON l.document_id = t.document_id AND l.parent_context_no = t.context_no
 WHERE t.metric = 'count' AND t.unit = '辆' AND t.line_code = 'vehicles.total' AND NOT t.is_in_reason

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from extractors.document import extract_document
-from tests.extractors.drawing import FONT, Sheet, rows_of
-
-EDGES = [60.0, 180.0, 250.0, 320.0, 390.0, 460.0, 530.0]
-
-
-def titled(title: str = "收入支出决算总表") -> Sheet:
-    sheet = Sheet()
-    sheet.text(220, 100, title, 16)
-    sheet.text(450, 125, "金额单位：万元")
-    return sheet
-
-
-def centred(sheet: Sheet, x0: float, x1: float, top: float, text: str, size: float = 10.0) -> None:
-    width = sheet.canvas.stringWidth(text, FONT, size)
-    sheet.text((x0 + x1 - width) / 2, top, text, size)
-
-
-def headings(
-    sheet: Sheet, top: float, texts: Sequence[str], edges: Sequence[float] = tuple(EDGES), size: float = 10.0
-) -> None:
-    for left, right, text in zip(edges, edges[1:], texts, strict=False):
-        centred(sheet, left, right, top, text, size)
-
-
-def amounts(sheet: Sheet, top: float, texts: Sequence[str], edges: Sequence[float] = tuple(EDGES)) -> None:
-    """Names at the left edge of their cells, amounts at the right."""
-    for left, right, text in zip(edges, edges[1:], texts, strict=False):
-        if text[:1].isdigit() or text[:1] in "-—":
-            sheet.right(right - 5, top, text)
-        elif text:
-            sheet.text(left + 5, top, text)
-
-
-def read(sheet: Sheet, path: Path, table_no: int = 1) -> list[list[str | None]]:
-    return rows_of(extract_document(sheet.save(path / "a.pdf")), table_no)
+from tests.extractors.aligned_sheets import EDGES, amounts, centred, headings, read, titled
+from tests.extractors.drawing import rows_of
 
 
 def test_one_row_with_blank_cells_keeps_its_amounts_under_their_headings(tmp_path: Path) -> None:
@@ -187,30 +153,6 @@ def test_statement_without_amounts_is_a_table_of_headings_and_total(tmp_path: Pa
     ]
 
 
-@pytest.mark.parametrize("rest", [["合计", "", "3.00", "", "", "3.00"], ["四、其他", "1.00", "", "", "", ""]])
-def test_one_row_on_the_next_page_stands_in_the_columns_of_the_table(tmp_path: Path, rest: list[str]) -> None:
-    sheet = titled()
-    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
-    for number in range(4):
-        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    sheet.next_page()
-    amounts(sheet, 60, rest)
-    assert read(sheet, tmp_path)[-1] == rest
-
-
-def test_rows_without_amounts_at_the_top_of_the_next_page_belong_to_the_table(tmp_path: Path) -> None:
-    sheet = titled()
-    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
-    for number in range(4):
-        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    sheet.next_page()
-    for number, name in enumerate(("五、某项", "六、某项")):
-        amounts(sheet, 60 + 18 * number, [name])
-    for number in range(2):
-        amounts(sheet, 96 + 18 * number, ["七、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    assert [row[0] for row in read(sheet, tmp_path)[5:]] == ["五、某项", "六、某项", "七、某项", "七、某项"]
-
-
 def test_section_title_and_upper_half_of_a_name_belong_to_the_body(tmp_path: Path) -> None:
     sheet = titled("机构运行信息表")
     edges = [60.0, 300.0, 420.0]
@@ -261,48 +203,6 @@ def test_total_in_the_middle_of_code_and_name_is_no_column_of_its_own(tmp_path: 
     ]  # fmt: skip
 
 
-def test_page_numbers_below_a_table_are_none_of_its_rows(tmp_path: Path) -> None:
-    sheet = titled()
-    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
-    for number in range(4):
-        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    centred(sheet, EDGES[2], EDGES[4], 796, "第7页，共10页")
-    sheet.right(EDGES[3] - 5, 812, "7")
-    rows = read(sheet, tmp_path)
-    assert [len(rows), *(row[0] for row in rows)] == [5, "科目名称", *["一、某项"] * 4]
-
-
-def test_running_head_above_the_rest_of_a_table_is_no_heading(tmp_path: Path) -> None:
-    sheet = Sheet()
-    sheet.text(60, 25, "部门预算公开文本")
-    sheet.next_page()
-    sheet.text(60, 25, "部门预算公开文本")
-    sheet.text(220, 100, "收入支出决算总表", 16)
-    sheet.text(450, 125, "金额单位：万元")
-    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
-    for number in range(4):
-        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    sheet.next_page()
-    sheet.text(60, 25, "部门预算公开文本")
-    amounts(sheet, 60, ["二、另项", "3.00", "", "3.00", "", ""])
-    assert read(sheet, tmp_path)[-1] == ["二、另项", "3.00", "", "3.00", "", ""]
-
-
-def test_unit_line_at_the_top_of_every_page_is_no_running_head(tmp_path: Path) -> None:
-    sheet = Sheet()
-    edges = [60.0, 260.0, 400.0, 540.0]
-    for number, title in enumerate(("收入决算表", "支出决算表", "财政拨款收入支出决算总表")):
-        if number:
-            sheet.next_page()
-        sheet.text(220, 40, title, 16)
-        sheet.text(470, 64, "仓位：元")
-        headings(sheet, 90, ["项目", "上年数", "本年数"], edges)
-        for row in range(4):
-            amounts(sheet, 110 + 18 * row, [f"某项支出{row}", "9,000", "8,000"], edges)
-    tables = extract_document(sheet.save(tmp_path / "a.pdf")).table
-    assert tables["money_unit"].to_list() == ["元"] * 3
-
-
 def test_levels_of_the_codes_stand_in_the_row_of_column_numbers(tmp_path: Path) -> None:
     """Blank cells are set at the right edge; the numbers in the middle are no columns of their own."""
     sheet = titled("支出决算表")
@@ -318,31 +218,6 @@ def test_levels_of_the_codes_stand_in_the_row_of_column_numbers(tmp_path: Path) 
         ["类", "款", "项", "栏次", "1", "2", "3"],
         *[["201", "03", "01", "某项支出", "1,234.00", "1,234.00", "—"]] * 3,
     ]
-
-
-def test_margins_that_a_browser_prints_are_no_rows(tmp_path: Path) -> None:
-    sheet = Sheet()
-
-    def margins(number: int) -> None:
-        sheet.text(30, 20, "2026/2/9 10:05")
-        sheet.text(250, 20, "某某局部门预算")
-        sheet.text(30, 820, "file:///D:/gk.html")
-        sheet.text(540, 820, f"{number}/2")
-
-    margins(1)
-    sheet.text(220, 100, "收入支出决算总表", 16)
-    sheet.text(450, 125, "金额单位：万元")
-    headings(sheet, 700, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
-    for number in range(4):
-        amounts(sheet, 720 + 18 * number, ["一、某项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    sheet.next_page()
-    margins(2)
-    headings(sheet, 190, ["科目名称", "本年收入", "本年支出", "基本支出", "项目支出", "年末结余"])
-    for number in range(2):
-        amounts(sheet, 210 + 18 * number, ["二、另项", "3.00", "10.00", "3.00", "8.00", "12.00"])
-    extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
-    names = [row[0] for number in (1, 2) for row in rows_of(extraction, number)]
-    assert names == ["科目名称", *["一、某项"] * 4, "科目名称", *["二、另项"] * 2]
 
 
 def test_rows_set_closer_than_a_name_that_wraps_stay_apart(tmp_path: Path) -> None:

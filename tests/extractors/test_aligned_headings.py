@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from extractors.document import extract_document
+from tests.extractors.aligned_sheets import amounts, centred, headings, read, titled
 from tests.extractors.drawing import FONT, Sheet, rows_of
-from tests.extractors.test_aligned_columns import amounts, centred, headings, read, titled
 
 FOUR = [60.0, 180.0, 300.0, 420.0, 540.0]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extractors.document import extract_document
+from tests.extractors.aligned_sheets import amounts, centred, headings, read, titled
 from tests.extractors.drawing import Sheet, rows_of
-from tests.extractors.test_aligned_columns import amounts, centred, headings, read, titled
 
 EDGES = [60.0, 180.0, 300.0, 420.0, 540.0]
 HEADING = ["科目", "合计", "基本支出", "项目支出"]

@@ -193,11 +193,11 @@ def test_number_broken_by_the_page_break_is_read_whole(tmp_path: Path) -> None:
     assert [float(value) for value in values] == [28463210.29, 5.0]
 
 
-@pytest.mark.parametrize(("above", "below"), [("210.2", "9"), ("28463210.25", "9")])
+@pytest.mark.parametrize(("above", "below"), [("210.2", "9"), ("28463210.25", "9"), ("28463210.25", "12")])
 def test_number_that_was_whole_is_not_joined_with_the_next_row(
     tmp_path: Path, above: str, below: str
 ) -> None:
-    """A short one had room for more digits; three decimals are no money."""
+    """A short one had room for more digits; three decimals are no money; one with two was whole before."""
     sheet = titled_sheet()
     xs = [60.0, 150.0, 208.0]
     sheet.table(xs, [700.0, 720.0, 740.0], [["项目", "金额"], ["合计", above]])

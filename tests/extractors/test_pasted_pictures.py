@@ -72,7 +72,8 @@ def test_a_chart_leaves_its_page_as_it_is(tmp_path: Path) -> None:
     pasted(sheet, BOX, drawn, tmp_path)
     extraction = extract_document(sheet.save(tmp_path / "a.pdf"))
     page = extraction.page.row(0, named=True)
-    assert (page["status"], page["status_reason"], page["route"]) == ("ok", None, "fast")
+    assert (page["status"], page["route"]) == ("ok", "fast")
+    assert "未见表格" in page["status_reason"]
     assert extraction.table.height == 0
     assert set(extraction.line["method"]) == {"text"}
 
@@ -88,6 +89,31 @@ def test_a_scan_under_a_typed_head_is_not_called_read_without_ocr(
     assert page["status"] == "scanned"
     assert page["char_count"] > 0
     assert "mingzhang[ocr]" in page["status_reason"]
+
+
+def test_a_picture_nobody_could_look_at_is_said_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = page_with_table(tmp_path)
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    page = extract_document(path).page.row(0, named=True)
+    assert (page["status"], page["route"]) == ("ok", "fast")
+    assert "没有 OCR" in page["status_reason"]
+
+
+@pytest.mark.slow
+def test_a_table_on_its_side_leaves_the_text_and_says_so(tmp_path: Path) -> None:
+    if not ocr.is_available():
+        pytest.skip("rapidocr not installed (extra ocr)")
+    drawn = Sheet(font=embedded_font())
+    drawn.table(XS, YS, ROWS)
+    page = pypdfium2.PdfDocument(drawn.save(tmp_path / "drawn.pdf"))[0]
+    picture = page.render(scale=3).to_pil().convert("L").crop(tuple(round(3 * edge) for edge in BOX))
+    sheet = titled_sheet()
+    sheet.canvas.drawImage(ImageReader(picture.rotate(90, expand=True)), 200, HEIGHT - 560, 110, 380)
+    row = extract_document(sheet.save(tmp_path / "a.pdf")).page.row(0, named=True)
+    assert row["char_count"] > 0
+    assert "方向不同" in row["status_reason"]
 
 
 def page_of(images: list[Box], *places: tuple[float, float]) -> PageObjects:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.extractors.aligned_sheets import amounts, centred, headings, read, titled
 from tests.extractors.drawing import Sheet
-from tests.extractors.test_aligned_columns import amounts, centred, headings, read, titled
 
 EDGES = [60.0, 180.0, 300.0, 420.0, 540.0]
 ROWS = [

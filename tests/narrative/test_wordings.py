@@ -12,10 +12,12 @@ from tests.narrative.reading import claims_of
 from tests.narrative.test_sentences import settings_of_pages
 from tests.narrative.typeset import Setting
 from tests.narrative.wordings import WORDINGS, Wording
-from tests.narrative.wordings_elsewhere import MORE_WORDINGS
+from tests.narrative.wordings_accounts import ACCOUNTS_WORDINGS
+from tests.narrative.wordings_budgets import BUDGET_WORDINGS
 from tests.narrative.wordings_lists import LIST_WORDINGS
+from tests.narrative.wordings_operating import OPERATING_WORDINGS
 
-_ALL = WORDINGS + MORE_WORDINGS + LIST_WORDINGS
+_ALL = WORDINGS + ACCOUNTS_WORDINGS + BUDGET_WORDINGS + OPERATING_WORDINGS + LIST_WORDINGS
 
 
 def _printed(wording: Wording, seed: int) -> dict[str, str]:
